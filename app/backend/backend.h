@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/command.h"
+#include "app/core/event.h"
+#include "app/core/health.h"
+
+#include <QObject>
+#include <QtPlugin>
+#include <QVariantMap>
+#include <memory>
+
+class QVideoSink;
+
+namespace knock::backend {
+
+/// The workstation's one door to the service. Commands go in, events come out, nothing is returned.
+///
+/// Lives on the GUI thread; an implementation hides its own threads behind queued signals. After open() it first gives
+/// every event of every open incident, in the order in which they became true, and then says caughtUp().
+class Backend : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void open() = 0;
+    virtual void send(const knock::Command &command) = 0;
+    /// Shows the incident's camera in \a sink from now on; a null sink ends it. One sink an incident.
+    virtual void showVideo(knock::IncidentId incident, QVideoSink *sink) = 0;
+    /// This workstation's number; valid once caughtUp() was said.
+    [[nodiscard]] virtual SeatId seat() const = 0;
+
+Q_SIGNALS:
+    void event(const knock::Event &event);
+    void caughtUp();
+    void health(const knock::Health &health);
+};
+
+/// What a backend plug-in exports.
+class Factory
+{
+public:
+    virtual ~Factory() = default;
+    /// \a settings are the plug-in's own; an unknown one is an error of the caller and logged.
+    [[nodiscard]] virtual std::unique_ptr<Backend> create(const QVariantMap &settings) = 0;
+};
+
+} // namespace knock::backend
+
+#define KNOCK_BACKEND_IID "kr.go.police.Knock.Backend/1"
+Q_DECLARE_INTERFACE(knock::backend::Factory, KNOCK_BACKEND_IID)

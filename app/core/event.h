@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/chat.h"
+#include "app/core/error.h"
+#include "app/core/id.h"
+#include "app/core/location.h"
+
+#include <chrono>
+#include <variant>
+
+namespace knock {
+
+/// How a telephone call came to its end.
+enum class LineEnd {
+    Cancelled, ///< the caller gave up before anyone answered (SIP CANCEL)
+    HungUp, ///< the caller said BYE
+    Released, ///< this side ended it
+    Lost ///< no packet for too long, or the transport broke
+};
+
+/// Why a person closed an incident. The desk offers exactly these; a note may say more.
+enum class CloseReason { HelpSent, Mistake, TestCall, NoNeed, HandedOver, Other };
+
+/// A caller is on the line.
+struct CallArrived {
+    IncidentId incident;
+    QString number; ///< as the network presents it; empty when withheld
+    QDateTime at;
+    bool operator==(const CallArrived &) const = default;
+};
+
+struct CallAnswered {
+    IncidentId incident;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const CallAnswered &) const = default;
+};
+
+/// The caller is being asked to press keys.
+struct PromptStarted {
+    IncidentId incident;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const PromptStarted &) const = default;
+};
+
+/// The prompt has been heard to its end; the answer window is open until `windowEnds`.
+struct PromptEnded {
+    IncidentId incident;
+    QDateTime at;
+    QDateTime windowEnds;
+    bool operator==(const PromptEnded &) const = default;
+};
+
+/// One key press, whatever number of packets carried it.
+struct KeyPressed {
+    IncidentId incident;
+    QChar key; ///< 0-9 * # A-D
+    bool prompted = false; ///< inside an answer window
+    QDateTime at;
+    bool operator==(const KeyPressed &) const = default;
+};
+
+/// The presses in one answer window became a knock. A fact for the operator to judge, not a verdict.
+struct KnockHeard {
+    IncidentId incident;
+    QString digits;
+    std::chrono::milliseconds afterPrompt{0}; ///< first press since the end of the prompt; negative: during it
+    QDateTime at;
+    bool operator==(const KnockHeard &) const = default;
+};
+
+/// A person judged the knock to be real.
+struct SilentCallConfirmed {
+    IncidentId incident;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const SilentCallConfirmed &) const = default;
+};
+
+/// A person judged the presses not to be a knock.
+struct KnockDismissed {
+    IncidentId incident;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const KnockDismissed &) const = default;
+};
+
+struct LineEnded {
+    IncidentId incident;
+    LineEnd how = LineEnd::HungUp;
+    QDateTime at;
+    bool operator==(const LineEnded &) const = default;
+};
+
+/// A link was made for this caller and its text given to the gateway.
+struct InviteSent {
+    IncidentId incident;
+    QString token; ///< 128 random bits, base64url
+    QString number;
+    QString text; ///< the whole message, link included
+    QString link;
+    QDateTime at;
+    QDateTime expires;
+    bool operator==(const InviteSent &) const = default;
+};
+
+/// The gateway took the text.
+struct InviteAccepted {
+    IncidentId incident;
+    QString gateway;
+    QDateTime at;
+    bool operator==(const InviteAccepted &) const = default;
+};
+
+/// The network says the phone has it.
+struct InviteDelivered {
+    IncidentId incident;
+    QDateTime at;
+    bool operator==(const InviteDelivered &) const = default;
+};
+
+struct InviteFailed {
+    IncidentId incident;
+    Error::Kind why = Error::Kind::Unreachable;
+    QDateTime at;
+    bool operator==(const InviteFailed &) const = default;
+};
+
+/// A person touched the page; a preview robot never does.
+struct PageOpened {
+    IncidentId incident;
+    QDateTime at;
+    bool operator==(const PageOpened &) const = default;
+};
+
+/// The last of the caller's open pages went away.
+struct PageLeft {
+    IncidentId incident;
+    QDateTime at;
+    bool operator==(const PageLeft &) const = default;
+};
+
+struct CallerLocated {
+    IncidentId incident;
+    Fix fix;
+    QDateTime at; ///< when it reached the service
+    bool operator==(const CallerLocated &) const = default;
+};
+
+/// The first picture of a camera stream came in whole.
+struct CameraStarted {
+    IncidentId incident;
+    QDateTime at;
+    bool operator==(const CameraStarted &) const = default;
+};
+
+struct CameraStopped {
+    IncidentId incident;
+    QDateTime at;
+    bool operator==(const CameraStopped &) const = default;
+};
+
+struct MessageSent {
+    IncidentId incident;
+    Message message;
+    bool operator==(const MessageSent &) const = default;
+};
+
+/// A person ordered a unit. Knock records the order; the dispatch system of the agency carries it out.
+struct UnitOrdered {
+    IncidentId incident;
+    QString unit;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const UnitOrdered &) const = default;
+};
+
+struct IncidentClosed {
+    IncidentId incident;
+    CloseReason reason = CloseReason::Other;
+    QString note;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const IncidentClosed &) const = default;
+};
+
+/// A seat asked for something it cannot have.
+struct Refused {
+    IncidentId incident;
+    SeatId seat;
+    QString asked; ///< the command's name on the wire
+    Error why;
+    QDateTime at;
+    bool operator==(const Refused &) const = default;
+};
+
+/// Everything that can become true. Nothing else crosses from the service to the desk and into the journal.
+using Event = std::variant<CallArrived, CallAnswered, PromptStarted, PromptEnded, KeyPressed, KnockHeard,
+                           SilentCallConfirmed, KnockDismissed, LineEnded, InviteSent, InviteAccepted, InviteDelivered,
+                           InviteFailed, PageOpened, PageLeft, CallerLocated, CameraStarted, CameraStopped, MessageSent,
+                           UnitOrdered, IncidentClosed, Refused>;
+
+/// Which incident an event belongs to.
+[[nodiscard]] IncidentId incidentOf(const Event &event);
+
+/// Builds a visitor from lambdas, one for each kind.
+template <class... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+
+} // namespace knock

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/core/incident.h"
+
+namespace knock {
+
+IncidentId incidentOf(const Event &event)
+{
+    return std::visit([](const auto &e) { return e.incident; }, event);
+}
+
+void apply(Incident &incident, const Event &event)
+{
+    Incident &i = incident;
+    std::visit(Overloaded{
+                   [&](const CallArrived &e) {
+                       i.id = e.incident;
+                       i.number = e.number;
+                       i.arrived = e.at;
+                   },
+                   [&](const CallAnswered &e) {
+                       i.line = Incident::Line::Connected;
+                       i.seat = e.seat;
+                       i.answered = e.at;
+                   },
+                   [&](const PromptStarted &e) {
+                       i.prompting = true;
+                       i.prompted = i.prompted.value_or(e.at);
+                       i.promptEnded.reset();
+                       i.windowEnds.reset();
+                       i.windowKeys.clear();
+                       i.firstWindowKey.reset();
+                   },
+                   [&](const PromptEnded &e) {
+                       i.prompting = false;
+                       i.promptEnded = e.at;
+                       i.windowEnds = e.windowEnds;
+                   },
+                   [&](const KeyPressed &e) {
+                       i.keys += e.key;
+                       if (e.prompted) {
+                           i.windowKeys += e.key;
+                           i.firstWindowKey = i.firstWindowKey.value_or(e.at);
+                       }
+                   },
+                   [&](const KnockHeard &e) {
+                       i.knock = i.knock == Incident::Knock::Confirmed ? i.knock : Incident::Knock::Heard;
+                       i.heard = e;
+                   },
+                   [&](const SilentCallConfirmed &e) {
+                       i.knock = Incident::Knock::Confirmed;
+                       i.confirmed = e.at;
+                   },
+                   [&](const KnockDismissed &) { i.knock = Incident::Knock::Dismissed; },
+                   [&](const LineEnded &e) {
+                       i.line = Incident::Line::Ended;
+                       i.lineEnd = e.how;
+                       i.prompting = false;
+                   },
+                   [&](const InviteSent &e) {
+                       i.invite = e;
+                       i.inviteAccepted.reset();
+                       i.inviteDelivered.reset();
+                       i.inviteFailed.reset();
+                   },
+                   [&](const InviteAccepted &e) {
+                       i.inviteAccepted = e.at;
+                       i.gateway = e.gateway;
+                       i.inviteFailed.reset();
+                   },
+                   [&](const InviteDelivered &e) { i.inviteDelivered = e.at; },
+                   [&](const InviteFailed &e) { i.inviteFailed = e.why; },
+                   [&](const PageOpened &e) {
+                       i.opened = i.opened.value_or(e.at);
+                       i.present = true;
+                   },
+                   [&](const PageLeft &) {
+                       i.present = false;
+                       i.camera = false;
+                   },
+                   [&](const CallerLocated &e) {
+                       i.fixes.push_back(e.fix);
+                       i.located = i.located.value_or(e.at);
+                   },
+                   [&](const CameraStarted &e) {
+                       i.live = i.live.value_or(e.at);
+                       i.camera = true;
+                   },
+                   [&](const CameraStopped &) { i.camera = false; },
+                   [&](const MessageSent &e) { i.chat.push_back(e.message); },
+                   [&](const UnitOrdered &e) { i.orders.push_back(e); },
+                   [&](const IncidentClosed &e) { i.closed = e; },
+                   [](const Refused &) {},
+               },
+               event);
+}
+
+} // namespace knock

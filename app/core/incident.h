@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/event.h"
+
+#include <vector>
+
+namespace knock {
+
+/// One 112 call and all that came of it. Its state is the sum of its events: see apply().
+struct Incident {
+    /// The caller's telephone call.
+    enum class Line { Ringing, Connected, Ended };
+    /// What is known of a knock.
+    enum class Knock { None, Heard, Confirmed, Dismissed };
+
+    IncidentId id;
+    QString number;
+    QDateTime arrived;
+    Line line = Line::Ringing;
+    std::optional<LineEnd> lineEnd;
+    SeatId seat; ///< who answered; none while nobody has
+    std::optional<QDateTime> answered;
+
+    std::optional<QDateTime> prompted; ///< the first prompt's start
+    std::optional<QDateTime> promptEnded; ///< the last prompt's end
+    std::optional<QDateTime> windowEnds; ///< of the last prompt
+    bool prompting = false;
+    QString keys; ///< every key pressed
+    QString windowKeys; ///< those since the last prompt began
+    std::optional<QDateTime> firstWindowKey;
+
+    Knock knock = Knock::None;
+    std::optional<KnockHeard> heard; ///< the last knock
+    std::optional<QDateTime> confirmed;
+
+    std::optional<InviteSent> invite; ///< the last one
+    std::optional<QDateTime> inviteAccepted;
+    std::optional<QDateTime> inviteDelivered;
+    std::optional<Error::Kind> inviteFailed;
+    QString gateway;
+    std::optional<QDateTime> opened;
+    bool present = false; ///< the page is open now
+    std::vector<Fix> fixes; ///< in order of arrival
+    std::optional<QDateTime> located;
+    std::optional<QDateTime> live; ///< first picture
+    bool camera = false; ///< pictures are coming now
+    std::vector<Message> chat;
+    std::vector<UnitOrdered> orders;
+    std::optional<IncidentClosed> closed;
+
+    [[nodiscard]] bool isOpen() const { return !closed; }
+    /// A knock nobody has judged yet.
+    [[nodiscard]] bool hasAlert() const { return isOpen() && knock == Knock::Heard; }
+    /// The line went away after a knock: the caller may be in danger and must not be forgotten.
+    [[nodiscard]] bool isLostAfterKnock() const
+    {
+        return isOpen() && lineEnd && *lineEnd != LineEnd::Released && (knock == Knock::Heard || knock == Knock::Confirmed);
+    }
+    /// A call nobody answered before it ended.
+    [[nodiscard]] bool isMissed() const { return isOpen() && line == Line::Ended && !answered; }
+};
+
+/// Makes \a event true of \a incident. The service, the desk, the journal at restart and the replay all use this, so
+/// they cannot disagree.
+void apply(Incident &incident, const Event &event);
+
+} // namespace knock

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/id.h"
+
+#include <QByteArray>
+#include <chrono>
+
+namespace knock {
+
+/// One encoded picture of a caller's camera, as it came from the phone. Not an event: it is shown, never journalled.
+struct EncodedFrame {
+    enum class Codec { Vp8, H264 };
+
+    IncidentId incident;
+    Codec codec = Codec::Vp8;
+    bool key = false;
+    std::chrono::microseconds at{0}; ///< since the stream began
+    QByteArray bytes; ///< one access unit (H.264: byte stream with start codes)
+};
+
+} // namespace knock

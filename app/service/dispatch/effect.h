@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/event.h"
+
+#include <variant>
+#include <vector>
+
+namespace knock::dispatch {
+
+// ---- to the telephone line
+
+struct AnswerLine {
+    LineId line;
+    bool operator==(const AnswerLine &) const = default;
+};
+
+struct PlayPrompt {
+    LineId line;
+    bool operator==(const PlayPrompt &) const = default;
+};
+
+struct ReleaseLine {
+    LineId line;
+    bool operator==(const ReleaseLine &) const = default;
+};
+
+// ---- to the text gateway
+
+struct SendText {
+    IncidentId incident;
+    QString number;
+    QString text;
+    bool operator==(const SendText &) const = default;
+};
+
+// ---- to the caller's page
+
+/// From now until `expires`, a page that shows `token` belongs to `incident`.
+struct AdmitToken {
+    IncidentId incident;
+    QString token;
+    QDateTime expires;
+    bool operator==(const AdmitToken &) const = default;
+};
+
+/// Every token of the incident is void; its open pages are told to clear themselves.
+struct RevokeTokens {
+    IncidentId incident;
+    bool operator==(const RevokeTokens &) const = default;
+};
+
+/// Gives a visit that has just begun all the chat so far.
+struct ShowChat {
+    IncidentId incident;
+    VisitId visit;
+    std::vector<Message> messages;
+    bool operator==(const ShowChat &) const = default;
+};
+
+/// One new line for every page of the incident, the author's own included (it is the receipt).
+struct ShowMessage {
+    IncidentId incident;
+    Message message;
+    bool operator==(const ShowMessage &) const = default;
+};
+
+struct PassAnswer {
+    IncidentId incident;
+    VisitId visit;
+    QString sdp;
+    bool operator==(const PassAnswer &) const = default;
+};
+
+struct PassCandidate {
+    IncidentId incident;
+    VisitId visit;
+    int mediaLine = 0;
+    QString candidate;
+    bool operator==(const PassCandidate &) const = default;
+};
+
+// ---- to the media reception
+
+struct ReceiveCamera {
+    IncidentId incident;
+    VisitId visit;
+    QString sdp;
+    bool operator==(const ReceiveCamera &) const = default;
+};
+
+struct DropCamera {
+    IncidentId incident;
+    VisitId visit;
+    bool operator==(const DropCamera &) const = default;
+};
+
+/// Everything the service can do to the outside. An adapter performs its own kinds and ignores the others.
+using Effect = std::variant<AnswerLine, PlayPrompt, ReleaseLine, SendText, AdmitToken, RevokeTokens, ShowChat,
+                            ShowMessage, PassAnswer, PassCandidate, ReceiveCamera, DropCamera>;
+
+/// What one input came to. The events are journalled first; only then are they told and the effects done.
+struct Outcome {
+    std::vector<Event> events;
+    std::vector<Effect> effects;
+};
+
+} // namespace knock::dispatch

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/command.h"
+
+#include <variant>
+
+namespace knock::dispatch {
+
+// ---- from the telephone line
+
+struct Rang {
+    LineId line;
+    QString number;
+};
+
+/// One press, already merged from all the packets that carried it.
+struct Pressed {
+    LineId line;
+    QChar key;
+    QDateTime at; ///< when its first packet arrived
+};
+
+/// The prompt has been sent to its last sample.
+struct PromptPlayed {
+    LineId line;
+};
+
+struct LineWentAway {
+    LineId line;
+    LineEnd how = LineEnd::HungUp;
+};
+
+// ---- from the text gateway
+
+struct TextAccepted {
+    IncidentId incident;
+    QString gateway;
+};
+
+struct TextDelivered {
+    IncidentId incident;
+};
+
+struct TextFailed {
+    IncidentId incident;
+    Error why;
+};
+
+// ---- from the caller's page
+
+/// A person touched the page.
+struct Opened {
+    IncidentId incident;
+    VisitId visit;
+};
+
+struct Left {
+    IncidentId incident;
+    VisitId visit;
+};
+
+struct Located {
+    IncidentId incident;
+    Fix fix;
+};
+
+struct Said {
+    IncidentId incident;
+    QString id; ///< see Message::id
+    QString text;
+};
+
+/// The page offers its camera (SDP, RFC 8866; JSEP, RFC 9429).
+struct CameraOffered {
+    IncidentId incident;
+    VisitId visit;
+    QString sdp;
+};
+
+/// The page has stopped its camera itself.
+struct CameraWithdrawn {
+    IncidentId incident;
+    VisitId visit;
+};
+
+// ---- from the media reception
+
+struct CameraAnswered {
+    IncidentId incident;
+    VisitId visit;
+    QString sdp;
+};
+
+/// An ICE candidate of the service (RFC 8839), for the page.
+struct CandidateFound {
+    IncidentId incident;
+    VisitId visit;
+    int mediaLine = 0;
+    QString candidate;
+};
+
+/// The first whole picture of a stream.
+struct PictureSeen {
+    IncidentId incident;
+    VisitId visit;
+};
+
+/// No picture for too long, or the stream ended.
+struct PictureLost {
+    IncidentId incident;
+    VisitId visit;
+};
+
+// ---- from a seat
+
+struct Asked {
+    SeatId seat;
+    Command what;
+};
+
+/// Everything that can reach the service from outside. An unknown line or incident is ignored with a logged line.
+using Input = std::variant<Rang, Pressed, PromptPlayed, LineWentAway, TextAccepted, TextDelivered, TextFailed, Opened,
+                           Left, Located, Said, CameraOffered, CameraWithdrawn, CameraAnswered, CandidateFound,
+                           PictureSeen, PictureLost, Asked>;
+
+} // namespace knock::dispatch

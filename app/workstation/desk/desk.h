@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/backend/backend.h"
+#include "app/core/incident.h"
+
+#include <map>
+
+namespace knock::desk {
+
+/// All the workstation knows: every incident it was told of, and which one is in hand.
+///
+/// Models follow changed() and selectionChanged(); panes change nothing but through send() and select().
+class Desk final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Desk(backend::Backend &backend);
+
+    [[nodiscard]] const Incident *find(IncidentId incident) const;
+    /// In the order of arrival.
+    [[nodiscard]] const std::map<IncidentId, Incident> &incidents() const { return m_incidents; }
+    [[nodiscard]] SeatId seat() const { return m_backend.seat(); }
+
+    [[nodiscard]] IncidentId selected() const { return m_selected; }
+    /// The incident in hand, or null.
+    [[nodiscard]] const Incident *current() const { return find(m_selected); }
+    void select(IncidentId incident);
+
+    void send(const Command &command) { m_backend.send(command); }
+    void showVideo(IncidentId incident, QVideoSink *sink) { m_backend.showVideo(incident, sink); }
+
+Q_SIGNALS:
+    /// \a event has been applied to \a incident.
+    void changed(knock::IncidentId incident, const knock::Event &event);
+    void selectionChanged(knock::IncidentId incident);
+    void refused(const knock::Refused &refused); ///< one of this seat's own wishes
+    void healthChanged(const knock::Health &health);
+    void caughtUp();
+
+private:
+    void take(const Event &event);
+
+    backend::Backend &m_backend;
+    std::map<IncidentId, Incident> m_incidents;
+    IncidentId m_selected;
+};
+
+} // namespace knock::desk

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/backend/backend.h"
+
+#include <vector>
+
+namespace knock::test {
+
+/// A service of which the test says every word, and which remembers what it was asked.
+class FakeBackend final : public backend::Backend
+{
+public:
+    void open() override { Q_EMIT caughtUp(); }
+    void send(const Command &command) override { sent.push_back(command); }
+    void showVideo(IncidentId incident, QVideoSink *sink) override { shown.emplace_back(incident, sink); }
+    [[nodiscard]] SeatId seat() const override { return {1}; }
+
+    void tell(const Event &event) { Q_EMIT this->event(event); }
+
+    std::vector<Command> sent;
+    std::vector<std::pair<IncidentId, QVideoSink *>> shown;
+};
+
+} // namespace knock::test
