@@ -7,34 +7,40 @@ namespace knock {
 
 /// Takes a ringing call.
 struct AnswerCall {
+    static constexpr QLatin1StringView name{"answerCall"};
     IncidentId incident;
     bool operator==(const AnswerCall &) const = default;
 };
 
 /// Plays the recorded request to press keys, and opens the answer window.
 struct AskToPress {
+    static constexpr QLatin1StringView name{"askToPress"};
     IncidentId incident;
     bool operator==(const AskToPress &) const = default;
 };
 
 struct ConfirmSilentCall {
+    static constexpr QLatin1StringView name{"confirmSilentCall"};
     IncidentId incident;
     bool operator==(const ConfirmSilentCall &) const = default;
 };
 
 struct DismissKnock {
+    static constexpr QLatin1StringView name{"dismissKnock"};
     IncidentId incident;
     bool operator==(const DismissKnock &) const = default;
 };
 
 /// Texts the caller's phone the link to the caller's page.
 struct SendInvite {
+    static constexpr QLatin1StringView name{"sendInvite"};
     IncidentId incident;
     bool operator==(const SendInvite &) const = default;
 };
 
 /// Says one line to the caller's page.
 struct SendMessage {
+    static constexpr QLatin1StringView name{"sendMessage"};
     IncidentId incident;
     QString id; ///< see Message::id
     QString text;
@@ -42,17 +48,20 @@ struct SendMessage {
 };
 
 struct OrderUnit {
+    static constexpr QLatin1StringView name{"orderUnit"};
     IncidentId incident;
     QString unit;
     bool operator==(const OrderUnit &) const = default;
 };
 
 struct HangUp {
+    static constexpr QLatin1StringView name{"hangUp"};
     IncidentId incident;
     bool operator==(const HangUp &) const = default;
 };
 
 struct CloseIncident {
+    static constexpr QLatin1StringView name{"closeIncident"};
     IncidentId incident;
     CloseReason reason = CloseReason::Other;
     QString note;

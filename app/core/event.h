@@ -24,6 +24,7 @@ enum class CloseReason { HelpSent, Mistake, TestCall, NoNeed, HandedOver, Other 
 
 /// A caller is on the line.
 struct CallArrived {
+    static constexpr QLatin1StringView name{"callArrived"};
     IncidentId incident;
     QString number; ///< as the network presents it; empty when withheld
     QDateTime at;
@@ -31,6 +32,7 @@ struct CallArrived {
 };
 
 struct CallAnswered {
+    static constexpr QLatin1StringView name{"callAnswered"};
     IncidentId incident;
     SeatId seat;
     QDateTime at;
@@ -39,6 +41,7 @@ struct CallAnswered {
 
 /// The caller is being asked to press keys.
 struct PromptStarted {
+    static constexpr QLatin1StringView name{"promptStarted"};
     IncidentId incident;
     SeatId seat;
     QDateTime at;
@@ -47,6 +50,7 @@ struct PromptStarted {
 
 /// The prompt has been heard to its end; the answer window is open until `windowEnds`.
 struct PromptEnded {
+    static constexpr QLatin1StringView name{"promptEnded"};
     IncidentId incident;
     QDateTime at;
     QDateTime windowEnds;
@@ -55,6 +59,7 @@ struct PromptEnded {
 
 /// One key press, whatever number of packets carried it.
 struct KeyPressed {
+    static constexpr QLatin1StringView name{"keyPressed"};
     IncidentId incident;
     QChar key; ///< 0-9 * # A-D
     bool prompted = false; ///< inside an answer window
@@ -64,6 +69,7 @@ struct KeyPressed {
 
 /// The presses in one answer window became a knock. A fact for the operator to judge, not a verdict.
 struct KnockHeard {
+    static constexpr QLatin1StringView name{"knockHeard"};
     IncidentId incident;
     QString digits;
     std::chrono::milliseconds afterPrompt{0}; ///< first press since the end of the prompt; negative: during it
@@ -73,6 +79,7 @@ struct KnockHeard {
 
 /// A person judged the knock to be real.
 struct SilentCallConfirmed {
+    static constexpr QLatin1StringView name{"silentCallConfirmed"};
     IncidentId incident;
     SeatId seat;
     QDateTime at;
@@ -81,6 +88,7 @@ struct SilentCallConfirmed {
 
 /// A person judged the presses not to be a knock.
 struct KnockDismissed {
+    static constexpr QLatin1StringView name{"knockDismissed"};
     IncidentId incident;
     SeatId seat;
     QDateTime at;
@@ -88,6 +96,7 @@ struct KnockDismissed {
 };
 
 struct LineEnded {
+    static constexpr QLatin1StringView name{"lineEnded"};
     IncidentId incident;
     LineEnd how = LineEnd::HungUp;
     QDateTime at;
@@ -96,6 +105,7 @@ struct LineEnded {
 
 /// A link was made for this caller and its text given to the gateway.
 struct InviteSent {
+    static constexpr QLatin1StringView name{"inviteSent"};
     IncidentId incident;
     QString token; ///< 128 random bits, base64url
     QString number;
@@ -108,6 +118,7 @@ struct InviteSent {
 
 /// The gateway took the text.
 struct InviteAccepted {
+    static constexpr QLatin1StringView name{"inviteAccepted"};
     IncidentId incident;
     QString gateway;
     QDateTime at;
@@ -116,12 +127,14 @@ struct InviteAccepted {
 
 /// The network says the phone has it.
 struct InviteDelivered {
+    static constexpr QLatin1StringView name{"inviteDelivered"};
     IncidentId incident;
     QDateTime at;
     bool operator==(const InviteDelivered &) const = default;
 };
 
 struct InviteFailed {
+    static constexpr QLatin1StringView name{"inviteFailed"};
     IncidentId incident;
     Error::Kind why = Error::Kind::Unreachable;
     QDateTime at;
@@ -130,6 +143,7 @@ struct InviteFailed {
 
 /// A person touched the page; a preview robot never does.
 struct PageOpened {
+    static constexpr QLatin1StringView name{"pageOpened"};
     IncidentId incident;
     QDateTime at;
     bool operator==(const PageOpened &) const = default;
@@ -137,12 +151,14 @@ struct PageOpened {
 
 /// The last of the caller's open pages went away.
 struct PageLeft {
+    static constexpr QLatin1StringView name{"pageLeft"};
     IncidentId incident;
     QDateTime at;
     bool operator==(const PageLeft &) const = default;
 };
 
 struct CallerLocated {
+    static constexpr QLatin1StringView name{"callerLocated"};
     IncidentId incident;
     Fix fix;
     QDateTime at; ///< when it reached the service
@@ -151,18 +167,21 @@ struct CallerLocated {
 
 /// The first picture of a camera stream came in whole.
 struct CameraStarted {
+    static constexpr QLatin1StringView name{"cameraStarted"};
     IncidentId incident;
     QDateTime at;
     bool operator==(const CameraStarted &) const = default;
 };
 
 struct CameraStopped {
+    static constexpr QLatin1StringView name{"cameraStopped"};
     IncidentId incident;
     QDateTime at;
     bool operator==(const CameraStopped &) const = default;
 };
 
 struct MessageSent {
+    static constexpr QLatin1StringView name{"messageSent"};
     IncidentId incident;
     Message message;
     bool operator==(const MessageSent &) const = default;
@@ -170,6 +189,7 @@ struct MessageSent {
 
 /// A person ordered a unit. Knock records the order; the dispatch system of the agency carries it out.
 struct UnitOrdered {
+    static constexpr QLatin1StringView name{"unitOrdered"};
     IncidentId incident;
     QString unit;
     SeatId seat;
@@ -178,6 +198,7 @@ struct UnitOrdered {
 };
 
 struct IncidentClosed {
+    static constexpr QLatin1StringView name{"incidentClosed"};
     IncidentId incident;
     CloseReason reason = CloseReason::Other;
     QString note;
@@ -188,6 +209,7 @@ struct IncidentClosed {
 
 /// A seat asked for something it cannot have.
 struct Refused {
+    static constexpr QLatin1StringView name{"refused"};
     IncidentId incident;
     SeatId seat;
     QString asked; ///< the command's name on the wire
@@ -204,6 +226,8 @@ using Event = std::variant<CallArrived, CallAnswered, PromptStarted, PromptEnded
 
 /// Which incident an event belongs to.
 [[nodiscard]] IncidentId incidentOf(const Event &event);
+/// The event's name on the wire and in the journal.
+[[nodiscard]] QLatin1StringView nameOf(const Event &event);
 
 /// Builds a visitor from lambdas, one for each kind.
 template <class... F>

@@ -8,6 +8,11 @@ IncidentId incidentOf(const Event &event)
     return std::visit([](const auto &e) { return e.incident; }, event);
 }
 
+QLatin1StringView nameOf(const Event &event)
+{
+    return std::visit([](const auto &e) { return e.name; }, event);
+}
+
 void apply(Incident &incident, const Event &event)
 {
     Incident &i = incident;
@@ -50,7 +55,12 @@ void apply(Incident &incident, const Event &event)
                        i.knock = Incident::Knock::Confirmed;
                        i.confirmed = e.at;
                    },
-                   [&](const KnockDismissed &) { i.knock = Incident::Knock::Dismissed; },
+                   [&](const KnockDismissed &) {
+                       i.knock = Incident::Knock::Dismissed;
+                       // Judged presses are spent: another alert needs as many new ones.
+                       i.windowKeys.clear();
+                       i.firstWindowKey.reset();
+                   },
                    [&](const LineEnded &e) {
                        i.line = Incident::Line::Ended;
                        i.lineEnd = e.how;

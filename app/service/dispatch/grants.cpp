@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a seat may ask for, and when it is granted: the second half of IncidentBook.
+#include "app/service/dispatch/incidentbook.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::dispatch {
+
+using Granted = std::expected<Outcome, Error>;
+
+Outcome IncidentBook::took(const Asked &input)
+{
+    const IncidentId id = std::visit([](const auto &command) { return command.incident; }, input.what);
+    const auto it = m_incidents.constFind(id);
+    Granted granted = failure(Error::Kind::NotFound, u"no such open incident"_s);
+    if (it != m_incidents.constEnd())
+        granted = std::visit([&](const auto &command) { return grant(*it, command, input.seat); }, input.what);
+    if (granted)
+        return *granted;
+    const QString asked = std::visit([](const auto &command) { return QString(command.name); }, input.what);
+    return {{Refused{id, input.seat, asked, granted.error(), m_clock.now()}}, {}};
+}
+
+Granted IncidentBook::grant(const Incident &incident, const AnswerCall &, SeatId seat)
+{
+    if (incident.line != Incident::Line::Ringing)
+        return failure(Error::Kind::Expired, u"not ringing"_s);
+    return Outcome{{CallAnswered{incident.id, seat, m_clock.now()}}, {AnswerLine{m_lineOf.value(incident.id)}}};
+}
+
+Granted IncidentBook::grant(const Incident &incident, const AskToPress &, SeatId seat)
+{
+    if (incident.line != Incident::Line::Connected)
+        return failure(Error::Kind::Expired, u"nobody on the line"_s);
+    return Outcome{{PromptStarted{incident.id, seat, m_clock.now()}}, {PlayPrompt{m_lineOf.value(incident.id)}}};
+}
+
+Granted IncidentBook::grant(const Incident &incident, const ConfirmSilentCall &, SeatId seat)
+{
+    // A dismissed knock may still be confirmed: the person corrects themselves.
+    if (incident.knock != Incident::Knock::Heard && incident.knock != Incident::Knock::Dismissed)
+        return failure(Error::Kind::Refused, u"no knock to confirm"_s);
+    return Outcome{{SilentCallConfirmed{incident.id, seat, m_clock.now()}}, {}};
+}
+
+Granted IncidentBook::grant(const Incident &incident, const DismissKnock &, SeatId seat)
+{
+    if (incident.knock != Incident::Knock::Heard)
+        return failure(Error::Kind::Refused, u"no knock to dismiss"_s);
+    return Outcome{{KnockDismissed{incident.id, seat, m_clock.now()}}, {}};
+}
+
+Granted IncidentBook::grant(const Incident &incident, const SendInvite &, SeatId)
+{
+    const QDateTime now = m_clock.now();
+    if (incident.number.isEmpty())
+        return failure(Error::Kind::NotFound, u"the caller's number is withheld"_s);
+    if (!incident.answered)
+        return failure(Error::Kind::Refused, u"the call has not been answered"_s);
+    if (incident.invite && !incident.inviteFailed && incident.invite->at.addDuration(m_rules.textPause) > now)
+        return failure(Error::Kind::Refused, u"a text has just been sent"_s);
+
+    // A second text carries the same link: the first may still be on its way, and both must open the same page.
+    const bool again = incident.invite && incident.invite->expires > now;
+    const QString token = again ? incident.invite->token : m_rules.makeToken();
+    const QDateTime expires = now.addDuration(m_rules.inviteLifetime);
+    const QString link = m_rules.linkBase + token;
+    const InviteSent sent{incident.id, token, incident.number, m_rules.composeText(link), link, now, expires};
+    return Outcome{{sent}, {AdmitToken{incident.id, token, expires}, SendText{incident.id, sent.number, sent.text}}};
+}
+
+Granted IncidentBook::grant(const Incident &incident, const SendMessage &command, SeatId)
+{
+    if (command.id.isEmpty() || command.text.trimmed().isEmpty() || command.text.size() > Message::longest)
+        return failure(Error::Kind::Malformed, u"empty or too long"_s);
+    if (!incident.invite)
+        return failure(Error::Kind::Refused, u"no link has been sent"_s);
+    if (std::ranges::contains(incident.chat, command.id, &Message::id))
+        return failure(Error::Kind::Refused, u"said already"_s);
+    const Message message{command.id, Message::Author::Operator, command.text, m_clock.now()};
+    return Outcome{{MessageSent{incident.id, message}}, {ShowMessage{incident.id, message}}};
+}
+
+Granted IncidentBook::grant(const Incident &incident, const OrderUnit &command, SeatId seat)
+{
+    constexpr qsizetype longest = 100;
+    if (command.unit.trimmed().isEmpty() || command.unit.size() > longest)
+        return failure(Error::Kind::Malformed, u"unit empty or too long"_s);
+    return Outcome{{UnitOrdered{incident.id, command.unit.trimmed(), seat, m_clock.now()}}, {}};
+}
+
+Granted IncidentBook::grant(const Incident &incident, const HangUp &, SeatId)
+{
+    if (incident.line != Incident::Line::Connected)
+        return failure(Error::Kind::Expired, u"nobody on the line"_s);
+    // The event comes when the line has really gone: LineWentAway.
+    return Outcome{{}, {ReleaseLine{m_lineOf.value(incident.id)}}};
+}
+
+Granted IncidentBook::grant(const Incident &incident, const CloseIncident &command, SeatId seat)
+{
+    constexpr qsizetype longest = 2000;
+    if (incident.line == Incident::Line::Ringing)
+        return failure(Error::Kind::Refused, u"a ringing call is answered first"_s);
+    if (command.note.size() > longest)
+        return failure(Error::Kind::Malformed, u"note too long"_s);
+
+    const QDateTime now = m_clock.now();
+    Outcome outcome;
+    if (incident.line == Incident::Line::Connected) {
+        outcome.effects.emplace_back(ReleaseLine{m_lineOf.value(incident.id)});
+        outcome.events.emplace_back(LineEnded{incident.id, LineEnd::Released, now});
+    }
+    if (const VisitId visit = m_camera.value(incident.id); visit.isValid())
+        outcome.effects.emplace_back(DropCamera{incident.id, visit});
+    if (incident.invite)
+        outcome.effects.emplace_back(RevokeTokens{incident.id});
+    outcome.events.emplace_back(IncidentClosed{incident.id, command.reason, command.note, seat, now});
+    return outcome;
+}
+
+} // namespace knock::dispatch

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/dispatch/incidentbook.h"
+
+#include "app/core/logging.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::dispatch {
+
+IncidentBook::IncidentBook(const Clock &clock, Rules rules)
+    : m_clock(clock)
+    , m_rules(std::move(rules))
+{
+}
+
+void IncidentBook::restore(const Event &event)
+{
+    const IncidentId incident = incidentOf(event);
+    continueAfter(incident);
+    apply(m_incidents[incident], event);
+    if (std::holds_alternative<IncidentClosed>(event))
+        m_incidents.remove(incident);
+}
+
+void IncidentBook::continueAfter(IncidentId last)
+{
+    m_last = std::max(m_last, last.value);
+}
+
+Outcome IncidentBook::resume()
+{
+    const QDateTime now = m_clock.now();
+    Outcome outcome;
+    for (Incident &incident : m_incidents) {
+        std::vector<Event> gone;
+        if (incident.line != Incident::Line::Ended)
+            gone.emplace_back(LineEnded{incident.id, LineEnd::Lost, now});
+        if (incident.present)
+            gone.emplace_back(PageLeft{incident.id, now});
+        for (const Event &event : gone)
+            apply(incident, event);
+        outcome.events.insert(outcome.events.end(), gone.begin(), gone.end());
+        if (incident.invite && incident.invite->expires > now)
+            outcome.effects.emplace_back(AdmitToken{incident.id, incident.invite->token, incident.invite->expires});
+    }
+    return outcome;
+}
+
+Outcome IncidentBook::take(const Input &input)
+{
+    Outcome outcome = std::visit([this](const auto &kind) { return took(kind); }, input);
+    for (const Event &event : outcome.events) {
+        if (std::holds_alternative<Refused>(event))
+            continue;
+        const IncidentId incident = incidentOf(event);
+        apply(m_incidents[incident], event);
+        if (std::holds_alternative<IncidentClosed>(event))
+            forget(incident);
+    }
+    return outcome;
+}
+
+const Incident *IncidentBook::findOpen(IncidentId incident, const char *what) const
+{
+    const auto it = m_incidents.constFind(incident);
+    if (it != m_incidents.constEnd())
+        return &*it;
+    qCInfo(lcDispatch) << "Ignoring" << what << "for incident" << incident.value << "which is not open";
+    return nullptr;
+}
+
+const Incident *IncidentBook::findByLine(LineId line, const char *what) const
+{
+    const auto it = m_lines.constFind(line);
+    if (it != m_lines.constEnd())
+        return findOpen(*it, what);
+    qCInfo(lcDispatch) << "Ignoring" << what << "on line" << line.value << "which belongs to no open incident";
+    return nullptr;
+}
+
+void IncidentBook::forget(IncidentId incident)
+{
+    m_incidents.remove(incident);
+    m_lines.remove(m_lineOf.take(incident));
+    m_visits.remove(incident);
+    m_camera.remove(incident);
+}
+
+// ---- the telephone line
+
+Outcome IncidentBook::took(const Rang &input)
+{
+    const IncidentId incident{++m_last};
+    m_lines.insert(input.line, incident);
+    m_lineOf.insert(incident, input.line);
+    return {{CallArrived{incident, input.number, m_clock.now()}}, {}};
+}
+
+Outcome IncidentBook::took(const Pressed &input)
+{
+    const Incident *incident = findByLine(input.line, "a key press");
+    if (!incident)
+        return {};
+    const bool prompted = incident->prompting || (incident->windowEnds && input.at <= *incident->windowEnds);
+    Outcome outcome{{KeyPressed{incident->id, input.key, prompted, input.at}}, {}};
+    const QString digits = incident->windowKeys + input.key;
+    if (prompted && incident->knock != Incident::Knock::Confirmed && digits.size() >= m_rules.pressesForKnock) {
+        const QDateTime first = incident->firstWindowKey.value_or(input.at);
+        const QDateTime promptEnd = incident->promptEnded.value_or(input.at);
+        outcome.events.emplace_back(
+            KnockHeard{incident->id, digits, std::chrono::milliseconds(promptEnd.msecsTo(first)), m_clock.now()});
+    }
+    return outcome;
+}
+
+Outcome IncidentBook::took(const PromptPlayed &input)
+{
+    const Incident *incident = findByLine(input.line, "the end of a prompt");
+    if (!incident || !incident->prompting)
+        return {};
+    const QDateTime now = m_clock.now();
+    return {{PromptEnded{incident->id, now, now.addDuration(m_rules.answerWindow)}}, {}};
+}
+
+Outcome IncidentBook::took(const LineWentAway &input)
+{
+    const Incident *incident = findByLine(input.line, "the end of a line");
+    m_lineOf.remove(m_lines.take(input.line));
+    if (!incident)
+        return {};
+    return {{LineEnded{incident->id, input.how, m_clock.now()}}, {}};
+}
+
+// ---- the text gateway
+
+Outcome IncidentBook::took(const TextAccepted &input)
+{
+    if (!findOpen(input.incident, "an accepted text"))
+        return {};
+    return {{InviteAccepted{input.incident, input.gateway, m_clock.now()}}, {}};
+}
+
+Outcome IncidentBook::took(const TextDelivered &input)
+{
+    if (!findOpen(input.incident, "a delivered text"))
+        return {};
+    return {{InviteDelivered{input.incident, m_clock.now()}}, {}};
+}
+
+Outcome IncidentBook::took(const TextFailed &input)
+{
+    qCWarning(lcDispatch) << "No text for incident" << input.incident.value << ":" << input.why.detail;
+    if (!findOpen(input.incident, "a failed text"))
+        return {};
+    return {{InviteFailed{input.incident, input.why.kind, m_clock.now()}}, {}};
+}
+
+// ---- the caller's page
+
+Outcome IncidentBook::took(const Opened &input)
+{
+    const Incident *incident = findOpen(input.incident, "an opened page");
+    if (!incident)
+        return {};
+    Outcome outcome{{}, {ShowChat{incident->id, input.visit, incident->chat}}};
+    QSet<VisitId> &visits = m_visits[incident->id];
+    if (visits.isEmpty())
+        outcome.events.emplace_back(PageOpened{incident->id, m_clock.now()});
+    visits.insert(input.visit);
+    return outcome;
+}
+
+Outcome IncidentBook::took(const Left &input)
+{
+    const Incident *incident = findOpen(input.incident, "a left page");
+    if (!incident)
+        return {};
+    Outcome outcome = stopCamera(*incident, input.visit);
+    QSet<VisitId> &visits = m_visits[incident->id];
+    if (visits.remove(input.visit) && visits.isEmpty())
+        outcome.events.emplace_back(PageLeft{incident->id, m_clock.now()});
+    return outcome;
+}
+
+Outcome IncidentBook::took(const Located &input)
+{
+    if (!findOpen(input.incident, "a location"))
+        return {};
+    if (!input.fix.isValid()) {
+        qCWarning(lcDispatch) << "Dropping a location of incident" << input.incident.value << "which no map can show";
+        return {};
+    }
+    return {{CallerLocated{input.incident, input.fix, m_clock.now()}}, {}};
+}
+
+Outcome IncidentBook::took(const Said &input)
+{
+    const Incident *incident = findOpen(input.incident, "a chat line");
+    if (!incident || input.id.isEmpty() || input.text.isEmpty() || input.text.size() > Message::longest)
+        return {};
+    const auto known = std::ranges::find(incident->chat, input.id, &Message::id);
+    // A page that lost its connection sends the line again: the same receipt, but no second line.
+    if (known != incident->chat.end())
+        return {{}, {ShowMessage{incident->id, *known}}};
+    const Message message{input.id, Message::Author::Caller, input.text, m_clock.now()};
+    return {{MessageSent{incident->id, message}}, {ShowMessage{incident->id, message}}};
+}
+
+// ---- the camera
+
+Outcome IncidentBook::took(const CameraOffered &input)
+{
+    if (!findOpen(input.incident, "a camera"))
+        return {};
+    return {{}, {ReceiveCamera{input.incident, input.visit, input.sdp}}};
+}
+
+Outcome IncidentBook::took(const CameraWithdrawn &input)
+{
+    const Incident *incident = findOpen(input.incident, "the end of a camera");
+    return incident ? stopCamera(*incident, input.visit) : Outcome{};
+}
+
+Outcome IncidentBook::took(const CameraAnswered &input)
+{
+    return {{}, {PassAnswer{input.incident, input.visit, input.sdp}}};
+}
+
+Outcome IncidentBook::took(const CandidateFound &input)
+{
+    return {{}, {PassCandidate{input.incident, input.visit, input.mediaLine, input.candidate}}};
+}
+
+Outcome IncidentBook::took(const PictureSeen &input)
+{
+    const Incident *incident = findOpen(input.incident, "a picture");
+    if (!incident)
+        return {};
+    m_camera.insert(incident->id, input.visit);
+    if (incident->camera)
+        return {};
+    return {{CameraStarted{incident->id, m_clock.now()}}, {}};
+}
+
+Outcome IncidentBook::took(const PictureLost &input)
+{
+    const Incident *incident = findOpen(input.incident, "a lost picture");
+    if (!incident || m_camera.value(incident->id) != input.visit || !incident->camera)
+        return {};
+    return {{CameraStopped{incident->id, m_clock.now()}}, {}};
+}
+
+Outcome IncidentBook::stopCamera(const Incident &incident, VisitId visit)
+{
+    Outcome outcome{{}, {DropCamera{incident.id, visit}}};
+    if (m_camera.value(incident.id) == visit) {
+        m_camera.remove(incident.id);
+        if (incident.camera)
+            outcome.events.emplace_back(CameraStopped{incident.id, m_clock.now()});
+    }
+    return outcome;
+}
+
+} // namespace knock::dispatch

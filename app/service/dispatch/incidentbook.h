@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/clock.h"
+#include "app/core/incident.h"
+#include "app/service/dispatch/effect.h"
+#include "app/service/dispatch/input.h"
+#include "app/service/dispatch/rules.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace knock::dispatch {
+
+/// Every open incident and the rules by which it changes.
+///
+/// Holds no socket, no timer and no thread: the same inputs at the same times give the same outcomes. An input costs
+/// the same however many incidents are open.
+class IncidentBook
+{
+public:
+    IncidentBook(const Clock &clock, Rules rules);
+
+    /// Takes up what the journal holds, event by event, before the first input.
+    void restore(const Event &event);
+    /// Numbers never repeat: the next incident comes after `last`.
+    void continueAfter(IncidentId last);
+    /// After restore(): what the stop of the service itself made true (lines and pages are gone), and what the
+    /// outside must be told again (links that still hold).
+    [[nodiscard]] Outcome resume();
+
+    [[nodiscard]] Outcome take(const Input &input);
+
+private:
+    Outcome took(const Rang &input);
+    Outcome took(const Pressed &input);
+    Outcome took(const PromptPlayed &input);
+    Outcome took(const LineWentAway &input);
+    Outcome took(const TextAccepted &input);
+    Outcome took(const TextDelivered &input);
+    Outcome took(const TextFailed &input);
+    Outcome took(const Opened &input);
+    Outcome took(const Left &input);
+    Outcome took(const Located &input);
+    Outcome took(const Said &input);
+    Outcome took(const CameraOffered &input);
+    Outcome took(const CameraWithdrawn &input);
+    Outcome took(const CameraAnswered &input);
+    Outcome took(const CandidateFound &input);
+    Outcome took(const PictureSeen &input);
+    Outcome took(const PictureLost &input);
+    Outcome took(const Asked &input);
+
+    std::expected<Outcome, Error> grant(const Incident &incident, const AnswerCall &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const AskToPress &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const ConfirmSilentCall &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const DismissKnock &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const SendInvite &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const SendMessage &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const OrderUnit &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const HangUp &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const CloseIncident &command, SeatId seat);
+
+    Outcome stopCamera(const Incident &incident, VisitId visit);
+    const Incident *findOpen(IncidentId incident, const char *what) const;
+    const Incident *findByLine(LineId line, const char *what) const;
+    void forget(IncidentId incident);
+
+    const Clock &m_clock;
+    Rules m_rules;
+    quint64 m_last = 0;
+    QHash<IncidentId, Incident> m_incidents; ///< the open ones
+    QHash<LineId, IncidentId> m_lines;
+    QHash<IncidentId, LineId> m_lineOf;
+    QHash<IncidentId, QSet<VisitId>> m_visits;
+    QHash<IncidentId, VisitId> m_camera; ///< whose pictures are being shown
+};
+
+} // namespace knock::dispatch

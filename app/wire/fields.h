@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/command.h"
+#include "app/core/event.h"
+
+#include <array>
+#include <tuple>
+
+namespace knock::wire {
+
+// What stands in each message: one line a kind, read by the encoder and the decoder alike.
+
+template <typename Owner, typename Type>
+struct Field {
+    QLatin1StringView name;
+    Type Owner::*member;
+};
+
+template <typename Owner, typename Type>
+constexpr Field<Owner, Type> field(const char *name, Type Owner::*member)
+{
+    return {QLatin1StringView(name), member};
+}
+
+template <typename T>
+struct Shape;
+
+#define KNOCK_SHAPE(Type, ...)                                                                                         \
+    template <>                                                                                                        \
+    struct Shape<Type> {                                                                                               \
+        using T = Type;                                                                                                \
+        static constexpr auto fields = std::tuple{__VA_ARGS__};                                                        \
+    };
+
+KNOCK_SHAPE(Fix, field("latitude", &T::latitude), field("longitude", &T::longitude), field("radius", &T::radius),
+            field("source", &T::source), field("at", &T::at), field("speed", &T::speed), field("heading", &T::heading))
+KNOCK_SHAPE(Message, field("id", &T::id), field("author", &T::author), field("text", &T::text), field("at", &T::at))
+KNOCK_SHAPE(Error, field("kind", &T::kind), field("detail", &T::detail))
+
+KNOCK_SHAPE(CallArrived, field("incident", &T::incident), field("number", &T::number), field("at", &T::at))
+KNOCK_SHAPE(CallAnswered, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(PromptStarted, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(PromptEnded, field("incident", &T::incident), field("at", &T::at), field("windowEnds", &T::windowEnds))
+KNOCK_SHAPE(KeyPressed, field("incident", &T::incident), field("key", &T::key), field("prompted", &T::prompted),
+            field("at", &T::at))
+KNOCK_SHAPE(KnockHeard, field("incident", &T::incident), field("digits", &T::digits),
+            field("afterPrompt", &T::afterPrompt), field("at", &T::at))
+KNOCK_SHAPE(SilentCallConfirmed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(KnockDismissed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(LineEnded, field("incident", &T::incident), field("how", &T::how), field("at", &T::at))
+KNOCK_SHAPE(InviteSent, field("incident", &T::incident), field("token", &T::token), field("number", &T::number),
+            field("text", &T::text), field("link", &T::link), field("at", &T::at), field("expires", &T::expires))
+KNOCK_SHAPE(InviteAccepted, field("incident", &T::incident), field("gateway", &T::gateway), field("at", &T::at))
+KNOCK_SHAPE(InviteDelivered, field("incident", &T::incident), field("at", &T::at))
+KNOCK_SHAPE(InviteFailed, field("incident", &T::incident), field("why", &T::why), field("at", &T::at))
+KNOCK_SHAPE(PageOpened, field("incident", &T::incident), field("at", &T::at))
+KNOCK_SHAPE(PageLeft, field("incident", &T::incident), field("at", &T::at))
+KNOCK_SHAPE(CallerLocated, field("incident", &T::incident), field("fix", &T::fix), field("at", &T::at))
+KNOCK_SHAPE(CameraStarted, field("incident", &T::incident), field("at", &T::at))
+KNOCK_SHAPE(CameraStopped, field("incident", &T::incident), field("at", &T::at))
+KNOCK_SHAPE(MessageSent, field("incident", &T::incident), field("message", &T::message))
+KNOCK_SHAPE(UnitOrdered, field("incident", &T::incident), field("unit", &T::unit), field("seat", &T::seat),
+            field("at", &T::at))
+KNOCK_SHAPE(IncidentClosed, field("incident", &T::incident), field("reason", &T::reason), field("note", &T::note),
+            field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(Refused, field("incident", &T::incident), field("seat", &T::seat), field("asked", &T::asked),
+            field("why", &T::why), field("at", &T::at))
+
+KNOCK_SHAPE(AnswerCall, field("incident", &T::incident))
+KNOCK_SHAPE(AskToPress, field("incident", &T::incident))
+KNOCK_SHAPE(ConfirmSilentCall, field("incident", &T::incident))
+KNOCK_SHAPE(DismissKnock, field("incident", &T::incident))
+KNOCK_SHAPE(SendInvite, field("incident", &T::incident))
+KNOCK_SHAPE(SendMessage, field("incident", &T::incident), field("id", &T::id), field("text", &T::text))
+KNOCK_SHAPE(OrderUnit, field("incident", &T::incident), field("unit", &T::unit))
+KNOCK_SHAPE(HangUp, field("incident", &T::incident))
+KNOCK_SHAPE(CloseIncident, field("incident", &T::incident), field("reason", &T::reason), field("note", &T::note))
+
+#undef KNOCK_SHAPE
+
+/// The words of an enumeration on the wire, in the order of its values.
+template <typename T>
+struct Words;
+
+template <>
+struct Words<Error::Kind> {
+    static constexpr std::array words{"refused", "notFound", "unreachable", "malformed", "expired", "full", "broken"};
+};
+template <>
+struct Words<LineEnd> {
+    static constexpr std::array words{"cancelled", "hungUp", "released", "lost"};
+};
+template <>
+struct Words<CloseReason> {
+    static constexpr std::array words{"helpSent", "mistake", "testCall", "noNeed", "handedOver", "other"};
+};
+template <>
+struct Words<Fix::Source> {
+    static constexpr std::array words{"browser", "cell", "sip", "aml", "typed"};
+};
+template <>
+struct Words<Message::Author> {
+    static constexpr std::array words{"caller", "operator"};
+};
+
+} // namespace knock::wire
