@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/configuration.h"
+
+#include <functional>
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::service {
+
+namespace {
+
+bool take(const QVariant &value, QString &out)
+{
+    out = value.toString();
+    return !out.isEmpty();
+}
+
+bool take(const QVariant &value, quint16 &out)
+{
+    bool isNumber = false;
+    const uint port = value.toUInt(&isNumber);
+    out = quint16(port);
+    return isNumber && port <= 65535;
+}
+
+bool take(const QVariant &value, QHostAddress &out)
+{
+    return out.setAddress(value.toString());
+}
+
+bool take(const QVariant &value, QUrl &out)
+{
+    out = QUrl(value.toString(), QUrl::StrictMode);
+    return out.isValid() && (out.scheme() == "http"_L1 || out.scheme() == "https"_L1);
+}
+
+} // namespace
+
+Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
+{
+    Configuration c;
+    const std::map<QString, std::function<bool(const QVariant &)>> takers{
+        {u"dataFolder"_s, [&](const QVariant &v) { return take(v, c.dataFolder); }},
+        {u"resourceFolder"_s, [&](const QVariant &v) { return take(v, c.resourceFolder); }},
+        {u"address"_s, [&](const QVariant &v) { return take(v, c.address); }},
+        {u"sipPort"_s, [&](const QVariant &v) { return take(v, c.sipPort); }},
+        {u"webPort"_s, [&](const QVariant &v) { return take(v, c.webPort); }},
+        {u"publicHost"_s, [&](const QVariant &v) { return take(v, c.publicHost); }},
+        {u"language"_s, [&](const QVariant &v) { return take(v, c.language); }},
+        {u"gateway"_s, [&](const QVariant &v) { return take(v, c.gateway); }},
+        {u"kannelUrl"_s, [&](const QVariant &v) { return take(v, c.kannelUrl); }},
+        {u"kannelUser"_s, [&](const QVariant &v) { return take(v, c.kannelUser); }},
+        {u"kannelPassword"_s, [&](const QVariant &v) { return take(v, c.kannelPassword); }},
+    };
+    for (const auto &[name, value] : settings.asKeyValueRange()) {
+        const auto taker = takers.find(name);
+        if (taker == takers.end())
+            return failure(Error::Kind::Malformed, u"unknown setting \"%1\""_s.arg(name));
+        if (!taker->second(value))
+            return failure(Error::Kind::Malformed, u"setting \"%1\" has an impossible value"_s.arg(name));
+    }
+    if (c.dataFolder.isEmpty() || c.resourceFolder.isEmpty())
+        return failure(Error::Kind::Malformed, u"settings \"dataFolder\" and \"resourceFolder\" are needed"_s);
+    if (c.gateway != "outbox"_L1 && c.gateway != "kannel"_L1)
+        return failure(Error::Kind::Malformed, u"setting \"gateway\" is neither outbox nor kannel"_s);
+    if (c.gateway == "kannel"_L1 && !c.kannelUrl.isValid())
+        return failure(Error::Kind::Malformed, u"setting \"kannelUrl\" is needed for the gateway kannel"_s);
+    if (c.language != "ko"_L1 && c.language != "en"_L1)
+        return failure(Error::Kind::Malformed, u"setting \"language\" is neither ko nor en"_s);
+    if (c.publicHost.isEmpty())
+        c.publicHost = c.address.toString();
+    return c;
+}
+
+} // namespace knock::service

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/error.h"
+
+#include <QHostAddress>
+#include <QUrl>
+#include <QVariantMap>
+
+namespace knock::service {
+
+/// What a service is told before it starts; every value has been checked.
+struct Configuration {
+    QString dataFolder; ///< journal, certificate, endpoints.json
+    QString resourceFolder; ///< resources/ of this program
+    QHostAddress address = QHostAddress(QHostAddress::LocalHost);
+    quint16 sipPort = 5060; ///< 0: any free one
+    quint16 webPort = 8443; ///< 0: any free one
+    QString publicHost; ///< stands in the link; the address when empty
+    QString language = QStringLiteral("ko"); ///< of the prompt and the text
+    QString gateway = QStringLiteral("outbox"); ///< or "kannel"
+    QUrl kannelUrl;
+    QString kannelUser;
+    QString kannelPassword;
+
+    /// Names as above; an unknown name or an impossible value is an Error that names it.
+    [[nodiscard]] static Result<Configuration> fromSettings(const QVariantMap &settings);
+};
+
+} // namespace knock::service

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/service.h"
+
+#include "app/core/logging.h"
+#include "app/wire/codec.h"
+
+namespace knock::service {
+
+Service::Service(const Clock &clock, dispatch::Rules rules, std::unique_ptr<store::Journal> journal)
+    : m_book(clock, std::move(rules))
+    , m_journal(std::move(journal))
+{
+    connect(m_journal.get(), &store::Journal::appended, this, &Service::written);
+    connect(m_journal.get(), &store::Journal::failed, this,
+            [this](const Error &why) { Q_EMIT health({Health::Part::Journal, false, why}); });
+    connect(m_journal.get(), &store::Journal::recovered, this, [this] { Q_EMIT health({Health::Part::Journal, true, {}}); });
+}
+
+Service::~Service() = default;
+
+void Service::add(std::unique_ptr<dispatch::Adapter> adapter)
+{
+    connect(adapter.get(), &dispatch::Adapter::input, this, &Service::take);
+    connect(adapter.get(), &dispatch::Adapter::health, this, &Service::health);
+    m_adapters.push_back(std::move(adapter));
+}
+
+Result<> Service::resume()
+{
+    const auto last = m_journal->lastIncident();
+    if (!last)
+        return std::unexpected(last.error());
+    const auto records = m_journal->load();
+    if (!records)
+        return std::unexpected(records.error());
+
+    m_book.continueAfter(*last);
+    for (const store::Record &record : *records) {
+        const auto told = wire::decodeEvent(record.body);
+        if (!told)
+            return failure(Error::Kind::Broken, QStringLiteral("journal record %1: %2").arg(record.sequence).arg(told.error().detail));
+        m_book.restore(*told);
+        Q_EMIT event(*told);
+    }
+    write(m_book.resume());
+    Q_EMIT caughtUp();
+    return {};
+}
+
+void Service::take(const dispatch::Input &input)
+{
+    write(m_book.take(input));
+}
+
+void Service::write(dispatch::Outcome outcome)
+{
+    if (outcome.events.empty() && outcome.effects.empty())
+        return;
+    std::vector<store::Record> records;
+    records.reserve(outcome.events.size());
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const Event &event : outcome.events)
+        records.push_back({0, incidentOf(event), now, nameOf(event), wire::encode(event)});
+
+    const quint64 ticket = records.empty() ? 0 : ++m_lastTicket;
+    m_pending.push_back({ticket, std::move(outcome)});
+    if (ticket)
+        m_journal->append(std::move(records), ticket);
+    else
+        carryOut();
+}
+
+void Service::written(quint64 ticket)
+{
+    m_durable = ticket;
+    carryOut();
+}
+
+void Service::carryOut()
+{
+    // An effect may give rise to an input at once; it joins the end of the queue.
+    if (m_carryingOut)
+        return;
+    m_carryingOut = true;
+    while (!m_pending.empty() && m_pending.front().ticket <= m_durable) {
+        const dispatch::Outcome outcome = std::move(m_pending.front().outcome);
+        m_pending.pop_front();
+        for (const Event &told : outcome.events)
+            Q_EMIT event(told);
+        for (const dispatch::Effect &effect : outcome.effects) {
+            for (const auto &adapter : m_adapters)
+                adapter->perform(effect);
+        }
+    }
+    m_carryingOut = false;
+}
+
+} // namespace knock::service

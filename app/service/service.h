@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/video.h"
+#include "app/service/dispatch/adapter.h"
+#include "app/service/dispatch/incidentbook.h"
+#include "app/service/store/journal.h"
+
+#include <deque>
+#include <memory>
+
+namespace knock::service {
+
+/// The rules in the middle, the adapters around them, the journal before everybody: no process, no settings file.
+///
+/// Lives on the service thread. An outcome is journalled first; only when it is durable are its events told and its
+/// effects done, in the order in which the inputs came. The wait is behind the thread, never on it.
+class Service final : public QObject
+{
+    Q_OBJECT
+public:
+    Service(const Clock &clock, dispatch::Rules rules, std::unique_ptr<store::Journal> journal);
+    ~Service() override;
+
+    /// Takes \a adapter in; it has been started already and its inputs count from now on.
+    void add(std::unique_ptr<dispatch::Adapter> adapter);
+    /// Tells every event of every open incident out of the journal, then caughtUp().
+    [[nodiscard]] Result<> resume();
+    /// The only way in.
+    void take(const dispatch::Input &input);
+
+Q_SIGNALS:
+    void event(const knock::Event &event); ///< durable
+    void caughtUp();
+    void health(const knock::Health &health);
+    void frame(const knock::EncodedFrame &frame);
+    void keyFrameWanted(knock::IncidentId incident); ///< a seat cannot show the camera without a whole picture
+
+private:
+    struct Pending {
+        quint64 ticket = 0; ///< 0: nothing to write
+        dispatch::Outcome outcome;
+    };
+
+    void write(dispatch::Outcome outcome);
+    void written(quint64 ticket);
+    void carryOut();
+
+    dispatch::IncidentBook m_book;
+    std::unique_ptr<store::Journal> m_journal;
+    std::vector<std::unique_ptr<dispatch::Adapter>> m_adapters;
+    std::deque<Pending> m_pending; ///< in the order of their inputs
+    quint64 m_lastTicket = 0;
+    quint64 m_durable = 0; ///< every ticket up to this one is on the disk
+    bool m_carryingOut = false;
+};
+
+} // namespace knock::service

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/service.h"
+#include "app/wire/codec.h"
+#include "tests/support/manualclock.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace knock;
+
+namespace {
+
+/// A journal whose disk obeys the test: nothing is durable before write().
+class SlowJournal final : public store::Journal
+{
+public:
+    void append(std::vector<store::Record> records, quint64 ticket) override
+    {
+        kept.insert(kept.end(), records.begin(), records.end());
+        tickets.push_back(ticket);
+    }
+    Result<std::vector<store::Record>> load() override { return kept; }
+    Result<IncidentId> lastIncident() override { return IncidentId{0}; }
+
+    void write()
+    {
+        for (const quint64 ticket : std::exchange(tickets, {}))
+            Q_EMIT appended(ticket);
+    }
+    void fail() { Q_EMIT failed({Error::Kind::Full, u"disk full"_s}); }
+    void recover() { Q_EMIT recovered(); }
+
+    std::vector<store::Record> kept;
+    std::vector<quint64> tickets;
+};
+
+class NotingAdapter final : public dispatch::Adapter
+{
+public:
+    explicit NotingAdapter(QStringList &notes)
+        : m_notes(notes)
+    {
+    }
+    Result<> start() override { return {}; }
+    void perform(const dispatch::Effect &effect) override
+    {
+        if (std::holds_alternative<dispatch::AnswerLine>(effect))
+            m_notes << u"answer the line"_s;
+        if (std::holds_alternative<dispatch::PassCandidate>(effect))
+            m_notes << u"pass a candidate"_s;
+    }
+
+private:
+    QStringList &m_notes;
+};
+
+} // namespace
+
+class tst_Service : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_service.reset(); }
+
+    void nothingIsToldBeforeItIsDurable();
+    void theOrderOfTheInputsIsKept();
+    void aFullDiskIsSaidAndNothingIsLost();
+    void aRestartTellsEveryEventAgain();
+    void aBrokenJournalStopsTheStart();
+
+private:
+    void open(std::vector<store::Record> kept = {});
+
+    test::ManualClock m_clock;
+    std::unique_ptr<service::Service> m_service;
+    SlowJournal *m_journal = nullptr;
+    QStringList m_notes;
+};
+
+void tst_Service::init()
+{
+    QTest::failOnWarning();
+    open();
+}
+
+void tst_Service::open(std::vector<store::Record> kept)
+{
+    m_notes.clear();
+    auto journal = std::make_unique<SlowJournal>();
+    m_journal = journal.get();
+    m_journal->kept = std::move(kept);
+    m_service = std::make_unique<service::Service>(m_clock, dispatch::Rules(), std::move(journal));
+    m_service->add(std::make_unique<NotingAdapter>(m_notes));
+    connect(m_service.get(), &service::Service::event, this, [this](const Event &event) { m_notes << nameOf(event); });
+    connect(m_service.get(), &service::Service::health, this,
+            [this](const Health &health) { m_notes << (health.well ? u"well"_s : u"unwell"_s); });
+    connect(m_service.get(), &service::Service::caughtUp, this, [this] { m_notes << u"caught up"_s; });
+}
+
+void tst_Service::nothingIsToldBeforeItIsDurable()
+{
+    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
+    QVERIFY(m_notes.isEmpty());
+
+    m_journal->write();
+
+    QCOMPARE(m_notes, (QStringList{u"callArrived"_s, u"callAnswered"_s, u"answer the line"_s}));
+    QCOMPARE(m_journal->kept.size(), 2U);
+}
+
+void tst_Service::theOrderOfTheInputsIsKept()
+{
+    m_service->take(dispatch::Rang{{1}, {}});
+    m_service->take(dispatch::CandidateFound{{1}, {1}, 0, u"candidate:1"_s}); // nothing to write, yet it waits its turn
+
+    QVERIFY(m_notes.isEmpty());
+    m_journal->write();
+
+    QCOMPARE(m_notes, (QStringList{u"callArrived"_s, u"pass a candidate"_s}));
+}
+
+void tst_Service::aFullDiskIsSaidAndNothingIsLost()
+{
+    m_service->take(dispatch::Rang{{1}, {}});
+    m_journal->fail();
+    m_service->take(dispatch::Rang{{2}, {}});
+    QCOMPARE(m_notes, QStringList{u"unwell"_s});
+
+    m_journal->recover();
+    m_journal->write();
+
+    QCOMPARE(m_notes, (QStringList{u"unwell"_s, u"well"_s, u"callArrived"_s, u"callArrived"_s}));
+}
+
+void tst_Service::aRestartTellsEveryEventAgain()
+{
+    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
+    m_journal->write();
+
+    open(m_journal->kept);
+    QVERIFY(m_service->resume());
+    QCOMPARE(m_notes, (QStringList{u"callArrived"_s, u"callAnswered"_s, u"caught up"_s}));
+
+    m_journal->write(); // the line did not survive the restart
+    QCOMPARE(m_notes.last(), u"lineEnded"_s);
+}
+
+void tst_Service::aBrokenJournalStopsTheStart()
+{
+    open({{1, {1}, m_clock.now(), u"callArrived"_s, "{}"}});
+
+    const auto resumed = m_service->resume();
+
+    QVERIFY(!resumed);
+    QCOMPARE(resumed.error().kind, Error::Kind::Broken);
+}
+
+QTEST_GUILESS_MAIN(tst_Service)
+#include "tst_service.moc"
