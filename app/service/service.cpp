@@ -44,6 +44,8 @@ Result<> Service::resume()
     }
     write(m_book.resume());
     Q_EMIT caughtUp();
+    for (const Health &part : std::exchange(m_unwell, {}))
+        Q_EMIT health(part);
     return {};
 }
 

@@ -24,6 +24,8 @@ public:
 
     /// Takes \a adapter in; it has been started already and its inputs count from now on.
     void add(std::unique_ptr<dispatch::Adapter> adapter);
+    /// Parts which did not start: said once somebody listens, with resume().
+    void tellOnResume(std::vector<Health> unwell) { m_unwell = std::move(unwell); }
     /// Tells every event of every open incident out of the journal, then caughtUp().
     [[nodiscard]] Result<> resume();
     /// The only way in.
@@ -49,6 +51,7 @@ private:
     dispatch::IncidentBook m_book;
     std::unique_ptr<store::Journal> m_journal;
     std::vector<std::unique_ptr<dispatch::Adapter>> m_adapters;
+    std::vector<Health> m_unwell;
     std::deque<Pending> m_pending; ///< in the order of their inputs
     quint64 m_lastTicket = 0;
     quint64 m_durable = 0; ///< every ticket up to this one is on the disk

@@ -2,6 +2,7 @@
 #include "app/service/dispatch/incidentbook.h"
 #include "app/service/dispatch/invite.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/outcome.h"
 
 #include <QSet>
 #include <QTest>
@@ -10,6 +11,7 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::dispatch;
+using namespace knock::test;
 
 class tst_IncidentBook : public QObject
 {
@@ -45,26 +47,6 @@ private Q_SLOTS:
 private:
     Outcome take(const Input &input) { return m_book->take(input); }
     Outcome ask(const Command &command, SeatId seat = {1}) { return m_book->take(Asked{seat, command}); }
-    template <typename T>
-    static T first(const Outcome &outcome)
-    {
-        for (const Event &event : outcome.events) {
-            if (const T *found = std::get_if<T>(&event))
-                return *found;
-        }
-        qFatal("the event has not happened");
-    }
-    template <typename T>
-    static bool has(const Outcome &outcome)
-    {
-        return std::ranges::any_of(outcome.events, [](const Event &e) { return std::holds_alternative<T>(e); });
-    }
-    template <typename T>
-    static int count(const Outcome &outcome)
-    {
-        return int(std::ranges::count_if(outcome.effects, [](const Effect &e) { return std::holds_alternative<T>(e); }));
-    }
-
     void ring() { m_id = first<CallArrived>(take(Rang{m_line, u"01012345678"_s})).incident; }
     void ringAndAnswer()
     {

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/assembly.h"
+
+#include "app/core/logging.h"
+#include "app/service/caller/caller.h"
+#include "app/service/dispatch/invite.h"
+#include "app/service/media/media.h"
+#include "app/service/sms/kannelgateway.h"
+#include "app/service/sms/outbox.h"
+#include "app/service/sms/sms.h"
+#include "app/service/sms/texts.h"
+#include "app/service/store/sqljournal.h"
+#include "app/service/telephony/telephony.h"
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::service {
+
+namespace {
+
+std::unique_ptr<telephony::Telephony> makeTelephony(const Configuration &c, const QDir &resources)
+{
+    telephony::Configuration settings;
+    settings.address = c.address;
+    settings.port = c.sipPort;
+    settings.promptFile = resources.filePath(u"sounds/prompts/ask-to-press.%1.wav"_s.arg(c.language));
+    return std::make_unique<telephony::Telephony>(settings);
+}
+
+std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &resources, const QDir &data)
+{
+    caller::Configuration settings;
+    settings.web.address = c.address;
+    settings.web.port = c.webPort;
+    settings.web.certificateFile = data.filePath(u"certificate.pem"_s);
+    settings.web.keyFile = data.filePath(u"key.pem"_s);
+    settings.pages = resources.filePath(u"caller"_s);
+    return std::make_unique<caller::Caller>(settings);
+}
+
+std::unique_ptr<sms::Gateway> makeGateway(const Configuration &c)
+{
+    if (c.gateway == "kannel"_L1)
+        return std::make_unique<sms::KannelGateway>(
+            sms::KannelGateway::Configuration{c.kannelUrl, c.kannelUser, c.kannelPassword});
+    return std::make_unique<sms::Outbox>();
+}
+
+/// For whoever must find a service that was told to take any free port.
+Result<> leaveEndpoints(const QDir &data, int sip, int web)
+{
+    QSaveFile file(data.filePath(u"endpoints.json"_s));
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument({{u"sip"_s, sip}, {u"web"_s, web}}).toJson()) < 0
+        || !file.commit())
+        return failure(Error::Kind::Broken, file.errorString());
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &clock)
+{
+    const QDir data(c.dataFolder);
+    const QDir resources(c.resourceFolder);
+    if (!data.mkpath(u"."_s))
+        return failure(Error::Kind::Broken, u"the data folder cannot be made"_s);
+
+    auto journal = std::make_unique<store::SqlJournal>();
+    if (const auto opened = journal->open(data.filePath(u"journal.db"_s)); !opened)
+        return std::unexpected(opened.error());
+    const auto texts = sms::Texts::load(resources.filePath(u"phrases/sms.json"_s));
+    if (!texts)
+        return std::unexpected(texts.error());
+
+    auto telephony = makeTelephony(c, resources);
+    auto caller = makeCaller(c, resources, data);
+    auto media = std::make_unique<media::Media>(media::Media::Configuration{});
+    auto sms = std::make_unique<sms::Sms>(makeGateway(c));
+    std::vector<Health> unwell;
+    const auto start = [&](dispatch::Adapter &adapter, Health::Part part) {
+        const auto started = adapter.start();
+        if (!started) {
+            qCWarning(lcService) << "A part of the service does not start:" << started.error().detail;
+            unwell.push_back({part, false, started.error()});
+        }
+    };
+    start(*telephony, Health::Part::Telephony);
+    start(*caller, Health::Part::CallerPage);
+    start(*media, Health::Part::Media);
+    start(*sms, Health::Part::TextGateway);
+    if (const auto left = leaveEndpoints(data, telephony->port(), caller->port()); !left)
+        return std::unexpected(left.error());
+
+    dispatch::Rules rules;
+    QUrl base;
+    base.setScheme(u"https"_s);
+    base.setHost(c.publicHost);
+    base.setPort(caller->port());
+    base.setPath(u"/"_s);
+    rules.linkBase = base.toString();
+    rules.composeText = [texts = *texts, language = c.language](const QString &link) { return texts.compose(language, link); };
+    rules.makeToken = &dispatch::makeToken;
+
+    auto service = std::make_unique<Service>(clock, std::move(rules), std::move(journal));
+    QObject::connect(media.get(), &media::Media::frame, service.get(), &Service::frame);
+    QObject::connect(service.get(), &Service::keyFrameWanted, media.get(), &media::Media::requestKeyFrame);
+    service->add(std::move(telephony));
+    service->add(std::move(caller));
+    service->add(std::move(media));
+    service->add(std::move(sms));
+    service->tellOnResume(std::move(unwell));
+    return service;
+}
+
+} // namespace knock::service
