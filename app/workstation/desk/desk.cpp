@@ -8,7 +8,7 @@ Desk::Desk(backend::Backend &backend)
 {
     connect(&backend, &backend::Backend::event, this, &Desk::take);
     connect(&backend, &backend::Backend::health, this, &Desk::healthChanged);
-    connect(&backend, &backend::Backend::caughtUp, this, &Desk::caughtUp);
+    connect(&backend, &backend::Backend::caughtUp, this, &Desk::resume);
 }
 
 const Incident *Desk::find(IncidentId incident) const
@@ -17,12 +17,24 @@ const Incident *Desk::find(IncidentId incident) const
     return it == m_incidents.end() ? nullptr : &it->second;
 }
 
+bool Desk::isMine(const Incident &incident) const
+{
+    return incident.seat.isValid() && incident.seat == seat();
+}
+
 void Desk::select(IncidentId incident)
 {
     if (incident == m_selected || (incident.isValid() && !find(incident)))
         return;
-    m_selected = incident;
+    const IncidentId before = std::exchange(m_selected, incident);
     Q_EMIT selectionChanged(incident);
+    forgetIfClosed(before);
+}
+
+void Desk::send(const Command &command)
+{
+    Q_EMIT sent(command);
+    m_backend.send(command);
 }
 
 void Desk::take(const Event &event)
@@ -33,8 +45,43 @@ void Desk::take(const Event &event)
         return;
     }
     const IncidentId incident = incidentOf(event);
-    apply(m_incidents[incident], event);
+    // A page may be left, or a text delivered, after its incident was closed and forgotten.
+    const bool late = incident <= m_forgotten && !find(incident) && !std::holds_alternative<CallArrived>(event);
+    if (late)
+        return;
+
+    Incident &known = m_incidents[incident];
+    apply(known, event);
+    if (known.isOpen() && known.line == Incident::Line::Ringing)
+        m_ringing.insert(incident);
+    else
+        m_ringing.erase(incident);
     Q_EMIT changed(incident, event);
+
+    const auto *answer = std::get_if<CallAnswered>(&event);
+    if (answer && answer->seat == seat())
+        select(incident);
+    if (incident != m_selected)
+        forgetIfClosed(incident);
+}
+
+/// A workstation that starts again in the middle of a call goes on with it.
+void Desk::resume()
+{
+    for (const auto &[id, incident] : m_incidents) {
+        if (isMine(incident) && incident.line == Incident::Line::Connected)
+            select(id);
+    }
+    Q_EMIT caughtUp();
+}
+
+void Desk::forgetIfClosed(IncidentId incident)
+{
+    const Incident *known = find(incident);
+    if (!known || known->isOpen())
+        return;
+    m_incidents.erase(incident);
+    m_forgotten = std::max(m_forgotten, incident);
 }
 
 } // namespace knock::desk

@@ -5,12 +5,14 @@
 #include "app/core/incident.h"
 
 #include <map>
+#include <set>
 
 namespace knock::desk {
 
-/// All the workstation knows: every incident it was told of, and which one is in hand.
+/// All the workstation knows: every open incident, and which one is in hand.
 ///
-/// Models follow changed() and selectionChanged(); panes change nothing but through send() and select().
+/// Models follow changed() and selectionChanged(); panes change nothing but through send() and select(). A closed
+/// incident is kept while it is selected and then forgotten.
 class Desk final : public QObject
 {
     Q_OBJECT
@@ -20,30 +22,39 @@ public:
     [[nodiscard]] const Incident *find(IncidentId incident) const;
     /// In the order of arrival.
     [[nodiscard]] const std::map<IncidentId, Incident> &incidents() const { return m_incidents; }
+    /// Calls nobody has answered yet, the longest waiting first.
+    [[nodiscard]] const std::set<IncidentId> &ringing() const { return m_ringing; }
     [[nodiscard]] SeatId seat() const { return m_backend.seat(); }
+    /// True for an incident this seat answered.
+    [[nodiscard]] bool isMine(const Incident &incident) const;
 
     [[nodiscard]] IncidentId selected() const { return m_selected; }
     /// The incident in hand, or null.
     [[nodiscard]] const Incident *current() const { return find(m_selected); }
     void select(IncidentId incident);
 
-    void send(const Command &command) { m_backend.send(command); }
+    void send(const Command &command);
     void showVideo(IncidentId incident, QVideoSink *sink) { m_backend.showVideo(incident, sink); }
 
 Q_SIGNALS:
     /// \a event has been applied to \a incident.
     void changed(knock::IncidentId incident, const knock::Event &event);
     void selectionChanged(knock::IncidentId incident);
+    void sent(const knock::Command &command); ///< this seat asks for something
     void refused(const knock::Refused &refused); ///< one of this seat's own wishes
     void healthChanged(const knock::Health &health);
     void caughtUp();
 
 private:
     void take(const Event &event);
+    void resume();
+    void forgetIfClosed(IncidentId incident);
 
     backend::Backend &m_backend;
     std::map<IncidentId, Incident> m_incidents;
+    std::set<IncidentId> m_ringing;
     IncidentId m_selected;
+    IncidentId m_forgotten; ///< the youngest of the forgotten
 };
 
 } // namespace knock::desk

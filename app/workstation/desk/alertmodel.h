@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/workstation/desk/desk.h"
+
+#include <QAbstractListModel>
+
+namespace knock::desk {
+
+/// Knocks nobody judged yet, and lines lost after a knock; the oldest first.
+class AlertModel final : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    enum Role {
+        IncidentRole = Qt::UserRole,
+        NumberRole, ///< always masked: the strip is seen by the whole room
+        DigitsRole,
+        AfterPromptRole, ///< milliseconds; negative: during the prompt
+        AtRole,
+        JudgedRole, ///< a person confirmed the knock
+        LostRole ///< the line went away
+    };
+    Q_ENUM(Role)
+
+    explicit AlertModel(Desk &desk, QObject *parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+
+    /// -1 when the incident gives no alarm.
+    [[nodiscard]] int rowOf(IncidentId incident) const;
+
+private:
+    struct Row {
+        IncidentId incident;
+        QString number;
+        KnockHeard heard;
+        bool judged = false;
+        bool lost = false;
+        bool operator==(const Row &) const = default;
+    };
+
+    void take(IncidentId incident);
+
+    Desk &m_desk;
+    std::vector<Row> m_rows; ///< in the order in which they became alerts
+};
+
+} // namespace knock::desk

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tests/support/fakebackend.h"
+#include "tests/support/manualclock.h"
+
+namespace knock::test {
+
+/// Tells a backend the events of a call, in few words and at the clock's time.
+class Story
+{
+public:
+    Story(FakeBackend &backend, const Clock &clock)
+        : m_backend(backend)
+        , m_clock(clock)
+    {
+    }
+
+    void ring(IncidentId id, const QString &number = QStringLiteral("01012345678"))
+    {
+        m_backend.tell(CallArrived{id, number, m_clock.now()});
+    }
+    void answer(IncidentId id, SeatId seat = {1}) { m_backend.tell(CallAnswered{id, seat, m_clock.now()}); }
+    void prompt(IncidentId id) { m_backend.tell(PromptStarted{id, {1}, m_clock.now()}); }
+    void listen(IncidentId id) { m_backend.tell(PromptEnded{id, m_clock.now(), m_clock.now().addSecs(4)}); }
+    void press(IncidentId id, QChar key) { m_backend.tell(KeyPressed{id, key, true, m_clock.now()}); }
+    void knock(IncidentId id)
+    {
+        press(id, u'5');
+        press(id, u'9');
+        m_backend.tell(KnockHeard{id, QStringLiteral("59"), std::chrono::milliseconds(1600), m_clock.now()});
+    }
+    void confirm(IncidentId id) { m_backend.tell(SilentCallConfirmed{id, {1}, m_clock.now()}); }
+    void dismiss(IncidentId id) { m_backend.tell(KnockDismissed{id, {1}, m_clock.now()}); }
+    void order(IncidentId id, const QString &unit) { m_backend.tell(UnitOrdered{id, unit, {1}, m_clock.now()}); }
+    void invite(IncidentId id)
+    {
+        const QString link = QStringLiteral("https://127.0.0.1:8443/#Zk3nq0Yw7s2cB4tLx9Pm1A");
+        m_backend.tell(InviteSent{id, QStringLiteral("Zk3nq0Yw7s2cB4tLx9Pm1A"), QStringLiteral("01012345678"),
+                                  QStringLiteral("Your parcel: ") + link, link, m_clock.now(),
+                                  m_clock.now().addSecs(3600)});
+    }
+    void accept(IncidentId id) { m_backend.tell(InviteAccepted{id, QStringLiteral("outbox"), m_clock.now()}); }
+    void failInvite(IncidentId id) { m_backend.tell(InviteFailed{id, Error::Kind::Unreachable, m_clock.now()}); }
+    void open(IncidentId id) { m_backend.tell(PageOpened{id, m_clock.now()}); }
+    void leave(IncidentId id) { m_backend.tell(PageLeft{id, m_clock.now()}); }
+    void locate(IncidentId id, Fix::Source source = Fix::Source::Browser)
+    {
+        m_backend.tell(CallerLocated{id, {37.5, 127.0, {12}, source, m_clock.now(), {}, {}}, m_clock.now()});
+    }
+    void show(IncidentId id) { m_backend.tell(CameraStarted{id, m_clock.now()}); }
+    void say(IncidentId id, const QString &message, const QString &text, Message::Author author = Message::Author::Caller)
+    {
+        m_backend.tell(MessageSent{id, {message, author, text, m_clock.now()}});
+    }
+    void end(IncidentId id, LineEnd how = LineEnd::HungUp) { m_backend.tell(LineEnded{id, how, m_clock.now()}); }
+    void close(IncidentId id) { m_backend.tell(IncidentClosed{id, CloseReason::Other, {}, {1}, m_clock.now()}); }
+    void refuse(IncidentId id, const QString &asked, Error::Kind why = Error::Kind::Refused)
+    {
+        m_backend.tell(Refused{id, {1}, asked, {why, {}}, m_clock.now()});
+    }
+
+private:
+    FakeBackend &m_backend;
+    const Clock &m_clock;
+};
+
+} // namespace knock::test

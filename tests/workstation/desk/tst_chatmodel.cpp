@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/workstation/desk/chatmodel.h"
+#include "tests/support/modeltext.h"
+#include "tests/support/story.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+using namespace knock;
+using namespace knock::test;
+using namespace Qt::StringLiterals;
+using desk::ChatModel;
+
+class tst_ChatModel : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void showsBothSidesInOrder();
+    void holdsALineUntilItsEventComesBack();
+    void givesEveryLineItsOwnId();
+    void keepsARefusedLine();
+    void saysNoToWhatCannotBeSaid_data();
+    void saysNoToWhatCannotBeSaid();
+    void keepsPendingLinesWithTheirIncident();
+
+private:
+    [[nodiscard]] QString text() const { return asText(m_house->chat, {ChatModel::TextRole, ChatModel::DeliveryRole}); }
+    [[nodiscard]] SendMessage sent(size_t i) const { return std::get<SendMessage>(m_house->backend.sent.at(i)); }
+
+    struct House {
+        FakeBackend backend;
+        ManualClock clock;
+        desk::Desk desk{backend};
+        Story story{backend, clock};
+        ChatModel chat{desk, clock};
+        QAbstractItemModelTester tester{&chat};
+    };
+    std::unique_ptr<House> m_house;
+};
+
+void tst_ChatModel::init()
+{
+    QTest::failOnWarning();
+    m_house = std::make_unique<House>();
+    m_house->story.ring({1});
+    m_house->story.ring({2});
+    m_house->desk.select({1});
+}
+
+void tst_ChatModel::cleanup()
+{
+    m_house.reset();
+}
+
+void tst_ChatModel::showsBothSidesInOrder()
+{
+    m_house->story.say({1}, u"a"_s, u"help"_s);
+    m_house->story.say({2}, u"b"_s, u"elsewhere"_s);
+    m_house->story.say({1}, u"c"_s, u"Alone?"_s, Message::Author::Operator);
+
+    QCOMPARE(text(), "help Sent\nAlone? Sent"_L1);
+}
+
+void tst_ChatModel::holdsALineUntilItsEventComesBack()
+{
+    QVERIFY(m_house->chat.say(u" Alone? "_s));
+    m_house->story.say({1}, u"a"_s, u"help"_s);
+    QCOMPARE(text(), "help Sent\nAlone? Pending"_L1);
+
+    m_house->story.say({1}, sent(0).id, sent(0).text, Message::Author::Operator);
+
+    QCOMPARE(text(), "help Sent\nAlone? Sent"_L1);
+}
+
+void tst_ChatModel::givesEveryLineItsOwnId()
+{
+    QVERIFY(m_house->chat.say(u"same"_s));
+    QVERIFY(m_house->chat.say(u"same"_s));
+
+    QVERIFY(sent(0).id != sent(1).id);
+    QCOMPARE(sent(0).incident, IncidentId{1});
+}
+
+void tst_ChatModel::keepsARefusedLine()
+{
+    QVERIFY(m_house->chat.say(u"first"_s));
+    QVERIFY(m_house->chat.say(u"second"_s));
+
+    m_house->story.refuse({1}, u"SendMessage"_s);
+
+    QCOMPARE(text(), "first Refused\nsecond Pending"_L1);
+}
+
+void tst_ChatModel::saysNoToWhatCannotBeSaid_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<Error::Kind>("why");
+    QTest::newRow("blank") << u"  \t "_s << Error::Kind::Malformed;
+    QTest::newRow("too long") << QString(Message::longest + 1, u'a') << Error::Kind::Full;
+}
+
+void tst_ChatModel::saysNoToWhatCannotBeSaid()
+{
+    QFETCH(QString, line);
+
+    const Result<> said = m_house->chat.say(line);
+
+    QVERIFY(!said);
+    QTEST(said.error().kind, "why");
+    QVERIFY(m_house->backend.sent.empty());
+    QCOMPARE(m_house->chat.rowCount(), 0);
+}
+
+void tst_ChatModel::keepsPendingLinesWithTheirIncident()
+{
+    QVERIFY(m_house->chat.say(u"for the first"_s));
+
+    m_house->desk.select({2});
+    QCOMPARE(text(), QString());
+    m_house->desk.select({1});
+
+    QCOMPARE(text(), "for the first Pending"_L1);
+}
+
+QTEST_MAIN(tst_ChatModel)
+#include "tst_chatmodel.moc"
