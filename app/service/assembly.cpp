@@ -39,6 +39,7 @@ std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &r
     settings.web.port = c.webPort;
     settings.web.certificateFile = data.filePath(u"certificate.pem"_s);
     settings.web.keyFile = data.filePath(u"key.pem"_s);
+    settings.hostNames = {c.publicHost};
     settings.pages = resources.filePath(u"caller"_s);
     return std::make_unique<caller::Caller>(settings);
 }

@@ -97,8 +97,8 @@ bool tst_SilentCall::pageSays(const QString &javaScript)
     bool answered = false;
     m_phone->waitFor(
         javaScript,
-        [&](bool yes) {
-            said = yes;
+        [&](const Result<> &yes) {
+            said = yes.has_value();
             answered = true;
         },
         15s);
@@ -142,8 +142,8 @@ void tst_SilentCall::fromRingToLiveCamera()
 
     const QString film = QDir(m_stage->dataFolder()).filePath(u"camera.y4m"_s);
     QVERIFY(TestPicture::write(film));
-    m_phone->setCameraFilm(film);
-    QVERIFY(m_phone->open(QUrl(link), {latitude, longitude, 9}));
+    m_phone->setFilm(film);
+    QVERIFY(m_phone->open(QUrl(link), {latitude, longitude, Metres{9}}));
     QVERIFY(pageSays(u"!!document.querySelector('#start')"_s));
     m_phone->tap(u"#start"_s);
     QVERIFY(!awaitEvent(u"pageOpened"_s).isEmpty());

@@ -23,7 +23,9 @@ public:
     explicit Stage(QString program);
     ~Stage() override;
 
-    /// Starts the screen (once) and the workstation with \a options, and waits for its window.
+    /// Starts the virtual screen; raise() does so where it was not done.
+    [[nodiscard]] Result<> openScreen();
+    /// Starts the workstation with \a options, and waits for its window.
     [[nodiscard]] Result<> raise(const QStringList &options = {});
     /// Ends the workstation: by closing it, or by kill -9.
     void lower();
@@ -49,7 +51,6 @@ Q_SIGNALS:
     void said(const QJsonObject &line);
 
 private:
-    Result<> openScreen();
     void read();
     void xdotool(const QStringList &words);
 

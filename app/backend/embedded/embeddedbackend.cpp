@@ -11,7 +11,7 @@ EmbeddedBackend::EmbeddedBackend(QVariantMap settings)
 {
     m_thread.setObjectName(QStringLiteral("service"));
     m_atService.moveToThread(&m_thread);
-    connect(&m_video, &VideoRouter::keyFrameWanted, &m_atService, [this](IncidentId incident) {
+    connect(&m_video, &video::VideoRouter::keyFrameWanted, &m_atService, [this](IncidentId incident) {
         if (m_service)
             Q_EMIT m_service->keyFrameWanted(incident);
     });
@@ -51,7 +51,8 @@ void EmbeddedBackend::run()
     connect(m_service, &service::Service::event, this, &Backend::event);
     connect(m_service, &service::Service::caughtUp, this, &Backend::caughtUp);
     connect(m_service, &service::Service::health, this, &Backend::health);
-    connect(m_service, &service::Service::frame, &m_video, &VideoRouter::take);
+    // Pictures go from this thread straight to the decoder's; the GUI thread never carries them.
+    connect(m_service, &service::Service::frame, &m_video, &video::VideoRouter::take, Qt::DirectConnection);
     if (const auto resumed = m_service->resume(); !resumed)
         fail(resumed.error());
 }

@@ -31,7 +31,7 @@ private:
 
     const QVariantMap m_settings;
     const WallClock m_clock;
-    VideoRouter m_video;
+    video::VideoRouter m_video;
     QThread m_thread;
     QObject m_atService; ///< lives on m_thread, to send calls there before and after the service exists
     service::Service *m_service = nullptr; ///< touched on m_thread only, which deletes it

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QApplication>
+#include <QWidget>
+#include <cstdio>
+
+namespace {
+
+class Window final : public QWidget
+{
+    void paintEvent(QPaintEvent *) override
+    {
+        std::puts("painted");
+        std::fflush(stdout);
+    }
+};
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    Window window;
+    window.resize(1280, 720);
+    window.show();
+    return QApplication::exec();
+}
