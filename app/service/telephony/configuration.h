@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QHostAddress>
+#include <QString>
+
+namespace knock::telephony
+{
+
+struct Configuration {
+    QHostAddress address{QHostAddress::LocalHost};
+    quint16 port = 5060; ///< of UDP and TCP alike; 0 takes one that is free for both
+    QString promptFile{}; ///< WAV, 8 kHz, mono, 16 bit; none: nothing is played
+    int mostLines = 1000; ///< at once; a further call is told to try again (503)
+    quint16 firstRtpPort = 20000;
+    quint16 lastRtpPort = 50000;
+};
+
+} // namespace knock::telephony

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/telephony/exchange.h"
+
+#include "app/core/logging.h"
+
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::telephony
+{
+
+namespace
+{
+
+constexpr uint32_t tableSize = 4096; // a power of two
+constexpr quint64 tickLength = 20; // milliseconds, one RTP packet
+constexpr quint64 goodbyeTime = 500;
+constexpr int portTries = 20;
+
+sa socketAddress(const QHostAddress &address, quint16 port)
+{
+    sa result{};
+    sa_set_str(&result, address.toString().toLatin1().constData(), port);
+    return result;
+}
+
+} // namespace
+
+Exchange::Exchange(const Configuration &configuration, const Prompt &prompt, const Stack::Tell &tell)
+    : m_configuration(configuration)
+    , m_prompt(prompt)
+    , m_tell(tell)
+{
+    tmr_init(&m_ticking);
+    tmr_init(&m_closing);
+}
+
+Exchange::~Exchange()
+{
+    tmr_cancel(&m_ticking);
+    tmr_cancel(&m_closing);
+    m_lines.clear();
+    m_sieve.reset();
+    sipsess_close_all(m_sessions.get());
+    sip_close(m_sip.get(), true);
+}
+
+Result<quint16> Exchange::open()
+{
+    if (sip_alloc(std::out_ptr(m_sip), nullptr, tableSize, tableSize, tableSize, "Knock", nullptr, nullptr) != 0) {
+        return failure(Error::Kind::Broken, u"no SIP stack"_s);
+    }
+    Result<quint16> port = bind(m_configuration.port);
+    // Where any port will do, the one that UDP was given may be taken for TCP.
+    for (int attempt = 1; !port && m_configuration.port == 0 && attempt < portTries; ++attempt) {
+        port = bind(0);
+    }
+    if (!port) {
+        return port;
+    }
+    if (const int error = listen(); error != 0) {
+        return failure(Error::Kind::Broken, u"SIP does not listen: %1"_s.arg(QLatin1StringView(std::strerror(error))));
+    }
+    qCInfo(lcTelephony) << "Takes calls on port" << *port;
+    findSocket();
+    m_nextTick = tmr_jiffies() + tickLength;
+    tick();
+    return port;
+}
+
+Result<quint16> Exchange::bind(quint16 port)
+{
+    sa address = socketAddress(m_configuration.address, port);
+    int error = sip_transp_add(m_sip.get(), SIP_TRANSP_UDP, &address);
+    if (error == 0) {
+        sip_transp_laddr(m_sip.get(), &address, SIP_TRANSP_UDP, nullptr);
+        error = sip_transp_add(m_sip.get(), SIP_TRANSP_TCP, &address);
+    }
+    if (error != 0) {
+        sip_transp_flush(m_sip.get());
+        return failure(Error::Kind::Unreachable,
+                       u"port %1 for SIP: %2"_s.arg(port).arg(QLatin1StringView(std::strerror(error))));
+    }
+    return sa_port(&address);
+}
+
+// Requests pass the listeners in the order of their coming: libre's own for repetitions, our guard, libre's for calls,
+// and one for what nobody wanted, because libre would print a line for each.
+int Exchange::listen()
+{
+    int error = sip_listen(nullptr, m_sip.get(), true, &Exchange::requested, this);
+    if (error == 0) {
+        error = sipsess_listen(std::out_ptr(m_sessions), m_sip.get(), tableSize, &Exchange::invited, this);
+    }
+    if (error == 0) {
+        error = sip_listen(nullptr, m_sip.get(), true, &Exchange::notHandled, this);
+    }
+    if (error == 0) {
+        error = sip_listen(nullptr, m_sip.get(), false, &Exchange::notHandled, this);
+    }
+    return error;
+}
+
+// libre prints a line for each datagram it cannot read, so anybody could flood the log. Its socket can be given a
+// sieve, but is only to be had from a message that came by it: this is such a message, known by its Call-ID.
+void Exchange::findSocket()
+{
+    m_ownCallId = QByteArray::number(rand_u64(), 16) + QByteArray::number(rand_u64(), 16);
+    sa address{};
+    sip_transp_laddr(m_sip.get(), &address, SIP_TRANSP_UDP, nullptr);
+    if (sa_is_any(&address)) {
+        sa_set_str(&address, sa_af(&address) == AF_INET6 ? "::1" : "127.0.0.1", sa_port(&address));
+    }
+    const QByteArray message = "OPTIONS sip:knock@localhost SIP/2.0\r\n"
+                               "Via: SIP/2.0/UDP localhost;branch=z9hG4bK"
+        + m_ownCallId + "\r\nFrom: <sip:knock@localhost>;tag=1\r\nTo: <sip:knock@localhost>\r\nCall-ID: " + m_ownCallId
+        + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+    udp_send_anon(&address, buffer(message).get());
+}
+
+bool Exchange::isUnreadable(sa *, mbuf *datagram, void *exchange)
+{
+    sip_msg *message = nullptr;
+    const size_t begin = datagram->pos;
+    const bool isReadable = sip_msg_decode(&message, datagram) == 0;
+    mem_deref(message);
+    mbuf_set_pos(datagram, begin);
+    if (!isReadable) {
+        static_cast<Exchange *>(exchange)->m_unreadable.add();
+    }
+    return !isReadable;
+}
+
+bool Exchange::requested(const sip_msg *request, void *exchange)
+{
+    return static_cast<Exchange *>(exchange)->filter(*request);
+}
+
+bool Exchange::filter(const sip_msg &request)
+{
+    if (view(request.callid) == m_ownCallId && request.tp == SIP_TRANSP_UDP) {
+        if (!m_sieve) {
+            auto *socket = static_cast<udp_sock *>(request.sock);
+            udp_register_helper(std::out_ptr(m_sieve), socket, 0, nullptr, &Exchange::isUnreadable, this);
+        }
+        return true;
+    }
+    if (!pl_isset(&request.via.sentby)) {
+        m_refused.add(); // there is nowhere to answer to
+        return true;
+    }
+    if (const auto objection = objectionTo(request)) {
+        m_refused.add();
+        refuse(request, *objection);
+        return true;
+    }
+    if (pl_strcmp(&request.met, "OPTIONS") == 0) {
+        if (pl_isset(&request.to.tag) && !isInCall(request)) {
+            refuse(request, {.code = 481, .reason = "Call Does Not Exist", .headers = {}});
+        } else {
+            refuse(request, {.code = 200, .reason = "OK", .headers = capabilities});
+        }
+        return true;
+    }
+    // Bound to every address, the message does not say which one it came to; the answer must name one.
+    if (sa_is_any(&request.dst)) {
+        auto &message = const_cast<sip_msg &>(request);
+        sa peer = request.src;
+        const uint16_t port = sa_port(&request.dst);
+        net_dst_source_addr_get(&peer, &message.dst);
+        sa_set_port(&message.dst, port);
+    }
+    return false;
+}
+
+bool Exchange::notHandled(const sip_msg *message, void *exchange)
+{
+    auto *self = static_cast<Exchange *>(exchange);
+    self->m_stray.add();
+    if (message->req) {
+        self->refuse(*message, {.code = 481, .reason = "Transaction Does Not Exist", .headers = {}});
+    }
+    return true;
+}
+
+// Without a transaction: nothing is kept of a request that came to nothing.
+void Exchange::refuse(const sip_msg &request, const Refusal &refusal)
+{
+    if (pl_strcmp(&request.met, "ACK") != 0) {
+        sip_replyf(m_sip.get(), &request, refusal.code, refusal.reason, "%sContent-Length: 0\r\n\r\n",
+                   refusal.headers.constData());
+    }
+}
+
+bool Exchange::isInCall(const sip_msg &request) const
+{
+    return std::ranges::any_of(m_lines, [&request](const auto &entry) { return entry.second->isDialogOf(request); });
+}
+
+void Exchange::invited(const sip_msg *invite, void *exchange) { static_cast<Exchange *>(exchange)->ring(*invite); }
+
+void Exchange::ring(const sip_msg &invite)
+{
+    if (std::cmp_greater_equal(m_lines.size(), m_configuration.mostLines) || m_closesAt != 0) {
+        m_turnedAway.add();
+        refuse(invite, {.code = 503, .reason = "Service Unavailable", .headers = "Retry-After: 2\r\n"});
+        return;
+    }
+    const LineId id{++m_lastLine};
+    Line::Keeper &keeper = *this;
+    auto line = std::make_unique<Line>(keeper, id, m_configuration, m_prompt);
+    if (const auto refusal = line->ring(m_sessions.get(), invite)) {
+        qCWarning(lcTelephony) << "Refused a call:" << refusal->code << refusal->reason;
+        refuse(invite, *refusal);
+        return;
+    }
+    qCInfo(lcTelephony) << "Line" << id.value << "rings";
+    const QString number = line->number();
+    m_lines.emplace(id, std::move(line));
+    m_tell(dispatch::Rang{.line = id, .number = number});
+}
+
+Line *Exchange::find(LineId line)
+{
+    const auto found = m_lines.find(line);
+    return found == m_lines.end() ? nullptr : found->second.get();
+}
+
+void Exchange::perform(const Order &order)
+{
+    const LineId id = std::visit([](const auto &any) { return any.line; }, order);
+    Line *line = find(id);
+    if (line == nullptr) {
+        // The caller was quicker; that he left has been told.
+        qCDebug(lcTelephony) << "Line" << id.value << "is gone";
+        return;
+    }
+    std::visit(Overloaded{[line](const dispatch::AnswerLine &) { line->answer(); },
+                          [line](const dispatch::PlayPrompt &) { line->playPrompt(); },
+                          [line](const dispatch::ReleaseLine &) { line->release(); }},
+               order);
+}
+
+void Exchange::heard(const dispatch::Input &input) { m_tell(input); }
+
+void Exchange::gone(LineId line, LineEnd how)
+{
+    qCInfo(lcTelephony) << "Line" << line.value << "is over:" << static_cast<int>(how);
+    m_lines.erase(line);
+    m_tell(dispatch::LineWentAway{.line = line, .how = how});
+}
+
+void Exchange::tick()
+{
+    for (const auto &[id, line] : m_lines) {
+        line->tick();
+    }
+    // By the clock, so that lateness does not add up; but what was missed by much is not made up in a burst.
+    m_nextTick += tickLength;
+    const quint64 now = tmr_jiffies();
+    if (m_nextTick + 5 * tickLength < now) {
+        m_nextTick = now;
+    }
+    const quint64 wait = m_nextTick > now ? m_nextTick - now : 0;
+    tmr_start(
+        &m_ticking, wait, [](void *self) { static_cast<Exchange *>(self)->tick(); }, this);
+}
+
+void Exchange::close()
+{
+    m_closesAt = tmr_jiffies() + goodbyeTime;
+    while (!m_lines.empty()) {
+        m_lines.begin()->second->release();
+    }
+    waitForGoodbyes();
+}
+
+// Every session that still waits for an answer to its BYE holds a reference to the stack.
+void Exchange::waitForGoodbyes()
+{
+    if (mem_nrefs(m_sip.get()) <= 1 || tmr_jiffies() >= m_closesAt) {
+        re_cancel();
+        return;
+    }
+    tmr_start(
+        &m_closing, 5, [](void *self) { static_cast<Exchange *>(self)->waitForGoodbyes(); }, this);
+}
+
+} // namespace knock::telephony

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/error.h"
+#include "app/service/telephony/guard.h"
+#include "app/service/telephony/libre.h"
+#include "app/service/telephony/line.h"
+#include "app/service/telephony/stack.h"
+#include "app/service/telephony/tally.h"
+
+#include <map>
+
+namespace knock::telephony
+{
+
+/// Every line there is, and what listens for new ones. Lives on libre's thread.
+class Exchange final : private Line::Keeper
+{
+public:
+    Exchange(const Configuration &configuration, const Prompt &prompt, const Stack::Tell &tell);
+    ~Exchange() override;
+    Q_DISABLE_COPY_MOVE(Exchange)
+
+    /// Binds UDP and TCP; gives the port of both.
+    [[nodiscard]] Result<quint16> open();
+    void perform(const Order &order);
+    /// Releases every line, and ends the loop when the callers have confirmed it or do not within a moment.
+    void close();
+
+private:
+    void heard(const dispatch::Input &input) override;
+    void gone(LineId line, LineEnd how) override;
+
+    [[nodiscard]] Result<quint16> bind(quint16 port);
+    [[nodiscard]] int listen();
+    [[nodiscard]] Line *find(LineId line);
+    [[nodiscard]] bool isInCall(const sip_msg &request) const;
+    void refuse(const sip_msg &request, const Refusal &refusal);
+    [[nodiscard]] bool filter(const sip_msg &request);
+    void ring(const sip_msg &invite);
+    void findSocket();
+    void tick();
+    void waitForGoodbyes();
+
+    static bool requested(const sip_msg *request, void *exchange);
+    static bool notHandled(const sip_msg *message, void *exchange);
+    static void invited(const sip_msg *invite, void *exchange);
+    static bool isUnreadable(sa *source, mbuf *datagram, void *exchange);
+
+    const Configuration &m_configuration;
+    const Prompt &m_prompt;
+    const Stack::Tell &m_tell;
+
+    Held<sip> m_sip;
+    Held<sipsess_sock> m_sessions;
+    Held<udp_helper> m_sieve;
+    QByteArray m_ownCallId;
+
+    std::map<LineId, std::unique_ptr<Line>> m_lines;
+    quint64 m_lastLine = 0;
+    tmr m_ticking{};
+    quint64 m_nextTick = 0;
+    tmr m_closing{};
+    quint64 m_closesAt = 0;
+
+    Tally m_refused{"a request against the rules of SIP"};
+    Tally m_unreadable{"a datagram that is no SIP"};
+    Tally m_stray{"a SIP message that belongs to nothing"};
+    Tally m_turnedAway{"a call for want of a line"};
+};
+
+} // namespace knock::telephony

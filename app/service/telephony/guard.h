@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/service/telephony/libre.h"
+
+#include <optional>
+#include <QByteArray>
+
+namespace knock::telephony
+{
+
+/// A final answer to a request that will not be carried out.
+struct Refusal {
+    quint16 code = 0;
+    const char *reason = "";
+    QByteArray headers; ///< whole lines
+};
+
+/// What this side understands, as header lines.
+extern const char capabilities[];
+
+/// What is wrong with a request, by the rules of RFC 3261 that the session layer behind takes for granted: headers
+/// that must be there once and well-formed, a body as long as it says, no extension we lack. Cuts the body to the
+/// length it says.
+[[nodiscard]] std::optional<Refusal> objectionTo(const sip_msg &request);
+
+} // namespace knock::telephony

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/telephony/line.h"
+
+#include "app/core/logging.h"
+#include "app/service/telephony/number.h"
+#include "app/service/telephony/sdp.h"
+
+#include <cstring>
+
+namespace knock::telephony
+{
+
+namespace
+{
+
+constexpr char user[] = "112";
+constexpr char descriptionType[] = "application/sdp";
+
+bool takeNumber(const sip_hdr *identity, const sip_msg *, void *argument)
+{
+    auto *number = static_cast<QString *>(argument);
+    *number = numberIn(view(identity->val));
+    return !number->isEmpty(); // true ends the search
+}
+
+// What the network vouches for (RFC 3325), else what the caller says.
+QString callerOf(const sip_msg &invite)
+{
+    QString number;
+    sip_msg_hdr_apply(&invite, true, SIP_HDR_P_ASSERTED_IDENTITY, takeNumber, &number);
+    return number.isEmpty() ? numberIn(view(invite.from.auri)) : number;
+}
+
+Result<QByteArray> descriptionOf(const sip_msg &message)
+{
+    const QByteArray type = view(message.ctyp.type).toByteArray() + "/" + view(message.ctyp.subtype).toByteArray();
+    const Result<QByteArray> description = descriptionIn(type, view(message.ctyp.params), view(message.mb));
+    if (!description) {
+        return description;
+    }
+    return cleaned(*description);
+}
+
+Refusal refusalFor(const Error &error)
+{
+    if (error.kind == Error::Kind::Refused) {
+        return {.code = 415, .reason = "Unsupported Media Type", .headers = capabilities};
+    }
+    if (error.kind == Error::Kind::Malformed) {
+        return {.code = 400, .reason = "Bad Request", .headers = {}};
+    }
+    return {.code = 488, .reason = "Not Acceptable Here", .headers = {}};
+}
+
+} // namespace
+
+Line::Line(Keeper &keeper, LineId id, const Configuration &configuration, const Prompt &prompt)
+    : m_keeper(keeper)
+    , m_id(id)
+    , m_prompt(prompt)
+    , m_sound(*this, configuration.firstRtpPort, configuration.lastRtpPort)
+{
+}
+
+Line::~Line() = default;
+
+std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
+{
+    const Result<QByteArray> description = descriptionOf(invite);
+    if (!description) {
+        return refusalFor(description.error());
+    }
+    if (!m_sound.open(invite.dst)) {
+        return Refusal{.code = 503, .reason = "Service Unavailable", .headers = "Retry-After: 2\r\n"};
+    }
+    m_isOffered = !description->isEmpty();
+    if (m_isOffered && !m_sound.takeOffer(*description)) {
+        return Refusal{.code = 488, .reason = "Not Acceptable Here", .headers = {}};
+    }
+    m_number = callerOf(invite);
+    const int error = sipsess_accept(std::out_ptr(m_session), sessions, &invite, 180, "Ringing", user, descriptionType,
+                                     nullptr, nullptr, nullptr, false, &Line::offered, &Line::answered,
+                                     &Line::established, nullptr, nullptr, &Line::closed, this, "%s", capabilities);
+    if (error != 0) {
+        return Refusal{.code = 500, .reason = "Server Internal Error", .headers = {}};
+    }
+    return std::nullopt;
+}
+
+void Line::answer()
+{
+    if (m_isAnswered) {
+        return;
+    }
+    const Held<mbuf> description = m_sound.description(!m_isOffered);
+    const int error
+        = description ? sipsess_answer(m_session.get(), 200, "OK", description.get(), "%s", capabilities) : ENOMEM;
+    if (error != 0) {
+        qCWarning(lcTelephony) << "Line" << m_id.value << "cannot be answered:" << std::strerror(error);
+        m_keeper.gone(m_id, LineEnd::Lost);
+        return;
+    }
+    m_isAnswered = true;
+    m_sound.start();
+    qCInfo(lcTelephony) << "Line" << m_id.value << "is answered";
+}
+
+void Line::playPrompt()
+{
+    if (!m_isAnswered) {
+        qCWarning(lcTelephony) << "Line" << m_id.value << "is not answered and plays no prompt";
+        return;
+    }
+    m_sound.play(m_prompt);
+}
+
+void Line::release()
+{
+    if (!m_isAnswered) {
+        sipsess_reject(m_session.get(), 480, "Temporarily Unavailable", nullptr);
+    }
+    // Giving up an answered session says BYE.
+    m_session.reset();
+    m_keeper.gone(m_id, LineEnd::Released);
+}
+
+bool Line::isDialogOf(const sip_msg &request) const
+{
+    const sip_dialog *dialog = sipsess_dialog(m_session.get());
+    return dialog != nullptr && sip_dialog_cmp(dialog, &request);
+}
+
+void Line::pressed(QChar key, const QDateTime &at)
+{
+    m_keeper.heard(dispatch::Pressed{.line = m_id, .key = key, .at = at});
+}
+
+void Line::promptPlayed() { m_keeper.heard(dispatch::PromptPlayed{.line = m_id}); }
+
+// The caller changes its sound in the call: hold, resume, another address. Refusing this does not end the call.
+int Line::offered(mbuf **description, const sip_msg *message, void *argument)
+{
+    auto *line = static_cast<Line *>(argument);
+    const Result<QByteArray> offer = descriptionOf(*message);
+    if (!offer || (!offer->isEmpty() && !line->m_sound.takeOffer(*offer))) {
+        return EPROTO;
+    }
+    *description = line->m_sound.description(offer->isEmpty()).release();
+    return *description == nullptr ? ENOMEM : 0;
+}
+
+// Comes with the ACK when the INVITE had no offer. An answer nobody can use leaves a call without sound, which is
+// more than no call.
+int Line::answered(const sip_msg *message, void *argument)
+{
+    auto *line = static_cast<Line *>(argument);
+    const Result<QByteArray> answer = descriptionOf(*message);
+    if (!answer || !line->m_sound.takeAnswer(*answer)) {
+        qCWarning(lcTelephony) << "Line" << line->m_id.value << "has no sound: its answer cannot be used";
+    }
+    return 0;
+}
+
+void Line::established(const sip_msg *, void *argument)
+{
+    const auto *line = static_cast<Line *>(argument);
+    qCInfo(lcTelephony) << "Line" << line->m_id.value << "is established";
+}
+
+void Line::closed(int error, const sip_msg *, void *argument)
+{
+    auto *line = static_cast<Line *>(argument);
+    // libre says ECONNRESET for both BYE and CANCEL; anything else is a peer that answers no more.
+    const LineEnd left = line->m_isAnswered ? LineEnd::HungUp : LineEnd::Cancelled;
+    line->m_keeper.gone(line->m_id, error == ECONNRESET ? left : LineEnd::Lost);
+}
+
+} // namespace knock::telephony

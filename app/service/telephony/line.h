@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/event.h"
+#include "app/service/dispatch/input.h"
+#include "app/service/telephony/configuration.h"
+#include "app/service/telephony/guard.h"
+#include "app/service/telephony/libre.h"
+#include "app/service/telephony/prompt.h"
+#include "app/service/telephony/sound.h"
+
+#include <QElapsedTimer>
+
+namespace knock::telephony
+{
+
+/// One call, from its INVITE to its end. Lives on libre's thread.
+class Line final : private Sound::Listener
+{
+public:
+    /// Whoever owns the lines. gone() frees the line it names, so it is the last thing a line does.
+    class Keeper
+    {
+    public:
+        virtual ~Keeper() = default;
+        virtual void heard(const dispatch::Input &input) = 0;
+        virtual void gone(LineId line, LineEnd how) = 0;
+    };
+
+    Line(Keeper &keeper, LineId id, const Configuration &configuration, const Prompt &prompt);
+    ~Line() override;
+    Q_DISABLE_COPY_MOVE(Line)
+
+    /// Lets the caller hear it ring (180), or says with what to refuse the call.
+    [[nodiscard]] std::optional<Refusal> ring(sipsess_sock *sessions, const sip_msg &invite);
+    void answer();
+    void playPrompt();
+    void release();
+    /// Every 20 ms.
+    void tick() { m_sound.tick(); }
+
+    [[nodiscard]] const QString &number() const { return m_number; }
+    [[nodiscard]] bool isDialogOf(const sip_msg &request) const;
+
+private:
+    void pressed(QChar key, const QDateTime &at) override;
+    void promptPlayed() override;
+
+    static int offered(mbuf **description, const sip_msg *message, void *line);
+    static int answered(const sip_msg *message, void *line);
+    static void established(const sip_msg *message, void *line);
+    static void closed(int error, const sip_msg *message, void *line);
+
+    Keeper &m_keeper;
+    const LineId m_id;
+    const Prompt &m_prompt;
+    Sound m_sound;
+    Held<sipsess> m_session;
+    QString m_number;
+    bool m_isOffered = false; ///< the caller described its sound first
+    bool m_isAnswered = false;
+};
+
+} // namespace knock::telephony

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/telephony/sound.h"
+
+#include "app/core/clock.h"
+
+#include <algorithm>
+
+namespace knock::telephony
+{
+
+namespace
+{
+
+constexpr qsizetype samplesInPacket = 160; // 20 ms
+constexpr quint8 ownEventType = 101;
+constexpr size_t longestPacket = 2048;
+constexpr size_t headerRoom = RTP_HEADER_SIZE;
+
+// Sixteen presses at once, as after a pause of the network, then twenty a second.
+constexpr qint64 pressCost = 50; // milliseconds
+constexpr qint64 mostAllowance = 16 * pressCost;
+
+quint8 silence(Law law) { return encoded(0, law); }
+
+// Formats 0 and 8 need no name in the description (RFC 3551, 6).
+std::optional<Law> lawOf(const sdp_format &format)
+{
+    if (format.name == nullptr) {
+        return format.pt == 0 ? std::optional(Law::Mu) : format.pt == 8 ? std::optional(Law::A) : std::nullopt;
+    }
+    if (str_casecmp(format.name, "PCMU") == 0) {
+        return Law::Mu;
+    }
+    return str_casecmp(format.name, "PCMA") == 0 ? std::optional(Law::A) : std::nullopt;
+}
+
+bool isEvent(const sdp_format &format)
+{
+    return format.name != nullptr && str_casecmp(format.name, "telephone-event") == 0;
+}
+
+} // namespace
+
+Sound::Sound(Listener &listener, quint16 firstPort, quint16 lastPort)
+    : m_listener(listener)
+    , m_firstPort(firstPort)
+    , m_lastPort(lastPort)
+    , m_packet(mbuf_alloc(headerRoom + samplesInPacket))
+    , m_timestamp(rand_u32())
+    , m_pressAllowance(mostAllowance)
+{
+    m_clock.start();
+}
+
+bool Sound::open(const sa &local)
+{
+    sa address = local;
+    sa_set_port(&address, 0);
+    const auto handle = [](const sa *source, const rtp_header *header, mbuf *packet, void *sound) {
+        static_cast<Sound *>(sound)->received(*source, *header, view(packet));
+    };
+    int error
+        = rtp_listen(std::out_ptr(m_rtp), IPPROTO_UDP, &address, m_firstPort, m_lastPort, false, handle, nullptr, this);
+    if (error != 0) {
+        return false;
+    }
+    udp_rxsz_set(static_cast<udp_sock *>(rtp_sock(m_rtp.get())), longestPacket);
+    error = sdp_session_alloc(std::out_ptr(m_session), &address);
+    if (error == 0) {
+        error = sdp_media_add(&m_audio, m_session.get(), sdp_media_audio, sa_port(rtp_local(m_rtp.get())),
+                              sdp_proto_rtpavp);
+    }
+    if (error != 0) {
+        return false;
+    }
+    sdp_media_set_alt_protos(m_audio, 1, "RTP/AVPF");
+    error |= sdp_format_add(nullptr, m_audio, false, "8", "PCMA", 8000, 1, nullptr, nullptr, nullptr, false, nullptr);
+    error |= sdp_format_add(nullptr, m_audio, false, "0", "PCMU", 8000, 1, nullptr, nullptr, nullptr, false, nullptr);
+    error |= sdp_format_add(nullptr, m_audio, false, "101", "telephone-event", 8000, 1, nullptr, nullptr, nullptr,
+                            false, "0-15");
+    error |= sdp_media_set_lattr(m_audio, true, "ptime", "20");
+    return error == 0;
+}
+
+bool Sound::takeOffer(QByteArrayView description) { return agree(description, true); }
+
+bool Sound::takeAnswer(QByteArrayView description) { return agree(description, false); }
+
+bool Sound::agree(QByteArrayView description, bool isOffer)
+{
+    if (sdp_decode(m_session.get(), buffer(description).get(), isOffer) != 0) {
+        return false;
+    }
+    const std::optional<Agreement> agreed = agreement();
+    if (!agreed) {
+        return false;
+    }
+    m_agreed = agreed;
+    m_source.reset();
+    return true;
+}
+
+std::optional<Sound::Agreement> Sound::agreement() const
+{
+    std::optional<Agreement> agreed;
+    int eventType = -1;
+    for (const le *entry = list_head(sdp_media_format_lst(m_audio, false)); entry != nullptr; entry = entry->next) {
+        const auto &format = *static_cast<const sdp_format *>(entry->data);
+        if (!format.sup || format.pt < 0 || format.pt > 127) {
+            continue; // not one of ours
+        }
+        const std::optional<Law> law = lawOf(format);
+        if (law && !agreed) {
+            agreed = Agreement{.law = *law, .audioType = static_cast<quint8>(format.pt)};
+        }
+        if (isEvent(format) && eventType < 0) {
+            eventType = format.pt;
+        }
+    }
+    if (!agreed || sdp_media_rport(m_audio) == 0) {
+        return std::nullopt;
+    }
+    agreed->eventType = eventType;
+    agreed->peer = *sdp_media_raddr(m_audio);
+    const bool hasAddress = sa_isset(&agreed->peer, SA_ALL) && !sa_is_any(&agreed->peer);
+    agreed->mayTalk = hasAddress && (sdp_media_dir(m_audio) & SDP_SENDONLY) != 0;
+    return agreed;
+}
+
+Held<mbuf> Sound::description(bool asOffer) const
+{
+    mbuf *text = nullptr;
+    sdp_encode(&text, m_session.get(), asOffer);
+    return Held<mbuf>(text);
+}
+
+void Sound::play(const Prompt &prompt)
+{
+    m_prompt = &prompt;
+    m_played = 0;
+}
+
+void Sound::tick()
+{
+    if (!m_isStarted || !m_agreed || !m_agreed->mayTalk) {
+        return;
+    }
+    QByteArray samples(samplesInPacket, static_cast<char>(silence(m_agreed->law)));
+    bool isOver = false;
+    if (m_prompt != nullptr) {
+        const QByteArray &recorded = m_prompt->bytes(m_agreed->law);
+        const qsizetype count = qMin(samplesInPacket, recorded.size() - m_played);
+        std::copy_n(recorded.cbegin() + m_played, count, samples.begin());
+        m_played += count;
+        isOver = m_played == recorded.size();
+    }
+    send(samples);
+    if (isOver) {
+        m_prompt = nullptr;
+        m_listener.promptPlayed();
+    }
+}
+
+void Sound::send(QByteArrayView samples)
+{
+    mbuf *packet = m_packet.get();
+    mbuf_set_pos(packet, headerRoom);
+    mbuf_set_end(packet, headerRoom);
+    mbuf_write_mem(packet, reinterpret_cast<const uint8_t *>(samples.data()), static_cast<size_t>(samples.size()));
+    mbuf_set_pos(packet, headerRoom);
+    rtp_send(m_rtp.get(), m_source ? &*m_source : &m_agreed->peer, false, m_isFirst, m_agreed->audioType, m_timestamp,
+             packet);
+    m_isFirst = false;
+    m_timestamp += static_cast<quint32>(samples.size());
+}
+
+// Behind an address translator the packets come from elsewhere than the description says. The first to send is
+// believed, until packets come from the very place described.
+bool Sound::isFromCaller(const sa &source)
+{
+    const bool isDescribed = sa_cmp(&source, &m_agreed->peer, SA_ALL);
+    if (!m_source || isDescribed) {
+        m_source = source;
+    }
+    return sa_cmp(&source, &*m_source, SA_ALL);
+}
+
+bool Sound::isTooFast()
+{
+    m_pressAllowance = qMin(mostAllowance, m_pressAllowance + m_clock.restart());
+    if (m_pressAllowance < pressCost) {
+        return true;
+    }
+    m_pressAllowance -= pressCost;
+    return false;
+}
+
+void Sound::received(const sa &source, const rtp_header &header, QByteArrayView payload)
+{
+    if (!m_isStarted || !m_agreed) {
+        return;
+    }
+    if (!isFromCaller(source)) {
+        m_foreign.add();
+        return;
+    }
+    // Whom we sent an offer may use the number in it.
+    if (header.pt != m_agreed->eventType && (header.pt != ownEventType || m_agreed->eventType < 0)) {
+        return;
+    }
+    if (payload.size() < 4) {
+        m_malformed.add();
+        return;
+    }
+    const PacketStamp stamp{.source = header.ssrc, .timestamp = header.ts, .sequence = header.seq, .marker = header.m};
+    const QString keys = m_presses.take(stamp, payload);
+    for (const QChar key : keys) {
+        if (isTooFast()) {
+            m_tooFast.add();
+        } else {
+            m_listener.pressed(key, WallClock().now());
+        }
+    }
+}
+
+} // namespace knock::telephony

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/service/telephony/libre.h"
+#include "app/service/telephony/prompt.h"
+#include "app/service/telephony/tally.h"
+#include "app/service/telephony/telephoneevent.h"
+
+#include <optional>
+#include <QDateTime>
+#include <QElapsedTimer>
+
+namespace knock::telephony
+{
+
+/// The sound of one call: what both sides agreed on (SDP) and the packets (RTP). Lives on libre's thread.
+///
+/// Sends a packet every 20 ms from start() on, silence when nothing is played: this keeps the way through address
+/// translators open and lets the caller's phone know that somebody is there.
+class Sound final
+{
+public:
+    class Listener
+    {
+    public:
+        virtual ~Listener() = default;
+        virtual void pressed(QChar key, const QDateTime &at) = 0;
+        virtual void promptPlayed() = 0;
+    };
+
+    Sound(Listener &listener, quint16 firstPort, quint16 lastPort);
+    Q_DISABLE_COPY_MOVE(Sound)
+
+    /// Takes a pair of ports at the address the call came to.
+    [[nodiscard]] bool open(const sa &local);
+    /// Whether there is a way to talk: one of our codecs, an address to send to. If not, all stays as it was.
+    [[nodiscard]] bool takeOffer(QByteArrayView description);
+    [[nodiscard]] bool takeAnswer(QByteArrayView description);
+    /// Ours, as an offer or as the answer to what was taken last; null when out of memory.
+    [[nodiscard]] Held<mbuf> description(bool asOffer) const;
+
+    void start() { m_isStarted = true; }
+    /// From its beginning, even when it is being played.
+    void play(const Prompt &prompt);
+    void tick();
+
+private:
+    struct Agreement {
+        Law law = Law::Mu;
+        quint8 audioType = 0;
+        int eventType = -1; ///< none agreed
+        sa peer{};
+        bool mayTalk = false;
+    };
+
+    [[nodiscard]] bool agree(QByteArrayView description, bool isOffer);
+    [[nodiscard]] std::optional<Agreement> agreement() const;
+    [[nodiscard]] bool isFromCaller(const sa &source);
+    [[nodiscard]] bool isTooFast();
+    void send(QByteArrayView samples);
+    void received(const sa &source, const rtp_header &header, QByteArrayView payload);
+
+    Listener &m_listener;
+    const quint16 m_firstPort;
+    const quint16 m_lastPort;
+    Held<struct rtp_sock> m_rtp;
+    Held<sdp_session> m_session;
+    sdp_media *m_audio = nullptr; ///< belongs to the session
+    Held<mbuf> m_packet;
+
+    std::optional<Agreement> m_agreed;
+    std::optional<sa> m_source; ///< where the caller's packets really come from
+    quint32 m_timestamp = 0;
+    bool m_isStarted = false;
+    bool m_isFirst = true;
+
+    const Prompt *m_prompt = nullptr; ///< while it plays
+    qsizetype m_played = 0;
+
+    KeyPresses m_presses;
+    QElapsedTimer m_clock;
+    qint64 m_pressAllowance = 0;
+    Tally m_foreign{"an RTP packet from a stranger"};
+    Tally m_malformed{"a key packet that is none"};
+    Tally m_tooFast{"a key pressed faster than any finger can"};
+};
+
+} // namespace knock::telephony

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/telephony/stack.h"
+
+#include "app/core/logging.h"
+#include "app/service/telephony/exchange.h"
+#include "app/service/telephony/tally.h"
+
+#include <cstring>
+#include <mutex>
+
+#define DEBUG_MODULE "knock"
+#define DEBUG_LEVEL 4
+#include <re_dbg.h>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::telephony
+{
+
+namespace
+{
+
+enum class Post : int { Order, Stop };
+
+// libre keeps its handlers in an array by file descriptor: this is the highest one it can use, at two for each line.
+constexpr int mostDescriptors = 8192;
+
+// What libre says may carry a piece of a packet, so only the name of its module is of use to the log.
+void complaint(int, const char *text, size_t length, void *)
+{
+    thread_local Tally complaints("a packet or connection libre complained of");
+    complaints.add();
+    qCDebug(lcTelephony) << "libre:" << QByteArrayView(text, static_cast<qsizetype>(strnlen(text, length))).left(8);
+}
+
+void setUpLibrary()
+{
+    // Never closed again: other threads of the program may still use what it set up in OpenSSL.
+    static std::once_flag once;
+    std::call_once(once, [] {
+        libre_init();
+        dbg_init(DBG_WARNING, DBG_NONE);
+        dbg_handler_set(complaint, nullptr);
+    });
+}
+
+void take(int id, void *data, void *argument)
+{
+    auto *exchange = static_cast<Exchange *>(argument);
+    if (static_cast<Post>(id) == Post::Stop) {
+        exchange->close();
+        return;
+    }
+    const std::unique_ptr<Order> order(static_cast<Order *>(data));
+    exchange->perform(*order);
+}
+
+} // namespace
+
+Stack::Stack(Configuration configuration, Prompt prompt, Tell tell, Fail fail)
+    : m_configuration(std::move(configuration))
+    , m_prompt(std::move(prompt))
+    , m_tell(std::move(tell))
+    , m_fail(std::move(fail))
+{
+}
+
+Stack::~Stack()
+{
+    if (m_thread.joinable()) {
+        // The queue is a pipe of fixed size, and the loop empties it.
+        while (m_isLooping && mqueue_push(m_queue, static_cast<int>(Post::Stop), nullptr) == EAGAIN) {
+            std::this_thread::yield();
+        }
+        m_thread.join();
+    }
+    mem_deref(m_queue);
+}
+
+Result<> Stack::start()
+{
+    setUpLibrary();
+    Started started;
+    std::future<Result<quint16>> port = started.get_future();
+    m_thread = std::thread(&Stack::run, this, std::move(started));
+    const Result<quint16> bound = port.get();
+    if (!bound) {
+        m_thread.join();
+        return std::unexpected(bound.error());
+    }
+    m_port = *bound;
+    return {};
+}
+
+void Stack::push(const Order &order)
+{
+    auto copy = std::make_unique<Order>(order);
+    if (mqueue_push(m_queue, static_cast<int>(Post::Order), copy.get()) != 0) {
+        qCWarning(lcTelephony) << "The telephone thread does not take orders";
+        m_fail({.kind = Error::Kind::Full, .detail = u"the telephone thread does not take orders"_s});
+        return;
+    }
+    copy.release();
+}
+
+Result<quint16> Stack::setUp(Exchange &exchange)
+{
+    fd_setsize(mostDescriptors);
+    poll_method_set(METHOD_EPOLL);
+    if (mqueue_alloc(&m_queue, take, &exchange) != 0) {
+        return failure(Error::Kind::Broken, u"no queue to the telephone thread"_s);
+    }
+    return exchange.open();
+}
+
+void Stack::run(Started started)
+{
+    re_thread_init();
+    {
+        Exchange exchange(m_configuration, m_prompt, m_tell);
+        const Result<quint16> port = setUp(exchange);
+        m_isLooping = port.has_value();
+        started.set_value(port);
+        if (port) {
+            if (const int error = re_main(nullptr); error != 0) {
+                qCWarning(lcTelephony) << "The telephone thread ended:" << std::strerror(error);
+                m_fail({.kind = Error::Kind::Broken, .detail = u"the telephone thread ended"_s});
+            }
+        }
+        m_isLooping = false;
+    }
+    re_thread_close();
+}
+
+} // namespace knock::telephony

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/telephony/telephony.h"
+
+#include "app/service/telephony/prompt.h"
+#include "app/service/telephony/stack.h"
+
+namespace knock::telephony
+{
+
+Telephony::Telephony(Configuration configuration)
+    : m_configuration(std::move(configuration))
+{
+}
+
+Telephony::~Telephony() = default;
+
+Result<> Telephony::start()
+{
+    Prompt prompt;
+    if (!m_configuration.promptFile.isEmpty()) {
+        Result<Prompt> recorded = Prompt::read(m_configuration.promptFile);
+        if (!recorded) {
+            return std::unexpected(recorded.error());
+        }
+        prompt = std::move(*recorded);
+    }
+
+    // Both are called on libre's thread.
+    auto tell = [this](const dispatch::Input &heard) {
+        QMetaObject::invokeMethod(
+            this, [this, heard] { Q_EMIT input(heard); }, Qt::QueuedConnection);
+    };
+    auto fail = [this](const Error &why) {
+        const Health ill{.part = Health::Part::Telephony, .well = false, .why = why};
+        QMetaObject::invokeMethod(
+            this, [this, ill] { Q_EMIT health(ill); }, Qt::QueuedConnection);
+    };
+
+    auto stack = std::make_unique<Stack>(m_configuration, std::move(prompt), std::move(tell), std::move(fail));
+    if (const Result<> started = stack->start(); !started) {
+        return started;
+    }
+    m_stack = std::move(stack);
+    return {};
+}
+
+void Telephony::perform(const knock::dispatch::Effect &effect)
+{
+    if (!m_stack) {
+        return;
+    }
+    std::visit(Overloaded{[this](const dispatch::AnswerLine &answer) { m_stack->push(answer); },
+                          [this](const dispatch::PlayPrompt &play) { m_stack->push(play); },
+                          [this](const dispatch::ReleaseLine &release) { m_stack->push(release); },
+                          [](const auto &) {}},
+               effect);
+}
+
+quint16 Telephony::port() const { return m_stack ? m_stack->port() : quint16(0); }
+
+} // namespace knock::telephony

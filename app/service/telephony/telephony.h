@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/service/dispatch/adapter.h"
+#include "app/service/telephony/configuration.h"
+
+#include <memory>
+
+namespace knock::telephony
+{
+
+class Stack;
+
+/// Telephone calls: SIP over UDP and TCP, sound as G.711 over RTP, key presses by RFC 4733.
+///
+/// Gives Rang, Pressed, PromptPlayed and LineWentAway; performs AnswerLine, PlayPrompt and ReleaseLine. Numbers its
+/// lines from 1. Never ends a call by itself: a line goes away when the caller leaves, when the rules release it, or
+/// when SIP says that nobody is there.
+class Telephony final : public dispatch::Adapter
+{
+    Q_OBJECT
+public:
+    explicit Telephony(Configuration configuration);
+    /// Says BYE on every answered line.
+    ~Telephony() override;
+
+    [[nodiscard]] Result<> start() override;
+    void perform(const knock::dispatch::Effect &effect) override;
+
+    /// The one it listens on; 0 before start().
+    [[nodiscard]] quint16 port() const;
+
+private:
+    const Configuration m_configuration;
+    std::unique_ptr<Stack> m_stack;
+};
+
+} // namespace knock::telephony

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/service/telephony/g711.h"
+
+namespace knock::test
+{
+
+/// The other direction of G.711, written from the tables of the recommendation and not from our encoder.
+[[nodiscard]] inline int decoded(quint8 byte, telephony::Law law)
+{
+    if (law == telephony::Law::Mu) {
+        const int bits = ~byte & 0xff;
+        const int exponent = (bits >> 4) & 7;
+        const int magnitude = (((bits & 0xf) * 8 + 132) << exponent) - 132;
+        return (bits & 0x80) != 0 ? -magnitude : magnitude;
+    }
+    const int bits = byte ^ 0x55;
+    const int exponent = (bits >> 4) & 7;
+    const int mantissa = bits & 0xf;
+    const int magnitude = exponent == 0 ? mantissa * 16 + 8 : (mantissa * 16 + 264) << (exponent - 1);
+    return (bits & 0x80) != 0 ? magnitude : -magnitude;
+}
+
+} // namespace knock::test

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <QByteArray>
+#include <QStringList>
+#include <QTcpSocket>
+#include <QUdpSocket>
+#include <vector>
+
+namespace knock::test
+{
+
+/// A caller's telephone, written by hand so that it can also do what no telephone should.
+class SipPeer : public QObject
+{
+    Q_OBJECT
+public:
+    enum class Transport { Udp, Tcp };
+    Q_ENUM(Transport)
+
+    struct Sound {
+        quint8 type = 0;
+        bool marker = false;
+        quint32 timestamp = 0;
+        QByteArray payload;
+    };
+
+    SipPeer(Transport transport, quint16 port);
+
+    // ---- signalling
+    void sendRaw(const QByteArray &bytes);
+    /// \a headers are whole lines that come after the mandatory ones.
+    void request(const QByteArray &method, const QByteArray &headers = {}, const QByteArray &body = {});
+    void invite(const QByteArray &headers = {}) { invite(headers, offer()); }
+    void invite(const QByteArray &headers, const QByteArray &description);
+    void acknowledge(const QByteArray &description = {});
+    void respond(const QByteArray &toRequest, const QByteArray &status);
+    void cancel();
+
+    /// Waits for a message whose first line begins so, takes it and those before it; empty when none comes.
+    [[nodiscard]] QByteArray wait(const QByteArray &beginning, int milliseconds = 3000);
+    [[nodiscard]] bool hasReceived(const QByteArray &beginning) const;
+    /// Invites, waits for the ring, lets \a answer be done and acknowledges.
+    [[nodiscard]] bool call(const std::function<void()> &answer, const QByteArray &description = {});
+
+    QByteArray number = "01012345678";
+
+    // ---- sound
+    [[nodiscard]] QByteArray offer(const QByteArray &formats = "0 8 96") const;
+    [[nodiscard]] quint16 rtpPort() const { return m_rtp.localPort(); }
+    void sendRtp(const QByteArray &packet, QUdpSocket *from = nullptr);
+    void sendEvent(int event, int duration, bool end, quint32 timestamp, quint16 sequence, bool marker);
+    /// A whole press, with its end three times.
+    void press(int event);
+    std::vector<Sound> heard;
+
+private:
+    [[nodiscard]] QByteArray via(const QByteArray &branch) const;
+    void readSip();
+    void readRtp();
+    void split();
+
+    const Transport m_transport;
+    const quint16 m_port;
+    QUdpSocket m_udp;
+    QTcpSocket m_tcp;
+    QUdpSocket m_rtp;
+    quint16 m_remoteRtp = 0;
+    QByteArray m_stream;
+    std::vector<QByteArray> m_messages;
+    QByteArray m_callId;
+    QByteArray m_inviteBranch;
+    QByteArray m_toTag;
+    int m_sequence = 0;
+    int m_inviteSequence = 0;
+    int m_branches = 0;
+    quint32 m_timestamp = 8000;
+    quint16 m_rtpSequence = 100;
+};
+
+} // namespace knock::test

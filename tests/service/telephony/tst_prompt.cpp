@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/telephony/prompt.h"
+#include "tests/service/telephony/g711decoded.h"
+#include "tests/service/telephony/wav.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace knock;
+using namespace knock::telephony;
+using knock::test::chirp;
+using knock::test::decoded;
+using knock::test::wav;
+using knock::test::WavForm;
+
+class tst_Prompt : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(); }
+    void encodesTheNearestLevel_data();
+    void encodesTheNearestLevel();
+    void encodesWhatTheRecommendationSays();
+    void isReadFromWav();
+    void refusesOtherFiles_data();
+    void refusesOtherFiles();
+    void isNotFound();
+    void shipsInThisForm_data();
+    void shipsInThisForm();
+
+private:
+    QString written(const QByteArray &content);
+
+    QTemporaryDir m_folder;
+};
+
+QString tst_Prompt::written(const QByteArray &content)
+{
+    QFile file(m_folder.filePath(u"prompt.wav"_s));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+        return {};
+    }
+    return file.fileName();
+}
+
+void tst_Prompt::encodesTheNearestLevel_data()
+{
+    QTest::addColumn<Law>("law");
+    QTest::newRow("mu") << Law::Mu;
+    QTest::newRow("a") << Law::A;
+}
+
+void tst_Prompt::encodesTheNearestLevel()
+{
+    QFETCH(Law, law);
+
+    for (int sample = -32768; sample <= 32767; ++sample) {
+        const int error = std::abs(decoded(encoded(static_cast<qint16>(sample), law), law) - sample);
+        const int step = std::max(16, (std::abs(sample) + 132) / 16); // sixteen steps in each doubling
+        const bool isBeyondTheTop = std::abs(sample) > 32'124;
+        QVERIFY2(error <= step / 2 + 4 || isBeyondTheTop, qPrintable(QString::number(sample)));
+    }
+}
+
+void tst_Prompt::encodesWhatTheRecommendationSays()
+{
+    QCOMPARE(encoded(0, Law::Mu), 0xff);
+    QCOMPARE(encoded(0, Law::A), 0xd5);
+    QCOMPARE(encoded(32767, Law::Mu), 0x80);
+    QCOMPARE(encoded(-32768, Law::Mu), 0x00);
+    QCOMPARE(encoded(32767, Law::A), 0xaa);
+    QCOMPARE(encoded(-32768, Law::A), 0x2a);
+}
+
+void tst_Prompt::isReadFromWav()
+{
+    const std::vector<qint16> samples = chirp(1000);
+
+    const Result<Prompt> prompt = Prompt::read(written(wav(samples)));
+
+    QVERIFY(prompt);
+    QCOMPARE(prompt->bytes(Law::Mu).size(), 1000);
+    QCOMPARE(prompt->bytes(Law::A).size(), 1000);
+    QCOMPARE(static_cast<quint8>(prompt->bytes(Law::Mu)[700]), encoded(samples[700], Law::Mu));
+    QCOMPARE(static_cast<quint8>(prompt->bytes(Law::A)[700]), encoded(samples[700], Law::A));
+}
+
+void tst_Prompt::refusesOtherFiles_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    const std::vector<qint16> samples = chirp(100);
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("text") << "no sound at all"_ba;
+    QTest::newRow("stereo") << wav(samples, {.channels = 2});
+    QTest::newRow("16 kHz") << wav(samples, {.rate = 16'000});
+    QTest::newRow("8 bit") << wav(samples, {.bits = 8});
+    QTest::newRow("float") << wav(samples, {.code = 3});
+    QTest::newRow("head alone") << wav(samples).first(12);
+    QTest::newRow("no data") << wav(samples).first(44);
+    QTest::newRow("too long") << wav(std::vector<qint16>(61 * 8000));
+    QTest::newRow("chunk longer than the file") << "RIFF\0\0\0\0WAVEjunk\xff\xff\xff\xff"_ba;
+}
+
+void tst_Prompt::refusesOtherFiles()
+{
+    QFETCH(QByteArray, content);
+
+    const Result<Prompt> prompt = Prompt::read(written(content));
+
+    QVERIFY(!prompt);
+    QCOMPARE(prompt.error().kind, Error::Kind::Malformed);
+}
+
+void tst_Prompt::isNotFound()
+{
+    const Result<Prompt> prompt = Prompt::read(m_folder.filePath(u"nowhere.wav"_s));
+
+    QVERIFY(!prompt);
+    QCOMPARE(prompt.error().kind, Error::Kind::NotFound);
+}
+
+void tst_Prompt::shipsInThisForm_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::newRow("Korean") << u"ko"_s;
+    QTest::newRow("English") << u"en"_s;
+}
+
+void tst_Prompt::shipsInThisForm()
+{
+    QFETCH(QString, language);
+
+    const auto prompt = Prompt::read(QStringLiteral(KNOCK_PROMPTS "/ask-to-press.%1.wav").arg(language));
+
+    QVERIFY(prompt);
+    QVERIFY(prompt->bytes(Law::A).size() >= 3 * 8000);
+    QVERIFY(prompt->bytes(Law::A).size() <= 6 * 8000);
+}
+
+QTEST_GUILESS_MAIN(tst_Prompt)
+#include "tst_prompt.moc"
