@@ -15,7 +15,7 @@ namespace
 
 constexpr uint32_t tableSize = 4096; // a power of two
 constexpr quint64 tickLength = 20; // milliseconds, one RTP packet
-constexpr quint64 goodbyeTime = 500;
+constexpr quint64 goodbyeTime = 200;
 constexpr int portTries = 20;
 
 sa socketAddress(const QHostAddress &address, quint16 port)
@@ -211,7 +211,8 @@ void Exchange::ring(const sip_msg &invite)
     Line::Keeper &keeper = *this;
     auto line = std::make_unique<Line>(keeper, id, m_configuration, m_prompt);
     if (const auto refusal = line->ring(m_sessions.get(), invite)) {
-        qCWarning(lcTelephony) << "Refused a call:" << refusal->code << refusal->reason;
+        m_unusable.add();
+        qCDebug(lcTelephony) << "Refused a call:" << refusal->code << refusal->reason;
         refuse(invite, *refusal);
         return;
     }

@@ -66,6 +66,7 @@ private:
     Tally m_refused{"a request against the rules of SIP"};
     Tally m_unreadable{"a datagram that is no SIP"};
     Tally m_stray{"a SIP message that belongs to nothing"};
+    Tally m_unusable{"a call without a common way to talk"};
     Tally m_turnedAway{"a call for want of a line"};
 };
 

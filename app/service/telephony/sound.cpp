@@ -164,8 +164,8 @@ void Sound::tick()
 void Sound::send(QByteArrayView samples)
 {
     mbuf *packet = m_packet.get();
-    mbuf_set_pos(packet, headerRoom);
-    mbuf_set_end(packet, headerRoom);
+    packet->pos = headerRoom;
+    packet->end = headerRoom;
     mbuf_write_mem(packet, reinterpret_cast<const uint8_t *>(samples.data()), static_cast<size_t>(samples.size()));
     mbuf_set_pos(packet, headerRoom);
     rtp_send(m_rtp.get(), m_source ? &*m_source : &m_agreed->peer, false, m_isFirst, m_agreed->audioType, m_timestamp,

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/telephony/telephony.h"
 
+#include "app/core/logging.h"
 #include "app/service/telephony/prompt.h"
 #include "app/service/telephony/stack.h"
+
+#include <optional>
 
 namespace knock::telephony
 {
@@ -17,12 +20,13 @@ Telephony::~Telephony() = default;
 Result<> Telephony::start()
 {
     Prompt prompt;
+    std::optional<Error> silent;
     if (!m_configuration.promptFile.isEmpty()) {
-        Result<Prompt> recorded = Prompt::read(m_configuration.promptFile);
-        if (!recorded) {
-            return std::unexpected(recorded.error());
+        if (Result<Prompt> recorded = Prompt::read(m_configuration.promptFile)) {
+            prompt = std::move(*recorded);
+        } else {
+            silent = recorded.error();
         }
-        prompt = std::move(*recorded);
     }
 
     // Both are called on libre's thread.
@@ -30,18 +34,26 @@ Result<> Telephony::start()
         QMetaObject::invokeMethod(
             this, [this, heard] { Q_EMIT input(heard); }, Qt::QueuedConnection);
     };
-    auto fail = [this](const Error &why) {
-        const Health ill{.part = Health::Part::Telephony, .well = false, .why = why};
-        QMetaObject::invokeMethod(
-            this, [this, ill] { Q_EMIT health(ill); }, Qt::QueuedConnection);
-    };
+    auto fail = [this](const Error &why) { complain(why); };
 
     auto stack = std::make_unique<Stack>(m_configuration, std::move(prompt), std::move(tell), std::move(fail));
     if (const Result<> started = stack->start(); !started) {
         return started;
     }
     m_stack = std::move(stack);
+    if (silent) {
+        // Callers matter more than what is played to them.
+        qCWarning(lcTelephony) << "Calls come in, but there is nothing to play:" << silent->detail;
+        complain(*silent);
+    }
     return {};
+}
+
+void Telephony::complain(const Error &why)
+{
+    const Health ill{.part = Health::Part::Telephony, .well = false, .why = why};
+    QMetaObject::invokeMethod(
+        this, [this, ill] { Q_EMIT health(ill); }, Qt::QueuedConnection);
 }
 
 void Telephony::perform(const knock::dispatch::Effect &effect)

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] quint16 port() const;
 
 private:
+    /// From any thread.
+    void complain(const Error &why);
+
     const Configuration m_configuration;
     std::unique_ptr<Stack> m_stack;
 };

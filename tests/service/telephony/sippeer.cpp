@@ -185,8 +185,10 @@ void SipPeer::readSip()
     while (m_udp.hasPendingDatagrams()) {
         m_messages.push_back(m_udp.receiveDatagram().data());
     }
-    m_stream += m_tcp.readAll();
-    split();
+    if (m_tcp.isOpen()) {
+        m_stream += m_tcp.readAll();
+        split();
+    }
 }
 
 void SipPeer::split()

@@ -70,7 +70,7 @@ private:
     QByteArray m_stream;
     std::vector<QByteArray> m_messages;
     QByteArray m_callId;
-    QByteArray m_inviteBranch;
+    QByteArray m_inviteBranch = "z9hG4bKnone";
     QByteArray m_toTag;
     int m_sequence = 0;
     int m_inviteSequence = 0;
