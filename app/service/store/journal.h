@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/error.h"
+#include "app/core/id.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QObject>
+#include <vector>
+
+namespace knock::store {
+
+/// One event as it is kept: what it belongs to, when, its name and its bytes.
+struct Record {
+    quint64 sequence = 0; ///< given by the journal: 1, 2, 3 ... without a gap
+    IncidentId incident; ///< none for what belongs to no incident
+    QDateTime at; ///< UTC, kept to the millisecond
+    QString type; ///< the event's name on the wire
+    QByteArray body; ///< never read by the store
+    bool operator==(const Record &) const = default;
+};
+
+/// The `type` after which an incident counts as closed.
+inline constexpr QLatin1StringView incidentClosed{"incidentClosed"};
+
+/// The ordered record of everything that became true.
+///
+/// Lives on the service thread and writes behind it. What was appended is told in the order of the append() calls.
+class Journal : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// The whole history of every open incident, in order. Blocks; only before the first append().
+    [[nodiscard]] virtual Result<std::vector<Record>> load() = 0;
+    /// The highest incident number ever kept, none in an empty journal. Blocks; only before the first append().
+    [[nodiscard]] virtual Result<IncidentId> lastIncident() = 0;
+    /// Keeps all of \a records or none, and returns at once; appended() says when. `sequence` is ignored.
+    ///
+    /// Never refuses and never drops: while the disk does not take the records they wait in memory, however many.
+    virtual void append(std::vector<Record> records, quint64 ticket) = 0;
+
+Q_SIGNALS:
+    /// The ticket's records are on the disk and survive a crash.
+    void appended(quint64 ticket);
+    /// Records wait and cannot be written now. Repeated with every attempt until recovered(); nothing is lost.
+    /// The kind is Full when the disk is full or when too many records wait.
+    void failed(const knock::Error &why);
+    /// Writing goes on after failed().
+    void recovered();
+};
+
+} // namespace knock::store

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/service/store/journalfile.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace knock::store {
+
+/// The journal in an SQLite file.
+///
+/// A thread of its own takes everything that waits, commits it at once and tells all its tickets: a slow disk makes the
+/// commits larger, not the queue longer. What is still waiting when the journal goes is written once more, then given
+/// up.
+class SqlJournal final : public Journal
+{
+    Q_OBJECT
+public:
+    struct Limits {
+        size_t mostWaiting = 100'000; ///< records; more is told as failed(Full), and still kept
+        std::chrono::milliseconds firstPause{100}; ///< after a failed write; doubles with each failure
+        std::chrono::milliseconds longestPause{5000};
+    };
+
+    explicit SqlJournal(QObject *parent = nullptr)
+        : SqlJournal(Limits(), parent)
+    {
+    }
+    explicit SqlJournal(Limits limits, QObject *parent = nullptr);
+    ~SqlJournal() override;
+
+    /// Comes before everything else. Blocks.
+    [[nodiscard]] Result<> open(const QString &path);
+
+    [[nodiscard]] Result<std::vector<Record>> load() override;
+    [[nodiscard]] Result<IncidentId> lastIncident() override;
+    void append(std::vector<Record> records, quint64 ticket) override;
+
+private:
+    void write(const std::stop_token &stop);
+    [[nodiscard]] std::vector<Parcel> takeWaiting(const std::stop_token &stop);
+    [[nodiscard]] bool writeAll(const std::vector<Parcel> &parcels, const std::stop_token &stop);
+    void wrote(const std::vector<Parcel> &parcels);
+    void wroteNothing(const Error &why);
+    void tellFailed(const Error &why);
+    [[nodiscard]] Error tooManyWait() const;
+
+    const Limits m_limits;
+    std::optional<JournalFile> m_file; ///< the writer's, as soon as there is a writer
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::vector<Parcel> m_parcels; ///< guarded: not yet taken by the writer
+    size_t m_waiting = 0; ///< guarded: records not yet on the disk
+    bool m_troubled = false; ///< guarded: failed() was the last word
+
+    std::jthread m_writer; ///< last, so that it ends before what it uses
+};
+
+} // namespace knock::store

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/store/sqljournal.h"
+#include "app/service/store/verify.h"
+#include "tests/service/store/records.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace knock;
+using namespace knock::store;
+using namespace knock::test;
+
+class tst_SqlJournal : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void startsEmpty();
+    void givesBackWhatWasAppended();
+    void tellsTicketsInTheirOrder();
+    void tellsATicketWithoutRecords();
+    void writesWhatWaitsWhenItGoes();
+    void goesOnAfterARestart();
+    void loadsOnlyBeforeTheFirstAppend();
+
+private:
+    std::optional<QTemporaryDir> m_folder;
+    QString m_path;
+};
+
+void tst_SqlJournal::init()
+{
+    QTest::failOnWarning();
+    m_folder.emplace();
+    m_path = m_folder->filePath(u"journal/knock.db"_s);
+}
+
+void tst_SqlJournal::startsEmpty()
+{
+    SqlJournal journal;
+
+    QVERIFY(journal.open(m_path));
+
+    QVERIFY(journal.load().value().empty());
+    QCOMPARE(journal.lastIncident().value(), IncidentId{});
+}
+
+void tst_SqlJournal::givesBackWhatWasAppended()
+{
+    const std::vector<Record> given{
+        record(1, R"({"number":"0105550142"})", u"callArrived"_s),
+        record(2, {}),
+        record(1, QByteArray("\0\xff\n", 3), u"잠금"_s),
+        record(2, QByteArray(200'000, 'x')),
+    };
+    {
+        SqlJournal journal;
+        QVERIFY(journal.open(m_path));
+        const QSignalSpy appended(&journal, &Journal::appended);
+
+        journal.append(given, 7);
+
+        QTRY_COMPARE(ticketsIn(appended), QList<quint64>{7});
+    }
+
+    SqlJournal reopened;
+    QVERIFY(reopened.open(m_path));
+    QCOMPARE(reopened.load().value(), numbered(given));
+}
+
+void tst_SqlJournal::tellsTicketsInTheirOrder()
+{
+    constexpr int count = 1000;
+    SqlJournal journal;
+    QVERIFY(journal.open(m_path));
+    const QSignalSpy appended(&journal, &Journal::appended);
+    QList<quint64> tickets;
+
+    for (quint64 ticket = 1; ticket <= count; ++ticket) {
+        journal.append({record(ticket % 7 + 1, QByteArray::number(ticket)), record(1, "second")}, ticket);
+        tickets.append(ticket);
+    }
+
+    QTRY_COMPARE(appended.count(), count);
+    QCOMPARE(ticketsIn(appended), tickets);
+    QCOMPARE(verify(m_path).value(), 2u * count);
+}
+
+void tst_SqlJournal::tellsATicketWithoutRecords()
+{
+    SqlJournal journal;
+    QVERIFY(journal.open(m_path));
+    const QSignalSpy appended(&journal, &Journal::appended);
+
+    journal.append({}, 1);
+
+    QTRY_COMPARE(ticketsIn(appended), QList<quint64>{1});
+}
+
+void tst_SqlJournal::writesWhatWaitsWhenItGoes()
+{
+    {
+        SqlJournal journal;
+        QVERIFY(journal.open(m_path));
+        for (quint64 ticket = 1; ticket <= 100; ++ticket)
+            journal.append(records(3), ticket);
+    }
+
+    QCOMPARE(verify(m_path).value(), 300u);
+}
+
+void tst_SqlJournal::goesOnAfterARestart()
+{
+    const std::vector<Record> all = records(30);
+    for (int part = 0; part < 3; ++part) {
+        SqlJournal journal;
+        QVERIFY(journal.open(m_path));
+        QCOMPARE(journal.load().value().size(), static_cast<size_t>(part) * 10);
+        const QSignalSpy appended(&journal, &Journal::appended);
+
+        journal.append({all.begin() + part * 10, all.begin() + (part + 1) * 10}, 1);
+
+        QTRY_COMPARE(appended.count(), 1);
+    }
+
+    SqlJournal journal;
+    QVERIFY(journal.open(m_path));
+    QCOMPARE(journal.load().value(), numbered(all));
+    QCOMPARE(verify(m_path).value(), 30u);
+}
+
+void tst_SqlJournal::loadsOnlyBeforeTheFirstAppend()
+{
+    SqlJournal journal;
+    QCOMPARE(journal.load().error().kind, Error::Kind::Refused);
+    QVERIFY(journal.open(m_path));
+
+    journal.append(records(1), 1);
+
+    QCOMPARE(journal.load().error().kind, Error::Kind::Refused);
+    QCOMPARE(journal.lastIncident().error().kind, Error::Kind::Refused);
+}
+
+QTEST_GUILESS_MAIN(tst_SqlJournal)
+#include "tst_sqljournal.moc"
