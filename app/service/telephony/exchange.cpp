@@ -18,6 +18,21 @@ constexpr quint64 tickLength = 20; // milliseconds, one RTP packet
 constexpr quint64 goodbyeTime = 200;
 constexpr int portTries = 20;
 
+const char *nameOf(LineEnd how)
+{
+    switch (how) {
+    case LineEnd::Cancelled:
+        return "cancelled";
+    case LineEnd::HungUp:
+        return "hung up";
+    case LineEnd::Released:
+        return "released";
+    case LineEnd::Lost:
+        return "lost";
+    }
+    return "";
+}
+
 sa socketAddress(const QHostAddress &address, quint16 port)
 {
     sa result{};
@@ -247,7 +262,7 @@ void Exchange::heard(const dispatch::Input &input) { m_tell(input); }
 
 void Exchange::gone(LineId line, LineEnd how)
 {
-    qCInfo(lcTelephony) << "Line" << line.value << "is over:" << static_cast<int>(how);
+    qCInfo(lcTelephony) << "Line" << line.value << "is over:" << nameOf(how);
     m_lines.erase(line);
     m_tell(dispatch::LineWentAway{.line = line, .how = how});
 }

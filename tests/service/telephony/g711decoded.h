@@ -3,8 +3,7 @@
 
 #include "app/service/telephony/g711.h"
 
-namespace knock::test
-{
+namespace knock::test {
 
 /// The other direction of G.711, written from the tables of the recommendation and not from our encoder.
 [[nodiscard]] inline int decoded(quint8 byte, telephony::Law law)

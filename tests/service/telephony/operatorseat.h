@@ -6,8 +6,7 @@
 #include <QTest>
 #include <vector>
 
-namespace knock::test
-{
+namespace knock::test {
 
 /// What stands on the other side of the adapter: remembers every input.
 class OperatorSeat

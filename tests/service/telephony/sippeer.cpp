@@ -8,11 +8,9 @@
 
 using namespace Qt::StringLiterals;
 
-namespace knock::test
-{
+namespace knock::test {
 
-namespace
-{
+namespace {
 
 QByteArray captured(const QString &form, const QByteArray &text)
 {

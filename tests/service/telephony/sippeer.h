@@ -8,8 +8,7 @@
 #include <QUdpSocket>
 #include <vector>
 
-namespace knock::test
-{
+namespace knock::test {
 
 /// A caller's telephone, written by hand so that it can also do what no telephone should.
 class SipPeer : public QObject

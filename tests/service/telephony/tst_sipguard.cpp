@@ -46,8 +46,7 @@ private:
     std::optional<OperatorSeat> m_seat;
 };
 
-namespace
-{
+namespace {
 
 /// What a library prints past the logging of the program.
 class PrintedErrors

@@ -8,8 +8,7 @@
 using namespace Qt::StringLiterals;
 using namespace knock::telephony;
 
-namespace
-{
+namespace {
 
 struct Packet {
     PacketStamp stamp;

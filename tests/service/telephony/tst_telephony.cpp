@@ -1,60 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/telephony.h"
-#include "tests/service/telephony/g711decoded.h"
-#include "tests/service/telephony/operatorseat.h"
-#include "tests/service/telephony/sippeer.h"
-#include "tests/service/telephony/wav.h"
+#include "tests/service/telephony/telephonefixture.h"
 
-#include <numeric>
-#include <optional>
-#include <QFile>
-#include <QNetworkDatagram>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTcpServer>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::dispatch;
 using namespace knock::telephony;
-using knock::test::OperatorSeat;
 using knock::test::SipPeer;
 
-/// Calls over loopback, from a telephone written by hand.
-class tst_Telephony : public QObject
+using Transport = SipPeer::Transport;
+
+/// Calls over loopback, from a telephone written by hand: how they begin and end.
+class tst_Telephony : public test::TelephoneFixture
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
     void init();
-    void cleanup();
+    void cleanup() { end(); }
 
     void tellsWhoRings_data();
     void tellsWhoRings();
     void ringsUntilAnswered();
     void numbersItsLines();
-    void answersWithWhatWasOffered_data();
-    void answersWithWhatWasOffered();
-    void answersOverBothTransports_data();
+    void answersOverBothTransports_data() { transports(); }
     void answersOverBothTransports();
-    void offersWhenNothingWasOffered();
-    void sendsSilenceUntilAsked();
-    void callerHearsThePrompt_data();
-    void callerHearsThePrompt();
-    void secondPromptBeginsAnew();
-    void withoutAPromptTheWindowOpensAtOnce();
-    void holdStopsTheSound();
-    void keepsTheCallWhenANewOfferIsUnusable();
-    void hearsEachPressOnce();
-    void tellsWhenThePressBegan();
-    void hearsAPressFromBehindAnAddressTranslator();
-    void ignoresStrangersInTheSound();
-    void boundsPresses();
-    void survivesBadRtp();
     void cancelEndsARing();
-    void byeEndsACall_data();
+    void byeEndsACall_data() { transports(); }
     void byeEndsACall();
     void byeRightAfterThePress();
     void releaseRefusesARing();
@@ -62,90 +36,15 @@ private Q_SLOTS:
     void ordersToALineThatIsGoneAreIgnored();
     void fullMeansTryAgain();
     void sayByeAtTheEnd();
-    void portInUseIsAnError_data();
+    void portInUseIsAnError_data() { transports(); }
     void portInUseIsAnError();
     void missingPromptDoesNotCloseTheLine();
-
-private:
-    void begin(Configuration configuration);
-    [[nodiscard]] bool call(SipPeer &peer, const QByteArray &description = {});
-    [[nodiscard]] std::vector<int> soundOf(const SipPeer &peer, size_t fromPacket = 0) const;
-
-    QTemporaryDir m_folder;
-    std::vector<qint16> m_recording;
-    std::optional<Telephony> m_telephony;
-    std::optional<OperatorSeat> m_seat;
 };
-
-namespace
-{
-
-using Transport = SipPeer::Transport;
-
-/// How alike two sounds are at the best offset, 1 being the same.
-double likeness(const std::vector<int> &heard, const std::vector<qint16> &expected)
-{
-    double best = 0;
-    for (size_t offset = 0; offset + expected.size() <= heard.size(); ++offset) {
-        double both = 0;
-        double ofHeard = 0;
-        double ofExpected = 0;
-        for (size_t n = 0; n < expected.size(); ++n) {
-            both += heard[offset + n] * expected[n];
-            ofHeard += double(heard[offset + n]) * heard[offset + n];
-            ofExpected += double(expected[n]) * expected[n];
-        }
-        best = std::max(best, ofHeard > 0 ? both / std::sqrt(ofHeard * ofExpected) : 0.0);
-    }
-    return best;
-}
-
-} // namespace
-
-void tst_Telephony::initTestCase()
-{
-    m_recording = test::chirp(2500); // 0.3 s, and no whole number of packets
-    QFile file(m_folder.filePath(u"prompt.wav"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(test::wav(m_recording));
-}
 
 void tst_Telephony::init()
 {
     QTest::failOnWarning();
-    begin({.port = 0, .promptFile = m_folder.filePath(u"prompt.wav"_s)});
-}
-
-void tst_Telephony::begin(Configuration configuration)
-{
-    m_seat.reset();
-    m_telephony.reset();
-    m_telephony.emplace(std::move(configuration));
-    m_seat.emplace(*m_telephony);
-    const Result<> started = m_telephony->start();
-    QVERIFY2(started, started ? "" : qPrintable(started.error().detail));
-}
-
-void tst_Telephony::cleanup()
-{
-    m_seat.reset();
-    m_telephony.reset();
-}
-
-bool tst_Telephony::call(SipPeer &peer, const QByteArray &description)
-{
-    return peer.call([this] { m_seat->answer(); }, description);
-}
-
-std::vector<int> tst_Telephony::soundOf(const SipPeer &peer, size_t fromPacket) const
-{
-    std::vector<int> samples;
-    for (size_t n = fromPacket; n < peer.heard.size(); ++n) {
-        for (const char byte : peer.heard[n].payload) {
-            samples.push_back(test::decoded(static_cast<quint8>(byte), peer.heard[n].type == 0 ? Law::Mu : Law::A));
-        }
-    }
-    return samples;
+    begin({.port = 0});
 }
 
 void tst_Telephony::tellsWhoRings_data()
@@ -206,42 +105,6 @@ void tst_Telephony::numbersItsLines()
     QCOMPARE(m_seat->all<Rang>()[1].line, LineId{2});
 }
 
-void tst_Telephony::answersWithWhatWasOffered_data()
-{
-    QTest::addColumn<QByteArray>("offered");
-    QTest::addColumn<QByteArray>("answered");
-    QTest::newRow("both codes and keys") << "0 8 96"_ba
-                                         << "RTP/AVP 0 8 96"_ba;
-    QTest::newRow("the caller's order") << "8 0 96"_ba
-                                        << "RTP/AVP 8 0 96"_ba;
-    QTest::newRow("keys first") << "96 8"_ba
-                                << "RTP/AVP 96 8"_ba;
-    QTest::newRow("no keys") << "0"_ba
-                             << "RTP/AVP 0"_ba;
-    QTest::newRow("unknown ones") << "3 18 8 97"_ba
-                                  << "RTP/AVP 8"_ba;
-}
-
-void tst_Telephony::answersWithWhatWasOffered()
-{
-    QFETCH(QByteArray, offered);
-    QFETCH(QByteArray, answered);
-    SipPeer peer(Transport::Udp, m_telephony->port());
-
-    peer.invite({}, peer.offer(offered));
-    m_seat->answer();
-    const QByteArray answer = peer.wait("SIP/2.0 200");
-
-    QVERIFY2(answer.contains(answered + "\r\n"), answer.constData());
-}
-
-void tst_Telephony::answersOverBothTransports_data()
-{
-    QTest::addColumn<Transport>("transport");
-    QTest::newRow("UDP") << Transport::Udp;
-    QTest::newRow("TCP") << Transport::Tcp;
-}
-
 void tst_Telephony::answersOverBothTransports()
 {
     QFETCH(Transport, transport);
@@ -250,230 +113,6 @@ void tst_Telephony::answersOverBothTransports()
     QVERIFY(call(peer));
 
     QTRY_VERIFY(peer.heard.size() >= 3);
-}
-
-void tst_Telephony::offersWhenNothingWasOffered()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    peer.invite({}, {});
-    m_seat->answer();
-
-    const QByteArray offer = peer.wait("SIP/2.0 200");
-    QVERIFY2(offer.contains("RTP/AVP 8 0 101\r\n"), offer.constData());
-    peer.acknowledge(peer.offer("8 96"));
-
-    QTRY_VERIFY(peer.heard.size() >= 3);
-    QCOMPARE(peer.heard.front().type, 8);
-    peer.press(4);
-    QVERIFY(m_seat->wait<Pressed>());
-    QCOMPARE(m_seat->keys(), u"4"_s);
-}
-
-void tst_Telephony::sendsSilenceUntilAsked()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-
-    QVERIFY(call(peer));
-
-    QTRY_VERIFY(peer.heard.size() >= 10);
-    QVERIFY(peer.heard[0].marker);
-    for (size_t n = 1; n < 10; ++n) {
-        QVERIFY(!peer.heard[n].marker);
-        QCOMPARE(peer.heard[n].timestamp, peer.heard[n - 1].timestamp + 160);
-        QCOMPARE(peer.heard[n].payload, QByteArray(160, '\xff'));
-    }
-}
-
-void tst_Telephony::callerHearsThePrompt_data()
-{
-    QTest::addColumn<Transport>("transport");
-    QTest::addColumn<QByteArray>("format");
-    QTest::newRow("PCMU, UDP") << Transport::Udp << "0"_ba;
-    QTest::newRow("PCMA, UDP") << Transport::Udp << "8"_ba;
-    QTest::newRow("PCMU, TCP") << Transport::Tcp << "0 96"_ba;
-    QTest::newRow("PCMA, TCP") << Transport::Tcp << "8 96"_ba;
-}
-
-void tst_Telephony::callerHearsThePrompt()
-{
-    QFETCH(Transport, transport);
-    QFETCH(QByteArray, format);
-    SipPeer peer(transport, m_telephony->port());
-    QVERIFY(call(peer, peer.offer(format)));
-
-    m_seat->playPrompt();
-
-    QVERIFY(m_seat->wait<PromptPlayed>());
-    const size_t packets = (m_recording.size() + 159) / 160;
-    QTRY_VERIFY(peer.heard.size() >= packets + 3);
-    QVERIFY2(likeness(soundOf(peer), m_recording) > 0.999,
-             qPrintable(QString::number(likeness(soundOf(peer), m_recording))));
-    QCOMPARE(m_seat->all<PromptPlayed>().size(), 1);
-}
-
-void tst_Telephony::secondPromptBeginsAnew()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    QVERIFY(call(peer));
-    m_seat->playPrompt();
-    QTRY_VERIFY(likeness(soundOf(peer), {m_recording.begin(), m_recording.begin() + 800}) > 0.99);
-    const size_t before = peer.heard.size();
-
-    m_seat->playPrompt();
-
-    QVERIFY(m_seat->wait<PromptPlayed>());
-    QTRY_VERIFY(likeness(soundOf(peer, before), m_recording) > 0.99);
-    QCOMPARE(m_seat->all<PromptPlayed>().size(), 1);
-}
-
-void tst_Telephony::withoutAPromptTheWindowOpensAtOnce()
-{
-    begin({.port = 0});
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    QVERIFY(call(peer));
-
-    m_seat->playPrompt();
-
-    QVERIFY(m_seat->wait<PromptPlayed>());
-}
-
-void tst_Telephony::holdStopsTheSound()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    QVERIFY(call(peer));
-    QTRY_VERIFY(!peer.heard.empty());
-
-    peer.invite({}, peer.offer().replace("sendrecv", "sendonly"));
-    const QByteArray held = peer.wait("SIP/2.0 200");
-    peer.acknowledge();
-
-    QVERIFY2(held.contains("a=recvonly"), held.constData());
-    // What is sent now can only be what was on its way; a press shows that time has passed.
-    peer.press(1);
-    QVERIFY(m_seat->wait<Pressed>(1));
-    const size_t before = peer.heard.size();
-    peer.request("OPTIONS");
-    QVERIFY(!peer.wait("SIP/2.0 200").isEmpty());
-    QVERIFY(peer.heard.size() <= before + 1);
-
-    peer.invite();
-    QVERIFY(!peer.wait("SIP/2.0 200").isEmpty());
-    peer.acknowledge();
-    QTRY_VERIFY(peer.heard.size() > before + 3);
-}
-
-void tst_Telephony::keepsTheCallWhenANewOfferIsUnusable()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    QVERIFY(call(peer));
-
-    peer.invite({}, peer.offer("18"));
-    QVERIFY(!peer.wait("SIP/2.0 488").isEmpty());
-    peer.acknowledge();
-
-    const size_t before = peer.heard.size();
-    QTRY_VERIFY(peer.heard.size() > before + 3);
-    peer.press(3);
-    QVERIFY(m_seat->wait<Pressed>());
-    QVERIFY(m_seat->all<LineWentAway>().empty());
-}
-
-void tst_Telephony::hearsEachPressOnce()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    QVERIFY(call(peer));
-
-    for (const int key : {5, 5, 0, 11, 15}) {
-        peer.press(key);
-    }
-
-    QVERIFY(m_seat->wait<Pressed>(5));
-    peer.request("BYE");
-    QVERIFY(m_seat->wait<LineWentAway>());
-    QCOMPARE(m_seat->keys(), u"550#D"_s);
-    QCOMPARE(m_seat->all<Pressed>().front().line, m_seat->line());
-}
-
-void tst_Telephony::tellsWhenThePressBegan()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    QVERIFY(call(peer));
-    const QDateTime before = QDateTime::currentDateTimeUtc();
-
-    peer.sendEvent(5, 160, false, 8000, 1, true);
-
-    QVERIFY(m_seat->wait<Pressed>());
-    const QDateTime at = m_seat->all<Pressed>().front().at;
-    QCOMPARE(at.timeSpec(), Qt::UTC);
-    QVERIFY(at >= before);
-    QVERIFY(at <= QDateTime::currentDateTimeUtc());
-}
-
-void tst_Telephony::hearsAPressFromBehindAnAddressTranslator()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    const QByteArray port = QByteArray::number(peer.rtpPort());
-    QVERIFY(call(peer, peer.offer().replace("c=IN IP4 127.0.0.1", "c=IN IP4 127.9.9.9")));
-
-    peer.press(5);
-
-    QVERIFY(m_seat->wait<Pressed>());
-    QTRY_VERIFY(!peer.heard.empty()); // the sound comes back to where the press came from
-}
-
-void tst_Telephony::ignoresStrangersInTheSound()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    QVERIFY(call(peer));
-    peer.press(1);
-    QVERIFY(m_seat->wait<Pressed>());
-    QUdpSocket stranger;
-    QVERIFY(stranger.bind(QHostAddress::LocalHost));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^Dropped an RTP packet from a stranger"_s));
-
-    peer.sendRtp(QByteArray::fromHex("80e0000500001f4099999999") + QByteArray::fromHex("090a00a0"), &stranger);
-    peer.press(2);
-
-    QVERIFY(m_seat->wait<Pressed>(2));
-    QCOMPARE(m_seat->keys(), u"12"_s);
-}
-
-void tst_Telephony::boundsPresses()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    QVERIFY(call(peer));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^Dropped a key pressed faster"_s));
-
-    for (int n = 0; n < 100; ++n) {
-        peer.sendEvent(5, 160, false, 1000 * static_cast<quint32>(n), static_cast<quint16>(n), true);
-    }
-    QVERIFY(m_seat->wait<Pressed>(16));
-    peer.request("BYE");
-
-    QVERIFY(m_seat->wait<LineWentAway>());
-    QVERIFY(m_seat->keys().size() < 30);
-}
-
-void tst_Telephony::survivesBadRtp()
-{
-    SipPeer peer(Transport::Udp, m_telephony->port());
-    QVERIFY(call(peer));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^Dropped a key packet that is none"_s));
-    const QByteArray header = QByteArray::fromHex("8060000100001f4011111111");
-
-    for (const QByteArray &packet :
-         {QByteArray(), "\x80"_ba, header.first(11), header, header + "\5"_ba, QByteArray(12, '\xff'),
-          QByteArray::fromHex("8f60000100001f4011111111"), // fifteen sources that are not there
-          QByteArray::fromHex("9060000100001f40111111110000ffff"), // an extension longer than the packet
-          QByteArray::fromHex("a060000100001f4011111111050a00a0"), // padding that says nothing
-          QByteArray::fromHex("4060000100001f4011111111050a00a0"), // version 1
-          QByteArray(2000, '\x80'), QByteArray(9000, 'x')}) {
-        peer.sendRtp(packet);
-    }
-    peer.press(6);
-
-    QVERIFY(m_seat->wait<Pressed>());
-    QTRY_VERIFY(m_seat->keys().endsWith('6'_L1));
 }
 
 void tst_Telephony::cancelEndsARing()
@@ -490,8 +129,6 @@ void tst_Telephony::cancelEndsARing()
     QCOMPARE(m_seat->all<LineWentAway>().front().line, m_seat->line());
     QCOMPARE(m_seat->all<LineWentAway>().front().how, LineEnd::Cancelled);
 }
-
-void tst_Telephony::byeEndsACall_data() { answersOverBothTransports_data(); }
 
 void tst_Telephony::byeEndsACall()
 {
@@ -585,13 +222,11 @@ void tst_Telephony::sayByeAtTheEnd()
     ringing.invite();
     QVERIFY(m_seat->wait<Rang>(2));
 
-    cleanup();
+    end();
 
     QVERIFY(!answered.wait("BYE").isEmpty());
     QVERIFY(!ringing.wait("SIP/2.0 480").isEmpty());
 }
-
-void tst_Telephony::portInUseIsAnError_data() { answersOverBothTransports_data(); }
 
 void tst_Telephony::portInUseIsAnError()
 {

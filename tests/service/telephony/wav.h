@@ -7,8 +7,7 @@
 #include <QtEndian>
 #include <vector>
 
-namespace knock::test
-{
+namespace knock::test {
 
 struct WavForm {
     quint16 code = 1;
