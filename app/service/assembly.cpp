@@ -32,7 +32,7 @@ std::unique_ptr<telephony::Telephony> makeTelephony(const Configuration &c, cons
     return std::make_unique<telephony::Telephony>(settings);
 }
 
-std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &resources, const QDir &data)
+std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &resources, const QDir &data, const Clock &clock)
 {
     caller::Configuration settings;
     settings.web.address = c.address;
@@ -41,7 +41,7 @@ std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &r
     settings.web.keyFile = data.filePath(u"key.pem"_s);
     settings.hostNames = {c.publicHost};
     settings.pages = resources.filePath(u"caller"_s);
-    return std::make_unique<caller::Caller>(settings);
+    return std::make_unique<caller::Caller>(settings, clock);
 }
 
 std::unique_ptr<sms::Gateway> makeGateway(const Configuration &c)
@@ -79,7 +79,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
         return std::unexpected(texts.error());
 
     auto telephony = makeTelephony(c, resources);
-    auto caller = makeCaller(c, resources, data);
+    auto caller = makeCaller(c, resources, data, clock);
     auto media = std::make_unique<media::Media>(media::Media::Configuration{});
     auto sms = std::make_unique<sms::Sms>(makeGateway(c));
     std::vector<Health> unwell;

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/workstation/desk/laddermodel.h"
+#include "app/workstation/timeline.h"
+
+#include <QDir>
+#include <QTimer>
+#include <optional>
+
+class QWindow;
+
+namespace knock::ui {
+class AlertStrip;
+class CameraPane;
+class MapPane;
+} // namespace knock::ui
+
+namespace knock::workstation {
+
+/// Writes into the timeline what the desk was told and what it showed, and takes a picture of the screen at each step.
+/// Only made where somebody asked for a timeline or for screenshots.
+///
+/// Lines: shown, key, event, alert, link, fix, picture, chat, ladder; each with what belongs to it.
+class Witness final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Panes {
+        const ui::AlertStrip *alert;
+        const ui::MapPane *map;
+        ui::CameraPane *camera;
+    };
+    /// An empty \a screens takes no pictures.
+    Witness(desk::Desk &desk, const Clock &clock, QWindow *window, const Panes &panes, Timeline &timeline, const QString &screens);
+
+    /// The screen as it is now, as NN-\a step.png.
+    void picture(const QString &step);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void take(IncidentId incident, const Event &event);
+    void takeLadder();
+    void takeColours();
+
+    QWindow *m_window;
+    ui::CameraPane *m_camera;
+    desk::LadderModel m_ladder;
+    Timeline &m_timeline;
+    std::optional<QDir> m_screens;
+    QTimer m_colours;
+    int m_pictures = 0;
+};
+
+} // namespace knock::workstation
