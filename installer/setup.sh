@@ -97,13 +97,11 @@ show_count() { # on a terminal every package, else every tenth of the way
 }
 
 explain_failure() { # $1: what was being done
-    local said
-    said=$(tail -n 60 "$log")
     tail -n 12 "$log" >&2
-    case $said in
+    case $(cat "$log") in
     *"No space left on device"* | *"enough free space"*)
         fail "$1 stopped: the disk is full. Make room, then run ./knock again; it continues." ;;
-    *"resolv"*"'"* | *"Could not connect"* | *"Unable to connect"* | *"nreachable"* | *"onnection timed out"*)
+    *"Could not resolve"* | *"failure resolving"* | *"Could not connect"* | *"Unable to connect"* | *"nreachable"* | *"onnection timed out"*)
         fail "$1 stopped: no network, or the Debian mirror does not answer. Connect (or set KNOCK_DEBIAN_MIRROR), then run ./knock again; it continues." ;;
     *"Failed to fetch"* | *"Hash Sum mismatch"* | *"does not have a Release file"* | *"Connection failed"*)
         fail "$1 stopped: a download failed. Run ./knock again; it continues (KNOCK_DEBIAN_MIRROR names another mirror)." ;;
@@ -138,6 +136,7 @@ set_up_native() {
     fi
     [ ${#missing[@]} -gt 0 ] || return 0
     [ -z "${KNOCK_PRIVATE_ROOT:-}" ] || fail "The private Debian lacks ${missing[*]}. Remove $KNOCK_PRIVATE_ROOT, then run ./knock again."
+    : >"$log"
     install_by_apt "${missing[@]}"
     echo "$SECONDS" >"$cache/setup_seconds"
 }
@@ -169,7 +168,7 @@ private_apt() {
         -o Dir::Cache="$cache/apt" -o Dir::Cache::archives="$cache/apt/archives" \
         -o Dir::Etc::sourcelist="$cache/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
         -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null \
-        -o APT::Install-Recommends=false -o APT::Sandbox::User="$(id -un)" -o Acquire::Retries=3 "$@" </dev/null
+        -o APT::Install-Recommends=false -o APT::Sandbox::User="$(id -un)" -o APT::Update::Error-Mode=any -o Acquire::Retries=3 "$@" </dev/null
 }
 
 install_tools() {
@@ -238,10 +237,11 @@ set_up_private() {
     [ ! -d "$root" ] || return 0
     say "This machine has $(system PRETTY_NAME); Knock is built with Qt 6.8, which Debian 13 has."
     say "A private Debian 13 is made in $root. It is done once and changes nothing else on this machine."
-    install_tools
     exec 8>"$cache/lock"
     flock -n 8 || { say "Another ./knock is setting up; waiting for it."; flock 8; }
     [ ! -d "$root" ] || return 0
+    : >"$log"
+    install_tools
     remove_tree "$partial"
     demand_space "$cache" "$([ "$(id -u)" = 0 ] && echo 6 || echo 10)"
     download_private_debian
