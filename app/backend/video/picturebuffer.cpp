@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/backend/video/picturebuffer.h"
+
+#include <QAbstractVideoBuffer>
+#include <QVideoFrameFormat>
+extern "C" {
+#include <libavutil/frame.h>
+}
+
+namespace knock::video
+{
+
+namespace
+{
+
+QVideoFrameFormat formatOf(const AVFrame &frame)
+{
+    const bool isFullRange = frame.format == AV_PIX_FMT_YUVJ420P || frame.color_range == AVCOL_RANGE_JPEG;
+    QVideoFrameFormat format(QSize(frame.width, frame.height), QVideoFrameFormat::Format_YUV420P);
+    format.setColorSpace(frame.colorspace == AVCOL_SPC_BT709 ? QVideoFrameFormat::ColorSpace_BT709
+                                                             : QVideoFrameFormat::ColorSpace_BT601);
+    format.setColorRange(isFullRange ? QVideoFrameFormat::ColorRange_Full : QVideoFrameFormat::ColorRange_Video);
+    return format;
+}
+
+/// Planes of an AVFrame, which the decoder may still read as a reference: never to be written.
+class PictureBuffer final : public QAbstractVideoBuffer
+{
+public:
+    explicit PictureBuffer(FramePointer frame)
+        : m_frame(std::move(frame))
+        , m_format(formatOf(*m_frame))
+    {
+    }
+
+    [[nodiscard]] QVideoFrameFormat format() const override { return m_format; }
+
+    [[nodiscard]] MapData map(QVideoFrame::MapMode mode) override
+    {
+        MapData data;
+        if (mode != QVideoFrame::ReadOnly)
+            return data;
+        data.planeCount = 3;
+        for (int plane = 0; plane < data.planeCount; ++plane) {
+            const int lines = plane == 0 ? m_frame->height : (m_frame->height + 1) / 2;
+            data.data[plane] = m_frame->data[plane];
+            data.bytesPerLine[plane] = m_frame->linesize[plane];
+            data.dataSize[plane] = m_frame->linesize[plane] * lines;
+        }
+        return data;
+    }
+
+private:
+    FramePointer m_frame;
+    QVideoFrameFormat m_format;
+};
+
+} // namespace
+
+void FreeFrame::operator()(AVFrame *frame) const { av_frame_free(&frame); }
+
+std::optional<QVideoFrame> pictureOf(FramePointer frame)
+{
+    if (frame->format != AV_PIX_FMT_YUV420P && frame->format != AV_PIX_FMT_YUVJ420P)
+        return std::nullopt;
+    const int64_t at = frame->pts;
+    QVideoFrame picture(std::make_unique<PictureBuffer>(std::move(frame)));
+    picture.setStartTime(at);
+    return picture;
+}
+
+} // namespace knock::video
