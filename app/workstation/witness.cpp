@@ -2,9 +2,9 @@
 #include "app/workstation/witness.h"
 
 #include "app/core/logging.h"
-#include "ui/alert/alertstrip.h"
 #include "ui/camera/camerapane.h"
 #include "ui/map/mappane.h"
+#include "ui/shell/mainwindow.h"
 
 #include <QGuiApplication>
 #include <QJsonArray>
@@ -20,9 +20,10 @@ using namespace Qt::StringLiterals;
 
 namespace knock::workstation {
 
-Witness::Witness(desk::Desk &desk, const Clock &clock, QWindow *window, const Panes &panes, Timeline &timeline, const QString &screens)
-    : m_window(window)
-    , m_camera(panes.camera)
+Witness::Witness(desk::Desk &desk, const Clock &clock, const ui::MainWindow &window, const ui::MapPane &map,
+                 ui::CameraPane &camera, Timeline &timeline, const QString &screens)
+    : m_window(window.windowHandle())
+    , m_camera(camera)
     , m_ladder(desk, clock)
     , m_timeline(timeline)
 {
@@ -30,17 +31,17 @@ Witness::Witness(desk::Desk &desk, const Clock &clock, QWindow *window, const Pa
         m_screens = QDir(screens);
     connect(&desk, &desk::Desk::changed, this, &Witness::take);
     connect(&m_ladder, &QAbstractItemModel::dataChanged, this, &Witness::takeLadder);
-    connect(panes.alert, &ui::AlertStrip::painted, this, [this](IncidentId incident, const QString &text) {
+    connect(&window, &ui::MainWindow::alertPainted, this, [this](IncidentId incident, const QString &text) {
         m_timeline.write(u"alert"_s, {{u"incident"_s, qint64(incident.value)}, {u"text"_s, text}});
         picture(u"alert"_s);
     });
-    connect(panes.map, &ui::MapPane::fixShown, this, [this](IncidentId incident, const Fix &fix) {
+    connect(&map, &ui::MapPane::fixShown, this, [this](IncidentId incident, const Fix &fix) {
         m_timeline.write(u"fix"_s, {{u"incident"_s, qint64(incident.value)},
                                     {u"latitude"_s, fix.latitude},
                                     {u"longitude"_s, fix.longitude},
                                     {u"radius"_s, fix.radius.value}});
     });
-    connect(panes.camera, &ui::CameraPane::firstFramePainted, this, [this](IncidentId incident) {
+    connect(&camera, &ui::CameraPane::firstFramePainted, this, [this](IncidentId incident) {
         m_timeline.write(u"picture"_s, {{u"incident"_s, qint64(incident.value)}});
         m_colours.start(1s);
     });
@@ -50,6 +51,11 @@ Witness::Witness(desk::Desk &desk, const Clock &clock, QWindow *window, const Pa
 
 bool Witness::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_window && event->type() == QEvent::Expose && !m_shown) {
+        m_shown = true;
+        // Behind the expose event, which is what paints.
+        QTimer::singleShot(0, this, [this] { m_timeline.write(u"shown"_s, {{u"window"_s, qint64(m_window->winId())}}); });
+    }
     if (watched == m_window && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<const QKeyEvent *>(event);
         m_timeline.write(u"key"_s, {{u"key"_s, QKeySequence(key->keyCombination()).toString(QKeySequence::PortableText)}});
@@ -86,10 +92,10 @@ void Witness::takeLadder()
 void Witness::takeColours()
 {
     // What an eye would see in the middle of the picture's four quarters, blurred or not.
-    const QRect picture = m_camera->pictureRect();
+    const QRect picture = m_camera.pictureRect();
     if (picture.isEmpty())
         return;
-    const QImage seen = m_camera->grab(picture).toImage();
+    const QImage seen = m_camera.grab(picture).toImage();
     QJsonArray colours;
     for (const QPoint &at : {QPoint(1, 1), QPoint(3, 1), QPoint(1, 3), QPoint(3, 3)})
         colours << seen.pixelColor(seen.width() * at.x() / 4, seen.height() * at.y() / 4).name();

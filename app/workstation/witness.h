@@ -11,8 +11,8 @@
 class QWindow;
 
 namespace knock::ui {
-class AlertStrip;
 class CameraPane;
+class MainWindow;
 class MapPane;
 } // namespace knock::ui
 
@@ -26,13 +26,9 @@ class Witness final : public QObject
 {
     Q_OBJECT
 public:
-    struct Panes {
-        const ui::AlertStrip *alert;
-        const ui::MapPane *map;
-        ui::CameraPane *camera;
-    };
     /// An empty \a screens takes no pictures.
-    Witness(desk::Desk &desk, const Clock &clock, QWindow *window, const Panes &panes, Timeline &timeline, const QString &screens);
+    Witness(desk::Desk &desk, const Clock &clock, const ui::MainWindow &window, const ui::MapPane &map,
+            ui::CameraPane &camera, Timeline &timeline, const QString &screens);
 
     /// The screen as it is now, as NN-\a step.png.
     void picture(const QString &step);
@@ -46,12 +42,13 @@ private:
     void takeColours();
 
     QWindow *m_window;
-    ui::CameraPane *m_camera;
+    ui::CameraPane &m_camera;
     desk::LadderModel m_ladder;
     Timeline &m_timeline;
     std::optional<QDir> m_screens;
     QTimer m_colours;
     int m_pictures = 0;
+    bool m_shown = false;
 };
 
 } // namespace knock::workstation

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/backend/loader.h"
+#include "app/core/clock.h"
+#include "app/core/logging.h"
+#include "app/workstation/desk/desk.h"
+#include "app/workstation/options.h"
+#include "app/workstation/show.h"
+#include "app/workstation/timeline.h"
+#include "app/workstation/witness.h"
+#include "ui/camera/camerapane.h"
+#include "ui/kit/ticker.h"
+#include "ui/map/allowlist.h"
+#include "ui/map/mappane.h"
+#include "ui/map/renderer.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QScreen>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QWindow>
+#include <csignal>
+#include <cstdio>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using namespace knock;
+
+namespace {
+
+/// The units an operator may order, as the agency wrote them down.
+QStringList readUnits(const QDir &resources)
+{
+    QFile file(resources.filePath(u"phrases/units.json"_s));
+    if (!file.open(QIODevice::ReadOnly))
+        qCWarning(lcUi) << "No list of units:" << file.errorString();
+    QStringList units;
+    for (const QJsonValue &unit : QJsonDocument::fromJson(file.readAll()).object().value("units"_L1).toArray())
+        units << unit.toString();
+    return units;
+}
+
+ui::MainWindow::Manner mannerOf(const workstation::Options &options)
+{
+    ui::MainWindow::Manner manner;
+    manner.settingsFile = QDir(options.dataFolder).filePath(u"desk.ini"_s);
+    manner.units = readUnits(QDir(options.resourceFolder));
+    if (!options.scheme.isEmpty())
+        manner.scheme = options.scheme == "light"_L1 ? ui::Scheme::Light : ui::Scheme::Dark;
+    if (!options.language.isEmpty())
+        manner.language = options.language == "ko"_L1 ? ui::Language::Tongue::Korean : ui::Language::Tongue::English;
+    return manner;
+}
+
+int complain(const Error &why)
+{
+    std::fprintf(stderr, "knock-workstation: %s\n", qPrintable(why.detail));
+    return 2;
+}
+
+/// So that the journal is closed and the callers are told, whoever ends the program.
+void leaveOnSignal()
+{
+    const auto leave = [](int) { QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection); };
+    std::signal(SIGTERM, leave);
+    std::signal(SIGINT, leave);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"knock"_s);
+    QApplication::setApplicationVersion(QStringLiteral(KNOCK_VERSION));
+    ui::allowOnly({});
+    ui::preferSoftwareRenderer();
+    leaveOnSignal();
+
+    auto options = workstation::readOptions(QApplication::arguments());
+    if (!options)
+        return complain(options.error());
+    QTemporaryDir ownFolder;
+    if (options->dataFolder.isEmpty())
+        options->dataFolder = ownFolder.path();
+    options->backendSettings.insert(u"dataFolder"_s, options->dataFolder);
+    options->backendSettings.insert(u"resourceFolder"_s, options->resourceFolder);
+    workstation::Timeline timeline;
+    if (!timeline.open(options->timeline))
+        return complain({Error::Kind::Broken, u"the timeline cannot be written"_s});
+
+    const auto backend = backend::load(options->backend, options->backendSettings);
+    if (!backend)
+        return complain(backend.error());
+    const WallClock clock;
+    desk::Desk desk(**backend);
+
+    ui::Ticker ticker(clock);
+    auto *map = new ui::MapPane(desk, options->mapFolder);
+    auto *camera = new ui::CameraPane(desk);
+    ui::MainWindow window(
+        desk, ticker, {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); }}, mannerOf(*options));
+    window.resize(options->size.isValid() ? options->size : window.screen()->availableSize());
+    window.show();
+
+    std::optional<workstation::Witness> witness;
+    if (!options->timeline.isEmpty() || !options->screenshots.isEmpty())
+        witness.emplace(desk, clock, window, *map, *camera, timeline, options->screenshots);
+    std::optional<workstation::Show> show;
+    if (options->demonstration)
+        show.emplace(desk, window, witness ? &*witness : nullptr, timeline, *options);
+    if (options->selfTest) {
+        QObject::connect(&desk, &desk::Desk::caughtUp, &application, &QCoreApplication::quit);
+        QTimer::singleShot(30s, &application, [] { QCoreApplication::exit(1); });
+    }
+
+    (*backend)->open();
+    return QApplication::exec();
+}
