@@ -3,6 +3,7 @@
 
 #include "app/core/logging.h"
 #include "app/service/caller/headers.h"
+#include "app/service/web/certificate.h"
 
 #include <algorithm>
 
@@ -13,8 +14,14 @@ namespace {
 constexpr QByteArrayView socketPath = "/caller/socket/";
 // A phone that changes its network leaves sockets behind that look alive for a while.
 constexpr auto visitsAtOnce = 8;
+const WallClock wallClock;
 
 } // namespace
+
+Caller::Caller(const Configuration &configuration, QObject *parent)
+    : Caller(configuration, wallClock, parent)
+{
+}
 
 Caller::Caller(const Configuration &configuration, const Clock &clock, QObject *parent)
     : Adapter(parent)
@@ -32,7 +39,11 @@ Result<> Caller::start()
 {
     if (const auto loaded = m_pages.load(m_configuration.pages); !loaded)
         return loaded;
-    return m_server.start(m_configuration.web);
+    const web::Configuration &web = m_configuration.web;
+    const auto certified = web::ensureCertificate(web.certificateFile, web.keyFile, m_configuration.hostNames, m_clock);
+    if (!certified)
+        return certified;
+    return m_server.start(web);
 }
 
 void Caller::perform(const dispatch::Effect &effect)

@@ -14,6 +14,7 @@ namespace knock::caller {
 
 struct Configuration {
     web::Configuration web;
+    QStringList hostNames; ///< of links, for the certificate that is made where there is none
     QString pages; ///< the folder of resources/caller
 };
 
@@ -24,6 +25,7 @@ class Caller final : public dispatch::Adapter
 {
     Q_OBJECT
 public:
+    explicit Caller(const Configuration &configuration, QObject *parent = nullptr); ///< by the computer's clock
     Caller(const Configuration &configuration, const Clock &clock, QObject *parent = nullptr);
 
     [[nodiscard]] Result<> start() override;
