@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/clock.h"
+#include "app/service/caller/pages.h"
+#include "app/service/caller/tokens.h"
+#include "app/service/caller/visit.h"
+#include "app/service/dispatch/adapter.h"
+#include "app/service/web/server.h"
+
+#include <map>
+
+namespace knock::caller {
+
+struct Configuration {
+    web::Configuration web;
+    QStringList hostNames; ///< of links, for the certificate that is made where there is none
+    QString pages; ///< the folder of resources/caller
+};
+
+/// The caller's page: serves it over HTTPS, admits those who hold a token, and turns what they send into inputs.
+///
+/// Performs AdmitToken, RevokeTokens, ShowChat, ShowMessage, PassAnswer and PassCandidate.
+class Caller final : public dispatch::Adapter
+{
+    Q_OBJECT
+public:
+    explicit Caller(const Configuration &configuration, QObject *parent = nullptr); ///< by the computer's clock
+    Caller(const Configuration &configuration, const Clock &clock, QObject *parent = nullptr);
+
+    [[nodiscard]] Result<> start() override;
+    void perform(const knock::dispatch::Effect &effect) override;
+
+    [[nodiscard]] quint16 port() const { return m_server.port(); }
+
+private:
+    void welcome(web::SocketId socket, const web::Request &request);
+    void hear(web::SocketId socket, const QByteArray &text);
+    void leave(web::SocketId socket);
+    [[nodiscard]] web::Response answer(const web::Request &request) const;
+    [[nodiscard]] IncidentId incidentOf(const web::Request &request) const;
+    void makeRoom(IncidentId incident);
+
+    void done(const dispatch::AdmitToken &effect);
+    void done(const dispatch::RevokeTokens &effect);
+    void done(const dispatch::ShowChat &effect);
+    void done(const dispatch::ShowMessage &effect);
+    void done(const dispatch::PassAnswer &effect);
+    void done(const dispatch::PassCandidate &effect);
+    void sendTo(VisitId visit, const QByteArray &text);
+
+    Configuration m_configuration;
+    const Clock &m_clock;
+    Pages m_pages;
+    Tokens m_tokens;
+    std::map<web::SocketId, Visit> m_visits; ///< oldest first
+    quint64 m_lastVisit = 0;
+    web::Server m_server;
+};
+
+} // namespace knock::caller

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/service/web/network.h"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace knock::web {
+
+namespace net = boost::asio;
+using tcp = net::ip::tcp;
+
+class Connection;
+
+/// What all connections of one network share. Touched on the io thread alone.
+struct Commons {
+    Commons(const Limits &theLimits, Reports theReports);
+
+    /// Logs \a what a stranger did wrong; a flood of it is logged as a number.
+    void complain(const char *what);
+
+    const Limits limits;
+    const Reports reports;
+    quint64 lastId = 0; ///< requests and sockets count together
+    std::unordered_map<quint64, Connection *> waiting; ///< by the request or socket that orders are given for
+    std::unordered_set<Connection *> connections;
+    std::unordered_map<std::string, quint32> perAddress;
+    net::ssl::context tls;
+    net::io_context io{1};
+    net::steady_timer room; ///< cancelled whenever a connection ends
+
+private:
+    std::chrono::steady_clock::time_point m_complaintsSince;
+    int m_complaints = 0;
+};
+
+/// One client, from the first byte to the last. Kept alive by the coroutine serve() and by nothing else.
+class Connection final : public std::enable_shared_from_this<Connection>
+{
+public:
+    Connection(tcp::socket socket, Commons &commons, std::string address, QString peer);
+    ~Connection();
+    Q_DISABLE_COPY_MOVE(Connection)
+
+    net::awaitable<void> serve();
+
+    void respond(const Response &response);
+    void accept();
+    void send(const QByteArray &text);
+    void close();
+    void handled();
+    /// Drops the connection at once.
+    void cut();
+
+private:
+    struct Protocols; // the streams, which only connection.cpp needs to know
+
+    net::awaitable<bool> awaitFirstByte();
+    net::awaitable<bool> shakeHands();
+    net::awaitable<bool> readRequest();
+    net::awaitable<bool> answerRequest();
+    net::awaitable<bool> write(Response response, bool keepAlive);
+    net::awaitable<void> sayGoodbye();
+    net::awaitable<void> talk();
+    net::awaitable<void> readTexts(SocketId id);
+    net::awaitable<void> writeTexts(std::shared_ptr<Connection> self);
+    void endTalk(quint16 why);
+
+    [[nodiscard]] Request describe() const;
+    [[nodiscard]] quint64 enlist();
+
+    Commons &m_commons;
+    const std::string m_address; ///< as it counts for Limits::perAddress
+    const QString m_peer;
+    tcp::socket m_socket; ///< empty as soon as there are protocols on it
+    std::unique_ptr<Protocols> m_protocols;
+    quint64 m_id = 0; ///< what orders are awaited for, if any
+    bool m_cut = false;
+
+    net::steady_timer m_order; ///< cancelled whenever an awaited order has come
+    std::optional<Response> m_response;
+    bool m_accepted = false;
+    bool m_handled = true;
+
+    net::steady_timer m_outgoing; ///< cancelled whenever there is something new to write
+    net::steady_timer m_farewell; ///< runs out when a closing handshake takes too long
+    std::deque<QByteArray> m_queue;
+    size_t m_queued = 0;
+    bool m_talking = false;
+    bool m_closing = false;
+    quint16 m_closeReason = 1000;
+};
+
+} // namespace knock::web

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/web/network.h"
+
+#include "app/core/logging.h"
+#include "app/service/web/connection.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <QString>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace knock::web {
+
+namespace {
+
+constexpr auto quietly = net::as_tuple(net::use_awaitable);
+constexpr auto complaintsWindow = 10s;
+constexpr int complaintsAtOnce = 20;
+
+/// A household or a phone owns a whole /64 of IPv6, so that is what counts as one address there.
+std::string countedAddress(const net::ip::address &address)
+{
+    if (address.is_v4())
+        return address.to_string();
+    const net::ip::address_v6 v6 = address.to_v6();
+    if (v6.is_v4_mapped())
+        return net::ip::make_address_v4(net::ip::v4_mapped, v6).to_string();
+    const auto bytes = v6.to_bytes();
+    return std::string(bytes.begin(), bytes.begin() + 8);
+}
+
+/// Browsers that ask for HTTP/2 as well are told that it is HTTP/1.1 here.
+int chooseProtocol(SSL *, const unsigned char **chosen, unsigned char *chosenLength, const unsigned char *offered,
+                   unsigned int offeredLength, void *)
+{
+    static constexpr unsigned char ours[] = "\x08http/1.1";
+    unsigned char *selected = nullptr;
+    const int outcome = SSL_select_next_proto(&selected, chosenLength, ours, sizeof ours - 1, offered, offeredLength);
+    *chosen = selected;
+    return outcome == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+}
+
+Result<> prepare(net::ssl::context &tls, const Configuration &configuration)
+{
+    boost::system::error_code error;
+    tls.use_certificate_chain_file(configuration.certificateFile.toStdString(), error);
+    if (error)
+        return failure(Error::Kind::Broken, u"The certificate cannot be used: "_s + QString::fromStdString(error.message()));
+    tls.use_private_key_file(configuration.keyFile.toStdString(), net::ssl::context::pem, error);
+    if (error)
+        return failure(Error::Kind::Broken, u"The key cannot be used: "_s + QString::fromStdString(error.message()));
+
+    SSL_CTX *context = tls.native_handle();
+    SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+    SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20"); // of TLS 1.2; those of 1.3 are all good
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_alpn_select_cb(context, chooseProtocol, nullptr);
+    return {};
+}
+
+} // namespace
+
+Commons::Commons(const Limits &theLimits, Reports theReports)
+    : limits(theLimits)
+    , reports(std::move(theReports))
+    , tls(net::ssl::context::tls_server)
+    , room(io)
+{
+}
+
+void Commons::complain(const char *what)
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_complaintsSince > complaintsWindow) {
+        if (m_complaints > complaintsAtOnce)
+            qCWarning(lcWeb) << "Cut off" << m_complaints - complaintsAtOnce << "more connections without a line for each.";
+        m_complaintsSince = now;
+        m_complaints = 0;
+    }
+    if (++m_complaints <= complaintsAtOnce)
+        qCWarning(lcWeb) << "Cut off a connection:" << what;
+}
+
+struct Network::Private {
+    Private(const Limits &limits, Reports reports)
+        : commons(limits, std::move(reports))
+        , acceptor(commons.io)
+    {
+    }
+
+    Result<> listen(const Configuration &configuration);
+    net::awaitable<void> acceptAll();
+    void admit(tcp::socket socket);
+
+    /// Gives \a order to the connection that waits for it; \a missed is done when it is gone.
+    template <typename Order, typename Missed>
+    void order(quint64 id, Order order, Missed missed)
+    {
+        net::post(commons.io, [this, id, order = std::move(order), missed = std::move(missed)] {
+            const auto found = commons.waiting.find(id);
+            if (found != commons.waiting.end())
+                order(*found->second);
+            else
+                missed();
+        });
+    }
+    template <typename Order>
+    void order(quint64 id, Order order)
+    {
+        this->order(id, std::move(order), [] {});
+    }
+
+    Commons commons;
+    tcp::acceptor acceptor;
+    quint16 port = 0;
+    std::thread thread;
+};
+
+Result<> Network::Private::listen(const Configuration &configuration)
+{
+    boost::system::error_code error;
+    const bool everywhere = configuration.address == QHostAddress(QHostAddress::Any);
+    net::ip::address address = net::ip::address_v6::any();
+    if (!everywhere)
+        address = net::ip::make_address(configuration.address.toString().toStdString(), error);
+    if (!error)
+        acceptor.open(tcp::endpoint(address, 0).protocol(), error);
+    if (!error)
+        acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error && everywhere)
+        acceptor.set_option(net::ip::v6_only(false), error);
+    if (!error)
+        acceptor.bind({address, configuration.port}, error);
+    if (!error)
+        acceptor.listen(1024, error);
+    if (!error)
+        port = acceptor.local_endpoint(error).port();
+    if (error)
+        return failure(Error::Kind::Unreachable, u"Cannot listen: "_s + QString::fromStdString(error.message()));
+    return {};
+}
+
+net::awaitable<void> Network::Private::acceptAll()
+{
+    while (acceptor.is_open()) {
+        if (commons.connections.size() >= commons.limits.total) {
+            commons.room.expires_at(std::chrono::steady_clock::time_point::max());
+            co_await commons.room.async_wait(quietly);
+            continue;
+        }
+        auto [error, socket] = co_await acceptor.async_accept(quietly);
+        if (!error) {
+            admit(std::move(socket));
+        } else if (acceptor.is_open()) {
+            // Out of file descriptors, most likely: others have to end first.
+            commons.complain("none can be accepted now");
+            commons.room.expires_after(100ms);
+            co_await commons.room.async_wait(quietly);
+        }
+    }
+}
+
+void Network::Private::admit(tcp::socket socket)
+{
+    boost::system::error_code error;
+    const tcp::endpoint peer = socket.remote_endpoint(error);
+    if (error)
+        return;
+    std::string address = countedAddress(peer.address());
+    if (const auto found = commons.perAddress.find(address);
+        found != commons.perAddress.end() && found->second >= commons.limits.perAddress) {
+        commons.complain("too many from one address");
+        return;
+    }
+    socket.set_option(tcp::no_delay(true), error); // else small answers wait for the acknowledgement of earlier ones
+    const auto connection = std::make_shared<Connection>(std::move(socket), commons, std::move(address),
+                                                         QString::fromStdString(peer.address().to_string()));
+    net::co_spawn(
+        commons.io, [connection]() -> net::awaitable<void> { co_await connection->serve(); }, net::detached);
+}
+
+Network::Network(const Limits &limits, Reports reports)
+    : m(std::make_unique<Private>(limits, std::move(reports)))
+{
+}
+
+Network::~Network()
+{
+    net::post(m->commons.io, [this] {
+        boost::system::error_code ignored;
+        m->acceptor.close(ignored);
+        m->commons.room.cancel();
+        for (Connection *connection : m->commons.connections)
+            connection->cut();
+    });
+    if (m->thread.joinable())
+        m->thread.join(); // the io thread runs until the last connection is gone
+}
+
+Result<> Network::start(const Configuration &configuration)
+{
+    if (const auto prepared = prepare(m->commons.tls, configuration); !prepared)
+        return prepared;
+    if (const auto listening = m->listen(configuration); !listening)
+        return listening;
+    net::co_spawn(m->commons.io, m->acceptAll(), net::detached);
+    m->thread = std::thread([this] { m->commons.io.run(); });
+    return {};
+}
+
+quint16 Network::port() const
+{
+    return m->port;
+}
+
+void Network::respond(RequestId request, const Response &response)
+{
+    m->order(request.value, [response](Connection &connection) { connection.respond(response); });
+}
+
+void Network::accept(SocketId socket)
+{
+    // A connection that is gone by now was never reported as closed, for nobody had let it in.
+    m->order(
+        socket.value, [](Connection &connection) { connection.accept(); },
+        [this, socket] { m->commons.reports.closed(socket); });
+}
+
+void Network::refuse(SocketId socket, int status)
+{
+    m->order(socket.value, [status](Connection &connection) { connection.respond({status, {}, {}, {}}); });
+}
+
+void Network::send(SocketId socket, const QByteArray &text)
+{
+    m->order(socket.value, [text](Connection &connection) { connection.send(text); });
+}
+
+void Network::close(SocketId socket)
+{
+    m->order(socket.value, [](Connection &connection) { connection.close(); });
+}
+
+void Network::handled(SocketId socket)
+{
+    m->order(socket.value, [](Connection &connection) { connection.handled(); });
+}
+
+} // namespace knock::web

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/service/web/server.h"
+
+#include <functional>
+
+namespace knock::web {
+
+/// What the network tells, on its own thread.
+struct Reports {
+    std::function<void(RequestId, const Request &)> requested;
+    std::function<void(SocketId, const Request &)> socketWanted;
+    std::function<void(SocketId, const QByteArray &)> textReceived;
+    std::function<void(SocketId)> closed;
+};
+
+/// The io thread with its listening socket and all connections. Every order may come from any thread.
+///
+/// This header keeps the network library out of everything else.
+class Network final
+{
+public:
+    Network(const Limits &limits, Reports reports);
+    ~Network();
+    Q_DISABLE_COPY_MOVE(Network)
+
+    [[nodiscard]] Result<> start(const Configuration &configuration);
+    [[nodiscard]] quint16 port() const;
+
+    void respond(RequestId request, const Response &response);
+    void accept(SocketId socket);
+    void refuse(SocketId socket, int status);
+    void send(SocketId socket, const QByteArray &text);
+    void close(SocketId socket);
+    /// The last reported text of \a socket has been dealt with.
+    void handled(SocketId socket);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m;
+};
+
+} // namespace knock::web

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/web/server.h"
+
+#include "app/service/web/network.h"
+
+namespace knock::web {
+
+Server::Server(QObject *parent)
+    : QObject(parent)
+{
+}
+
+Server::~Server() = default;
+
+Result<> Server::start(const Configuration &configuration)
+{
+    // Each report leaves the network's thread here, as a value in this object's event queue. What is still queued when
+    // this object goes away is dropped by Qt; the network has been joined before that.
+    const auto later = [this](auto function) { QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection); };
+    Reports reports;
+    reports.requested = [this, later](RequestId id, const Request &request) {
+        later([this, id, request] { Q_EMIT requested(id, request); });
+    };
+    reports.socketWanted = [this, later](SocketId id, const Request &request) {
+        later([this, id, request] { Q_EMIT socketWanted(id, request); });
+    };
+    reports.textReceived = [this, later](SocketId id, const QByteArray &text) {
+        later([this, id, text] {
+            Q_EMIT textReceived(id, text);
+            m_network->handled(id);
+        });
+    };
+    reports.closed = [this, later](SocketId id) { later([this, id] { Q_EMIT closed(id); }); };
+
+    auto network = std::make_unique<Network>(configuration.limits, std::move(reports));
+    if (const auto started = network->start(configuration); !started)
+        return started;
+    m_network = std::move(network);
+    return {};
+}
+
+quint16 Server::port() const
+{
+    return m_network ? m_network->port() : 0;
+}
+
+void Server::respond(RequestId request, const Response &response)
+{
+    if (m_network)
+        m_network->respond(request, response);
+}
+
+void Server::accept(SocketId socket)
+{
+    if (m_network)
+        m_network->accept(socket);
+}
+
+void Server::refuse(SocketId socket, int status)
+{
+    if (m_network)
+        m_network->refuse(socket, status);
+}
+
+void Server::send(SocketId socket, const QByteArray &text)
+{
+    if (m_network)
+        m_network->send(socket, text);
+}
+
+void Server::close(SocketId socket)
+{
+    if (m_network)
+        m_network->close(socket);
+}
+
+} // namespace knock::web
