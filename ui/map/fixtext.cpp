@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/map/fixtext.h"
+
+#include <QLocale>
+
+namespace knock::ui {
+
+using namespace std::chrono;
+using namespace Qt::StringLiterals;
+
+seconds FixText::ageOf(const Fix &fix, const QDateTime &now)
+{
+    return seconds(std::max<qint64>(0, fix.at.secsTo(now)));
+}
+
+QString FixText::source(Fix::Source source)
+{
+    switch (source) {
+    case Fix::Source::Browser:
+        return tr("browser");
+    case Fix::Source::Cell:
+        return tr("cell");
+    case Fix::Source::Sip:
+        return tr("network");
+    case Fix::Source::Aml:
+        return tr("AML");
+    case Fix::Source::Typed:
+        return tr("typed");
+    }
+    return {};
+}
+
+QString FixText::distance(Metres metres)
+{
+    if (metres < Metres{1000})
+        return tr("%1 m").arg(qRound(metres.value));
+    return tr("%1 km").arg(QLocale().toString(metres.value / 1000, 'f', metres < Metres{10'000} ? 1 : 0));
+}
+
+QString FixText::age(seconds age)
+{
+    if (age < 60s)
+        return tr("%1 s ago").arg(age.count());
+    if (age < 10min)
+        return tr("%1 min %2 s ago").arg(age / 1min).arg((age % 1min).count());
+    if (age < 1h)
+        return tr("%1 min ago").arg(age / 1min);
+    return tr("%1 h ago").arg(age / 1h);
+}
+
+QString FixText::line(const Fix &fix, const QDateTime &now)
+{
+    QStringList parts{source(fix.source)};
+    if (fix.isArea())
+        parts << tr("area ±%1").arg(distance(fix.radius));
+    else if (fix.radius > Metres{0})
+        parts << u"±"_s + distance(fix.radius);
+    parts << age(ageOf(fix, now));
+    if (isOld(fix, now))
+        parts << tr("old");
+    return parts.join(u" · "_s);
+}
+
+QString FixText::coordinates(const Fix &fix)
+{
+    return u"%1, %2"_s.arg(fix.latitude, 0, 'f', 6).arg(fix.longitude, 0, 'f', 6);
+}
+
+QString FixText::spoken(const Fix &fix)
+{
+    const QString time = QLocale().toString(fix.at.toLocalTime().time(), QLocale::ShortFormat);
+    const QString place = coordinates(fix);
+    if (fix.isArea())
+        //: %1 is a source such as "cell", %2 a distance, %3 coordinates, %4 a time of day
+        return tr("%1: an area within %2 around %3, measured at %4.").arg(source(fix.source), distance(fix.radius), place, time);
+    //: %1 is a source such as "browser", %2 a distance, %3 coordinates, %4 a time of day
+    return tr("%1: within %2 of %3, measured at %4.").arg(source(fix.source), distance(fix.radius), place, time);
+}
+
+} // namespace knock::ui

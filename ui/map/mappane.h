@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/clock.h"
+#include "app/workstation/desk/desk.h"
+
+#include <QPointer>
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QQuickWidget;
+class QTimer;
+
+namespace knock::ui {
+
+class ElidedLabel;
+class MapController;
+
+/// The map of the incident in hand: each source's newest fix with its uncertainty, where the caller went, and how old
+/// it all is.
+///
+/// Call preferSoftwareRenderer() (renderer.h) before the first pane is made.
+class MapPane final : public QWidget
+{
+    Q_OBJECT
+public:
+    /// \a mapFolder holds light.mbtiles, dark.mbtiles and map.json; without them the fixes are shown on a neutral ground.
+    MapPane(desk::Desk &desk, const QString &mapFolder, QWidget *parent = nullptr);
+    MapPane(desk::Desk &desk, const QString &mapFolder, const Clock &clock, QWidget *parent = nullptr);
+    ~MapPane() override;
+
+    /// The line about the fix that leads, as it is shown.
+    [[nodiscard]] QString caption() const;
+    [[nodiscard]] bool isFollowing() const;
+
+Q_SIGNALS:
+    /// A frame that shows \a fix has been rendered.
+    void fixShown(knock::IncidentId incident, const knock::Fix &fix);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void arrange();
+    void follow(IncidentId incident, const Event &event);
+    void afterFrame();
+    void tick();
+    void updateText();
+    void updateDescription();
+    void updateFollowing();
+    void updateTheme();
+
+    desk::Desk &m_desk;
+    const Clock &m_clock;
+    // Before the view's engine, which reads it to its end.
+    std::unique_ptr<MapController> m_controller;
+    QQuickWidget *m_view = nullptr;
+    ElidedLabel *m_lead = nullptr;
+    ElidedLabel *m_others = nullptr;
+    QPushButton *m_follow = nullptr;
+    QTimer *m_everySecond = nullptr;
+    std::optional<std::pair<IncidentId, Fix>> m_unshown;
+};
+
+} // namespace knock::ui

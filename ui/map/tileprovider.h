@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/map/tilefile.h"
+
+#include <QQuickAsyncImageProvider>
+#include <QThreadPool>
+
+namespace knock::ui {
+
+/// Pictures for "image://tiles/<light|dark>/<zoom>/<column>/<row>".
+///
+/// Where the map has nothing, or is broken or absent, comes a neutral tile; the log says so once for each file.
+class TileProvider final : public QQuickAsyncImageProvider
+{
+public:
+    /// \a folder holds light.mbtiles and dark.mbtiles.
+    explicit TileProvider(const QString &folder);
+
+    QQuickImageResponse *requestImageResponse(const QString &id, const QSize &requestedSize) override;
+
+    /// What is shown where the map has nothing.
+    [[nodiscard]] static QColor neutral(bool dark);
+
+private:
+    struct Theme {
+        explicit Theme(const QString &path, bool isDark)
+            : file(path)
+            , dark(isDark)
+        {}
+
+        [[nodiscard]] QImage picture(TileKey key);
+
+        TileFile file;
+        bool dark;
+        bool warned = false;
+    };
+
+    Theme m_light;
+    Theme m_dark;
+    // One thread, for it alone touches the files. The last member, so that the work ends before the files go.
+    QThreadPool m_reader;
+};
+
+} // namespace knock::ui
