@@ -17,10 +17,10 @@ namespace knock::demonstration {
 
 namespace {
 
-    // The ring-back tone is off and the folder of its sounds empty: baresip plays tones through the same player as
-    // the call, and replacing a player within its first milliseconds crashes it. The name server is a port at which
-    // nobody listens, so that no name ever leaves this computer.
-    constexpr auto configuration = R"(module_path %1
+// The ring-back tone is off and the folder of its sounds empty: baresip plays tones through the same player as
+// the call, and replacing a player within its first milliseconds crashes it. The name server is a port at which
+// nobody listens, so that no name ever leaves this computer.
+constexpr auto configuration = R"(module_path %1
 module g711.so
 module aufile.so
 module_tmp account.so
@@ -41,33 +41,33 @@ statmode_default off
 call_local_timeout 300
 )"_L1;
 
-    constexpr auto roomLength = 10min;
+constexpr auto roomLength = 10min;
 
-    QString modulesFolder()
-    {
-        static const QStringList places{u"/usr/lib/baresip/modules"_s, u"/usr/lib/x86_64-linux-gnu/baresip/modules"_s,
-                                        u"/usr/lib/aarch64-linux-gnu/baresip/modules"_s};
-        for (const QString &place : places) {
-            if (QDir(place).exists(u"ctrl_tcp.so"_s))
-                return place;
-        }
-        return {};
+QString modulesFolder()
+{
+    static const QStringList places{u"/usr/lib/baresip/modules"_s, u"/usr/lib/x86_64-linux-gnu/baresip/modules"_s,
+                                    u"/usr/lib/aarch64-linux-gnu/baresip/modules"_s};
+    for (const QString &place : places) {
+        if (QDir(place).exists(u"ctrl_tcp.so"_s))
+            return place;
     }
+    return {};
+}
 
-    // baresip cannot be asked which port it was given, so a free one is looked for and given back to it.
-    quint16 freeTcpPort()
-    {
-        QTcpServer server;
-        return server.listen(QHostAddress(QHostAddress::LocalHost)) ? server.serverPort() : quint16(0);
-    }
+// baresip cannot be asked which port it was given, so a free one is looked for and given back to it.
+quint16 freeTcpPort()
+{
+    QTcpServer server;
+    return server.listen(QHostAddress(QHostAddress::LocalHost)) ? server.serverPort() : quint16(0);
+}
 
-    Result<> write(const QString &path, const QByteArray &content)
-    {
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            return failure(Error::Kind::Full, file.errorString());
-        return {};
-    }
+Result<> write(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        return failure(Error::Kind::Full, file.errorString());
+    return {};
+}
 
 } // namespace
 
@@ -133,10 +133,7 @@ void Caller::hangUp()
         m_control.send(u"hangup"_s, {});
 }
 
-QString Caller::heard() const
-{
-    return m_folder.filePath(u"heard.wav"_s);
-}
+QString Caller::heard() const { return m_folder.filePath(u"heard.wav"_s); }
 
 Result<> Caller::writeFolder(const QString &number, quint16 controlPort)
 {

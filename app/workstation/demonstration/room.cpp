@@ -9,44 +9,44 @@ namespace knock::demonstration {
 
 namespace {
 
-    constexpr quint32 sampleRate = 8'000;
-    constexpr quint32 bytesPerSample = 2;
+constexpr quint32 sampleRate = 8'000;
+constexpr quint32 bytesPerSample = 2;
 
-    template <typename Number>
-    void append(QByteArray &bytes, Number number)
-    {
-        const Number little = qToLittleEndian(number);
-        bytes.append(reinterpret_cast<const char *>(&little), sizeof(little));
-    }
+template <typename Number>
+void append(QByteArray &bytes, Number number)
+{
+    const Number little = qToLittleEndian(number);
+    bytes.append(reinterpret_cast<const char *>(&little), sizeof(little));
+}
 
-    QByteArray waveHeader(quint32 dataBytes)
-    {
-        QByteArray header;
-        header += "RIFF";
-        append(header, quint32(36 + dataBytes));
-        header += "WAVEfmt ";
-        append(header, quint32(16));
-        append(header, quint16(1)); // PCM
-        append(header, quint16(1)); // one channel
-        append(header, sampleRate);
-        append(header, quint32(sampleRate * bytesPerSample));
-        append(header, quint16(bytesPerSample));
-        append(header, quint16(8 * bytesPerSample));
-        header += "data";
-        append(header, dataBytes);
-        return header;
-    }
+QByteArray waveHeader(quint32 dataBytes)
+{
+    QByteArray header;
+    header += "RIFF";
+    append(header, quint32(36 + dataBytes));
+    header += "WAVEfmt ";
+    append(header, quint32(16));
+    append(header, quint16(1)); // PCM
+    append(header, quint16(1)); // one channel
+    append(header, sampleRate);
+    append(header, quint32(sampleRate * bytesPerSample));
+    append(header, quint16(bytesPerSample));
+    append(header, quint16(8 * bytesPerSample));
+    header += "data";
+    append(header, dataBytes);
+    return header;
+}
 
-    QByteArray secondOfHiss()
-    {
-        constexpr int loudest = 24; // of 32767: about -63 dB
-        QRandomGenerator noise(112);
-        QByteArray samples;
-        samples.reserve(sampleRate * bytesPerSample);
-        for (quint32 i = 0; i < sampleRate; ++i)
-            append(samples, qint16(noise.bounded(-loudest, loudest + 1)));
-        return samples;
-    }
+QByteArray secondOfHiss()
+{
+    constexpr int loudest = 24; // of 32767: about -63 dB
+    QRandomGenerator noise(112);
+    QByteArray samples;
+    samples.reserve(sampleRate * bytesPerSample);
+    for (quint32 i = 0; i < sampleRate; ++i)
+        append(samples, qint16(noise.bounded(-loudest, loudest + 1)));
+    return samples;
+}
 
 } // namespace
 

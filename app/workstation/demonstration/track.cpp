@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/workstation/demonstration/track.h"
 
-#include <QFile>
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -12,28 +12,28 @@ namespace knock::demonstration {
 
 namespace {
 
-    constexpr qint64 largestFile = 4'000'000;
-    constexpr qsizetype numberColumns = 5;
+constexpr qint64 largestFile = 4'000'000;
+constexpr qsizetype numberColumns = 5;
 
-    std::optional<Point> pointFrom(const QByteArray &line)
-    {
-        const QList<QByteArray> fields = line.split(',');
-        if (fields.size() < numberColumns)
+std::optional<Point> pointFrom(const QByteArray &line)
+{
+    const QList<QByteArray> fields = line.split(',');
+    if (fields.size() < numberColumns)
+        return {};
+    std::array<double, numberColumns> numbers{};
+    for (qsizetype i = 0; i < numberColumns; ++i) {
+        bool isNumber = false;
+        const double number = fields.at(i).toDouble(&isNumber);
+        if (!isNumber || !std::isfinite(number))
             return {};
-        std::array<double, numberColumns> numbers{};
-        for (qsizetype i = 0; i < numberColumns; ++i) {
-            bool isNumber = false;
-            const double number = fields.at(i).toDouble(&isNumber);
-            if (!isNumber || !std::isfinite(number))
-                return {};
-            numbers[std::size_t(i)] = number;
-        }
-        const auto [seconds, latitude, longitude, speed, course] = numbers;
-        const bool isOnEarth = std::abs(latitude) <= 90 && std::abs(longitude) <= 180;
-        if (!isOnEarth || seconds < 0 || seconds > 86'400)
-            return {};
-        return Point{std::chrono::seconds(std::lround(seconds)), latitude, longitude, {speed}, {course}};
+        numbers[std::size_t(i)] = number;
     }
+    const auto [seconds, latitude, longitude, speed, course] = numbers;
+    const bool isOnEarth = std::abs(latitude) <= 90 && std::abs(longitude) <= 180;
+    if (!isOnEarth || seconds < 0 || seconds > 86'400)
+        return {};
+    return Point{std::chrono::seconds(std::lround(seconds)), latitude, longitude, {speed}, {course}};
+}
 
 } // namespace
 

@@ -3,9 +3,9 @@
 #include "tests/workstation/demonstration/answeringside.h"
 #include "tests/workstation/demonstration/processes.h"
 
+#include <algorithm>
 #include <QSignalSpy>
 #include <QTest>
-#include <algorithm>
 
 using namespace knock;
 using namespace knock::demonstration;
