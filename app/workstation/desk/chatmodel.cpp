@@ -99,7 +99,7 @@ void ChatModel::take(IncidentId incident, const Event &event)
 void ChatModel::takeRefusal(const Refused &refusal)
 {
     const auto mine = m_drafts.find(refusal.incident);
-    if (refusal.asked.compare("sendMessage"_L1, Qt::CaseInsensitive) != 0 || mine == m_drafts.end())
+    if (refusal.asked != SendMessage::name || mine == m_drafts.end())
         return;
     const auto draft = std::ranges::find(*mine, Delivery::Pending, &Draft::delivery);
     if (draft == mine->end())

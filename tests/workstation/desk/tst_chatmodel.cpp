@@ -88,7 +88,7 @@ void tst_ChatModel::keepsARefusedLine()
     QVERIFY(m_house->chat.say(u"first"_s));
     QVERIFY(m_house->chat.say(u"second"_s));
 
-    m_house->story.refuse({1}, u"SendMessage"_s);
+    m_house->story.refuse({1}, SendMessage::name);
 
     QCOMPARE(text(), "first Refused\nsecond Pending"_L1);
 }

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/alert/alertstrip.h"
+
+#include "ui/kit/glyph.h"
+#include "ui/kit/keybutton.h"
+#include "ui/kit/words.h"
+
+#include <QAccessible>
+#include <QAccessibleAnnouncementEvent>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+
+namespace knock::ui {
+
+using desk::AlertModel;
+
+namespace {
+
+/// A button that goes away under the focus would hand it to its neighbour, and the next key with it.
+void offer(KeyButton *button, bool offered)
+{
+    if (!offered)
+        button->clearFocus();
+    button->setVisible(offered);
+}
+
+} // namespace
+
+AlertStrip::AlertStrip(desk::Desk &desk, Ticker &ticker, const Actions &actions, QWidget *parent)
+    : QFrame(parent)
+    , m_desk(desk)
+    , m_ticker(ticker)
+    , m_model(desk)
+    , m_glyph(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_more(new QLabel(this))
+    , m_confirm(new KeyButton(actions.confirm, this))
+    , m_dismiss(new KeyButton(actions.dismiss, this))
+    , m_show(new KeyButton(actions.show, this))
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->setSpacing(12);
+    row->addWidget(m_glyph);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_more);
+    row->addWidget(m_confirm);
+    row->addWidget(m_dismiss);
+    row->addWidget(m_show);
+
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.15);
+    large.setBold(true);
+    m_text->setFont(large);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    setAutoFillBackground(true);
+    setFocusPolicy(Qt::NoFocus);
+    setMinimumHeight(targetHeight(*this) + 12);
+    m_confirm->setWeight(KeyButton::Weight::Alarm);
+    m_dismiss->setWeight(KeyButton::Weight::Plain);
+
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_model, signal, this, &AlertStrip::follow);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &AlertStrip::follow);
+    connect(&desk, &desk::Desk::selectionChanged, this, &AlertStrip::follow);
+    retranslate();
+    follow();
+}
+
+QString AlertStrip::text() const
+{
+    return m_incident.isValid() ? m_text->text() : QString();
+}
+
+void AlertStrip::confirm()
+{
+    if (!m_judgeable || isTooSoon())
+        return;
+    const IncidentId incident = m_incident;
+    // The next keys are for the caller that was just confirmed: an order must not go to another incident.
+    m_desk.select(incident);
+    m_desk.send(ConfirmSilentCall{incident});
+}
+
+void AlertStrip::dismiss()
+{
+    if (m_judgeable && !isTooSoon())
+        m_desk.send(DismissKnock{m_incident});
+}
+
+void AlertStrip::show()
+{
+    if (!m_incident.isValid())
+        return;
+    const IncidentId incident = m_incident;
+    if (!m_judgeable)
+        m_read.insert(incident);
+    m_desk.select(incident);
+    follow();
+}
+
+void AlertStrip::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    else if (event->type() == QEvent::PaletteChange)
+        paintColours();
+}
+
+void AlertStrip::paintEvent(QPaintEvent *event)
+{
+    QFrame::paintEvent(event);
+    if (std::exchange(m_unpainted, false))
+        Q_EMIT painted(m_incident, m_text->text());
+}
+
+void AlertStrip::follow()
+{
+    m_read.removeIf([this](IncidentId incident) { return m_model.rowOf(incident) < 0; });
+    const int row = rowToShow();
+    const IncidentId before = m_incident;
+    const QString textBefore = m_text->text();
+    m_incident = row < 0 ? IncidentId{} : m_model.index(row).data(AlertModel::IncidentRole).value<IncidentId>();
+    m_judgeable = row >= 0 && !m_model.index(row).data(AlertModel::JudgedRole).toBool();
+    if (m_incident != before)
+        m_replacedAt = before.isValid() && m_incident.isValid() ? m_ticker.now() : QDateTime();
+    retranslate();
+
+    const bool alarmed = m_incident.isValid();
+    m_glyph->setVisible(alarmed);
+    offer(m_confirm, m_judgeable);
+    offer(m_dismiss, m_judgeable);
+    // What is in hand and must be judged needs no way to it.
+    offer(m_show, alarmed && !(m_judgeable && m_incident == m_desk.selected()));
+    paintColours();
+    if (alarmed && (m_incident != before || m_text->text() != textBefore)) {
+        m_unpainted = true;
+        announce();
+    }
+    update();
+    Q_EMIT changed();
+}
+
+void AlertStrip::retranslate()
+{
+    const int row = m_incident.isValid() ? m_model.rowOf(m_incident) : -1;
+    m_text->setText(row < 0 ? tr("No alert") : textOf(row));
+    int others = -1;
+    for (int other = 0; other < m_model.rowCount(); ++other)
+        others += isRead(other) ? 0 : 1;
+    m_more->setText(others > 0 ? tr("and %1 more").arg(others) : QString());
+    m_more->setVisible(others > 0);
+    setAccessibleName(tr("Alert"));
+    setAccessibleDescription(m_text->text());
+}
+
+void AlertStrip::paintColours()
+{
+    const StateColours &colours = stateColours(parentWidget() ? parentWidget()->palette() : palette());
+    const bool alarmed = m_incident.isValid();
+    const QColor ground = alarmed ? colours.alarmFill : colours.window;
+    const QColor words = alarmed ? colours.onAlarm : colours.muted;
+    QPalette own = palette();
+    if (own.color(QPalette::Window) != ground)
+        own.setColor(QPalette::Window, ground);
+    if (own.color(QPalette::WindowText) != words)
+        own.setColor(QPalette::WindowText, words);
+    if (own != palette())
+        setPalette(own);
+    const Glyph glyph = m_judgeable ? Glyph::Alert : Glyph::Lost;
+    m_glyph->setPixmap(glyphPixmap(glyph, words, fontMetrics().height() + 6, devicePixelRatioF()));
+}
+
+void AlertStrip::announce()
+{
+    QAccessibleAnnouncementEvent event(this, m_text->text());
+    event.setPoliteness(QAccessible::AnnouncementPoliteness::Assertive);
+    QAccessible::updateAccessibility(&event);
+}
+
+int AlertStrip::rowToShow() const
+{
+    const auto isUnjudged = [this](int row) { return !m_model.index(row).data(AlertModel::JudgedRole).toBool(); };
+    const int inHand = m_model.rowOf(m_desk.selected());
+    if (inHand >= 0 && isUnjudged(inHand))
+        return inHand;
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (isUnjudged(row))
+            return row;
+    }
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (!isRead(row))
+            return row;
+    }
+    return -1;
+}
+
+bool AlertStrip::isRead(int row) const
+{
+    return m_read.contains(m_model.index(row).data(AlertModel::IncidentRole).value<IncidentId>());
+}
+
+QString AlertStrip::textOf(int row) const
+{
+    const QModelIndex alert = m_model.index(row);
+    const QString number = Words::number(alert.data(AlertModel::NumberRole).toString());
+    const std::chrono::milliseconds after(alert.data(AlertModel::AfterPromptRole).toLongLong());
+    const QString facts = Words::knock(alert.data(AlertModel::DigitsRole).toString(), after);
+    if (alert.data(AlertModel::LostRole).toBool())
+        return tr("Line lost after knock - %1 - %2").arg(number, facts);
+    return tr("Silent caller %1 - %2").arg(number, facts);
+}
+
+bool AlertStrip::isTooSoon() const
+{
+    return m_replacedAt.isValid() && m_ticker.now() < m_replacedAt.addDuration(pauseAfterChange);
+}
+
+} // namespace knock::ui

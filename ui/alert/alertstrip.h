@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/workstation/desk/alertmodel.h"
+#include "ui/kit/ticker.h"
+
+#include <QFrame>
+#include <QSet>
+
+class QAction;
+class QLabel;
+
+namespace knock::ui {
+
+class KeyButton;
+
+/// The knock that waits to be judged, across the window: facts, and one key for each judgement.
+///
+/// Keeps its place when it is empty, so that nothing below it moves when an alert comes. Shows one alert: that of the
+/// incident in hand, else the oldest. Never takes the focus; it announces itself instead.
+class AlertStrip final : public QFrame
+{
+    Q_OBJECT
+public:
+    struct Actions {
+        QAction *confirm;
+        QAction *dismiss;
+        QAction *show;
+    };
+
+    /// When one alert takes the place of another, keys this soon after were meant for the first.
+    static constexpr std::chrono::milliseconds pauseAfterChange{400};
+
+    AlertStrip(desk::Desk &desk, Ticker &ticker, const Actions &actions, QWidget *parent = nullptr);
+
+    /// The incident that is shown; none when the strip is empty.
+    [[nodiscard]] IncidentId incident() const { return m_incident; }
+    /// True while a person must still judge what is shown.
+    [[nodiscard]] bool isJudgeable() const { return m_judgeable; }
+    [[nodiscard]] QString text() const;
+
+    /// Confirms what is shown and takes it in hand.
+    void confirm();
+    void dismiss();
+    /// Takes what is shown in hand; a lost line that was judged is then read and goes from the strip.
+    void show();
+
+Q_SIGNALS:
+    void changed();
+    /// The alert is on the screen.
+    void painted(knock::IncidentId incident, const QString &text);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void follow();
+    void retranslate();
+    void paintColours();
+    void announce();
+    [[nodiscard]] int rowToShow() const;
+    [[nodiscard]] bool isRead(int row) const;
+    [[nodiscard]] QString textOf(int row) const;
+    [[nodiscard]] bool isTooSoon() const;
+
+    desk::Desk &m_desk;
+    Ticker &m_ticker;
+    desk::AlertModel m_model;
+    QLabel *m_glyph;
+    QLabel *m_text;
+    QLabel *m_more;
+    KeyButton *m_confirm;
+    KeyButton *m_dismiss;
+    KeyButton *m_show;
+    IncidentId m_incident;
+    bool m_judgeable = false;
+    QDateTime m_replacedAt; ///< when this alert took the place of another
+    QSet<IncidentId> m_read;
+    bool m_unpainted = false;
+};
+
+} // namespace knock::ui

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/incident/incidentpane.h"
+
+#include "app/workstation/desk/numbers.h"
+#include "ui/incident/closeeditor.h"
+#include "ui/incident/ladderview.h"
+#include "ui/incident/ordereditor.h"
+#include "ui/incident/phoneslip.h"
+#include "ui/incident/stepwords.h"
+#include "ui/kit/elapsedlabel.h"
+#include "ui/kit/evengrid.h"
+#include "ui/kit/keybutton.h"
+#include "ui/kit/note.h"
+#include "ui/kit/words.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QHBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::ui {
+
+using desk::Step;
+
+namespace {
+
+QFont larger(QFont font, double by)
+{
+    font.setPointSizeF(font.pointSizeF() * by);
+    font.setBold(true);
+    return font;
+}
+
+} // namespace
+
+IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &actions, const QStringList &units,
+                           QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_ticker(ticker)
+    , m_ladder(desk, ticker.clock())
+    , m_incident(new QLabel(this))
+    , m_number(new QLabel(this))
+    , m_line(new QLabel(this))
+    , m_clock(new ElapsedLabel(ticker, this))
+    , m_ladderView(new LadderView(m_ladder, ticker, this))
+    , m_next(new Note(this))
+    , m_trouble(new Note(this))
+    , m_order(new OrderEditor(units, this))
+    , m_close(new CloseEditor(this))
+    , m_phone(new PhoneSlip(this))
+    , m_actions(actions)
+{
+    m_incident->setFont(tabular(larger(font(), 1.2)));
+    m_number->setFont(tabular(larger(font(), 1.2)));
+    m_clock->setFont(tabular(larger(font(), 1.5)));
+    for (QLabel *label : {m_incident, m_number, m_line})
+        label->setTextFormat(Qt::PlainText);
+
+    auto *head = new QHBoxLayout;
+    head->setSpacing(16);
+    head->addWidget(m_incident);
+    head->addWidget(m_number);
+    head->addWidget(m_line);
+    head->addStretch(1);
+    head->addWidget(m_clock);
+    auto *buttons = new EvenGrid;
+    for (QAction *action : {actions.order, actions.answer, actions.ask, actions.sendLink, actions.chat, actions.hangUp,
+                            actions.close}) {
+        m_buttons.append(new KeyButton(action, this));
+        buttons->addWidget(m_buttons.last());
+    }
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 8, 12, 8);
+    column->setSpacing(4);
+    column->addLayout(head);
+    column->addWidget(m_ladderView);
+    column->addLayout(buttons);
+    column->addWidget(m_order);
+    column->addWidget(m_close);
+    column->addWidget(m_next);
+    column->addWidget(m_trouble);
+    column->addWidget(m_phone);
+
+    connect(m_order, &OrderEditor::accepted, this, [this](const QString &unit) {
+        leave(m_order);
+        m_desk.send(OrderUnit{m_desk.selected(), unit});
+    });
+    connect(m_close, &CloseEditor::accepted, this, [this](CloseReason reason, const QString &note) {
+        leave(m_close);
+        m_desk.send(CloseIncident{m_desk.selected(), reason, note});
+    });
+    connect(&desk, &desk::Desk::selectionChanged, this, &IncidentPane::changeIncident);
+    connect(&desk, &desk::Desk::changed, this, &IncidentPane::follow);
+    connect(&ticker, &Ticker::ticked, this, &IncidentPane::follow);
+    follow();
+}
+
+void IncidentPane::openOrder()
+{
+    if (!m_desk.current())
+        return;
+    leave(m_close);
+    m_order->open();
+}
+
+void IncidentPane::openClose()
+{
+    const Incident *incident = m_desk.current();
+    if (!incident)
+        return;
+    leave(m_order);
+    // Only what is certain is proposed; anything else a person must choose.
+    m_close->open(incident->orders.empty() ? std::nullopt : std::optional(CloseReason::HelpSent));
+}
+
+bool IncidentPane::putAway()
+{
+    for (QWidget *editor : {static_cast<QWidget *>(m_order), static_cast<QWidget *>(m_close)}) {
+        if (editor->isVisible()) {
+            leave(editor);
+            return true;
+        }
+    }
+    return false;
+}
+
+void IncidentPane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        follow();
+}
+
+/// An editor that was opened for one incident must not be sent for another.
+void IncidentPane::changeIncident()
+{
+    leave(m_order);
+    leave(m_close);
+    m_close->reset();
+    follow();
+}
+
+void IncidentPane::follow()
+{
+    m_ladder.refresh();
+    setAccessibleName(tr("Incident in hand"));
+    m_clock->setAccessibleName(tr("Time since the call came"));
+    const Incident *incident = m_desk.current();
+    if (!incident) {
+        m_incident->setText(tr("No incident in hand"));
+        m_number->clear();
+        m_line->clear();
+        m_clock->setSince({});
+        const bool ringing = !m_desk.ringing().empty();
+        m_next->say(Note::Tone::Next, Glyph::Next, ringing ? tr("Next: answer the call that waits longest.") : QString());
+        m_trouble->clear();
+        m_phone->showText({}, {});
+        highlight(ringing ? Step::Answer : Step::None);
+        return;
+    }
+    const bool mine = m_desk.isMine(*incident);
+    m_incident->setText(tr("Incident %1").arg(desk::incidentNumber(*incident)));
+    m_number->setText(Words::number(mine ? desk::groupedNumber(incident->number) : desk::maskedNumber(incident->number)));
+    m_line->setText(StepWords::line(*incident, mine));
+    m_clock->setSpan(incident->arrived, incident->closed ? incident->closed->at : QDateTime());
+
+    const Step step = m_ladder.nextStep();
+    m_next->say(Note::Tone::Next, Glyph::Next, StepWords::next(step, *incident, m_ticker.now()));
+    const bool lost = incident->isLostAfterKnock();
+    m_trouble->say(lost ? Note::Tone::Alarm : Note::Tone::Warning, lost ? Glyph::Lost : Glyph::Warning,
+                   StepWords::trouble(*incident));
+    const bool demonstration = incident->invite && incident->gateway == "outbox"_L1 && !incident->present;
+    m_phone->showText(demonstration ? incident->invite->text : QString(), demonstration ? incident->invite->link : QString());
+    highlight(step);
+}
+
+void IncidentPane::highlight(Step step)
+{
+    const QAction *next = nullptr;
+    switch (step) {
+    case Step::Answer:
+        next = m_actions.answer;
+        break;
+    case Step::Ask:
+        next = m_actions.ask;
+        break;
+    case Step::Order:
+        next = m_actions.order;
+        break;
+    case Step::SendLink:
+        next = m_actions.sendLink;
+        break;
+    case Step::Write:
+        next = m_actions.chat;
+        break;
+    case Step::Close:
+        next = m_actions.close;
+        break;
+    case Step::None:
+    case Step::Listen:
+    case Step::Judge:
+    case Step::Wait:
+        break;
+    }
+    for (KeyButton *button : std::as_const(m_buttons))
+        button->setWeight(button->action() == next ? KeyButton::Weight::Accent : KeyButton::Weight::Plain);
+}
+
+/// Hands the keyboard back to the window, so that the next key is not a letter in a field that is gone.
+void IncidentPane::leave(QWidget *editor)
+{
+    if (QWidget *focus = QApplication::focusWidget(); focus && editor->isAncestorOf(focus))
+        focus->clearFocus();
+    editor->hide();
+}
+
+} // namespace knock::ui

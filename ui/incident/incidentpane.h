@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/workstation/desk/laddermodel.h"
+#include "ui/kit/ticker.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+
+namespace knock::ui {
+
+class CloseEditor;
+class ElapsedLabel;
+class KeyButton;
+class LadderView;
+class Note;
+class OrderEditor;
+class PhoneSlip;
+
+/// The incident in hand: who, since when, how far, and the one next step.
+///
+/// The buttons never change their places; the next step is the one that is highlighted.
+class IncidentPane final : public QWidget
+{
+    Q_OBJECT
+public:
+    struct Actions {
+        QAction *order;
+        QAction *answer;
+        QAction *ask;
+        QAction *sendLink;
+        QAction *chat;
+        QAction *hangUp;
+        QAction *close;
+    };
+
+    IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &actions, const QStringList &units,
+                 QWidget *parent = nullptr);
+
+    void openOrder();
+    void openClose();
+    /// Puts an open editor away without losing what is in it; false when none was open.
+    bool putAway();
+    [[nodiscard]] desk::Step step() const { return m_ladder.nextStep(); }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void follow();
+    void changeIncident();
+    void highlight(desk::Step step);
+    void leave(QWidget *editor);
+
+    desk::Desk &m_desk;
+    Ticker &m_ticker;
+    desk::LadderModel m_ladder;
+    QLabel *m_incident;
+    QLabel *m_number;
+    QLabel *m_line;
+    ElapsedLabel *m_clock;
+    LadderView *m_ladderView;
+    QList<KeyButton *> m_buttons;
+    Note *m_next;
+    Note *m_trouble;
+    OrderEditor *m_order;
+    CloseEditor *m_close;
+    PhoneSlip *m_phone;
+    Actions m_actions;
+};
+
+} // namespace knock::ui

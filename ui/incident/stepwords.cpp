@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/incident/stepwords.h"
+
+#include "ui/kit/elapsedlabel.h"
+#include "ui/kit/words.h"
+
+namespace knock::ui {
+
+using desk::Step;
+
+QString StepWords::next(Step step, const Incident &incident, const QDateTime &now)
+{
+    switch (step) {
+    case Step::None:
+        return {};
+    case Step::Answer:
+        return tr("Next: answer the call.");
+    case Step::Ask:
+        return incident.prompted ? tr("No presses yet. Next: ask again, and listen for taps and breath.")
+                                 : tr("Next: if the caller does not speak, ask to press keys.");
+    case Step::Listen:
+        return listen(incident, now);
+    case Step::Judge:
+        return tr("Next: judge the knock, in the strip at the top.");
+    case Step::Order:
+        return tr("Next: order a unit. It need not wait for the link or the camera.");
+    case Step::SendLink:
+        return incident.invite ? tr("Next: send the link again.") : tr("Next: send the link.");
+    case Step::Wait:
+        return wait(incident, now);
+    case Step::Write:
+        if (!incident.located)
+            return tr("The page is open. No location yet: write, and ask to allow it.");
+        if (!incident.live)
+            return tr("Located. No camera yet: write to the caller.");
+        return tr("Stay with the caller: write.");
+    case Step::Close:
+        return tr("Next: close with a reason.");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString StepWords::wait(const Incident &incident, const QDateTime &now)
+{
+    if (!incident.inviteAccepted)
+        return tr("The text is being handed to the gateway.");
+    const QDateTime since = *incident.inviteAccepted;
+    const QString waiting = elapsedText(since, now);
+    if (since.addDuration(stuck) > now)
+        return tr("Waiting %1 for the caller to open the link.").arg(waiting);
+    if (incident.line == Incident::Line::Connected)
+        return tr("Not opened for %1. Say: press 2 if you have the text. Or send it again.").arg(waiting);
+    return tr("Not opened for %1. Send it again; do not ring back.").arg(waiting);
+}
+
+QString StepWords::listen(const Incident &incident, const QDateTime &now)
+{
+    if (incident.prompting || !incident.windowEnds)
+        return tr("The request to press keys is being played. Listen.");
+    const qint64 left = (now.msecsTo(*incident.windowEnds) + 999) / 1000;
+    return tr("Listen: %1 s left to press keys.").arg(left);
+}
+
+QString StepWords::trouble(const Incident &incident)
+{
+    if (incident.closed)
+        return tr("Closed: %1.").arg(Words::of(incident.closed->reason));
+    if (incident.isLostAfterKnock())
+        return tr("Line lost after a knock. Do not ring back: the phone may be in other hands. The link still works.");
+    if (incident.inviteFailed) {
+        return tr("The text did not go out: gateway %1. Send it again, or order with what is known.")
+            .arg(Words::of(*incident.inviteFailed));
+    }
+    if (incident.isMissed())
+        return tr("Nobody answered before the line ended.");
+    if (incident.opened && !incident.present)
+        return tr("The caller left the page. The link still works.");
+    return {};
+}
+
+QString StepWords::line(const Incident &incident, bool mine)
+{
+    switch (incident.line) {
+    case Incident::Line::Ringing:
+        return tr("ringing");
+    case Incident::Line::Connected:
+        return mine ? tr("on the line with you") : tr("on the line with another seat");
+    case Incident::Line::Ended:
+        return incident.lineEnd ? Words::of(*incident.lineEnd) : tr("line ended");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace knock::ui

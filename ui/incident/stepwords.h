@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/workstation/desk/laddermodel.h"
+
+#include <QCoreApplication>
+
+namespace knock::ui {
+
+/// The sentences of the incident pane.
+class StepWords
+{
+    Q_DECLARE_TR_FUNCTIONS(knock::ui::StepWords)
+public:
+    /// A link that is unopened this long is stuck.
+    static constexpr std::chrono::seconds stuck{30};
+
+    /// What to do next, and when the caller does not come along, what to try.
+    [[nodiscard]] static QString next(desk::Step step, const Incident &incident, const QDateTime &now);
+    /// What went wrong and what can be done; empty when nothing did.
+    [[nodiscard]] static QString trouble(const Incident &incident);
+    /// How the telephone line is.
+    [[nodiscard]] static QString line(const Incident &incident, bool mine);
+
+private:
+    [[nodiscard]] static QString wait(const Incident &incident, const QDateTime &now);
+    [[nodiscard]] static QString listen(const Incident &incident, const QDateTime &now);
+};
+
+} // namespace knock::ui

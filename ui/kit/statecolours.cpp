@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/kit/statecolours.h"
+
+#include <QPalette>
+
+namespace knock::ui {
+
+const StateColours &stateColours(Scheme scheme)
+{
+    static const StateColours dark{
+        .window = QColor(0x16191d),
+        .raised = QColor(0x1e2328),
+        .selected = QColor(0x29394a),
+        .border = QColor(0x414a54),
+        .text = QColor(0xe8ebee),
+        .muted = QColor(0xaab4bf),
+        .accent = QColor(0x7dbdff),
+        .alarm = QColor(0xffa394),
+        .warning = QColor(0xf4c65a),
+        .good = QColor(0x84db97),
+        .accentFill = QColor(0x1d5fa8),
+        .onAccent = QColor(0xffffff),
+        .alarmFill = QColor(0xb02a20),
+        .onAlarm = QColor(0xffffff),
+    };
+    static const StateColours light{
+        .window = QColor(0xf1f3f5),
+        .raised = QColor(0xffffff),
+        .selected = QColor(0xd3e5f8),
+        .border = QColor(0xaeb7c0),
+        .text = QColor(0x191d21),
+        .muted = QColor(0x48525c),
+        .accent = QColor(0x0a5296),
+        .alarm = QColor(0xa01a12),
+        .warning = QColor(0x6e4a00),
+        .good = QColor(0x1a602b),
+        .accentFill = QColor(0x0a58a6),
+        .onAccent = QColor(0xffffff),
+        .alarmFill = QColor(0xb3261e),
+        .onAlarm = QColor(0xffffff),
+    };
+    return scheme == Scheme::Dark ? dark : light;
+}
+
+const StateColours &stateColours(const QPalette &palette)
+{
+    const bool dark = palette.color(QPalette::Window).lightness() < 128;
+    return stateColours(dark ? Scheme::Dark : Scheme::Light);
+}
+
+} // namespace knock::ui

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/kit/words.h"
+
+#include "app/core/command.h"
+
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::ui {
+
+QString Words::of(LineEnd how)
+{
+    switch (how) {
+    case LineEnd::Cancelled:
+        return tr("caller gave up");
+    case LineEnd::HungUp:
+        return tr("caller hung up");
+    case LineEnd::Released:
+        return tr("released by the desk");
+    case LineEnd::Lost:
+        return tr("line lost");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Words::of(CloseReason reason)
+{
+    switch (reason) {
+    case CloseReason::HelpSent:
+        return tr("Help sent");
+    case CloseReason::Mistake:
+        return tr("Called by mistake");
+    case CloseReason::TestCall:
+        return tr("Test call");
+    case CloseReason::NoNeed:
+        return tr("No help needed");
+    case CloseReason::HandedOver:
+        return tr("Handed over");
+    case CloseReason::Other:
+        return tr("Other (say in the note)");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Words::of(Fix::Source source)
+{
+    switch (source) {
+    case Fix::Source::Browser:
+        return tr("phone's own location");
+    case Fix::Source::Cell:
+        return tr("mobile cell");
+    case Fix::Source::Sip:
+        return tr("from the network");
+    case Fix::Source::Aml:
+        return tr("AML");
+    case Fix::Source::Typed:
+        return tr("typed");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Words::of(Health::Part part)
+{
+    switch (part) {
+    case Health::Part::Journal:
+        return tr("Journal");
+    case Health::Part::Telephony:
+        return tr("Telephone");
+    case Health::Part::CallerPage:
+        return tr("Caller's page");
+    case Health::Part::TextGateway:
+        return tr("Text gateway");
+    case Health::Part::Media:
+        return tr("Camera");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Words::of(Error::Kind why)
+{
+    switch (why) {
+    case Error::Kind::Refused:
+        return tr("refused");
+    case Error::Kind::NotFound:
+        return tr("not found");
+    case Error::Kind::Unreachable:
+        return tr("not reachable");
+    case Error::Kind::Malformed:
+        return tr("not understood");
+    case Error::Kind::Expired:
+        return tr("too late");
+    case Error::Kind::Full:
+        return tr("full");
+    case Error::Kind::Broken:
+        return tr("out of order");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Words::of(const Refused &refused)
+{
+    const QString &asked = refused.asked;
+    const Error::Kind why = refused.why.kind;
+    if (asked == AnswerCall::name)
+        return tr("Not answered: the call no longer rings. Another seat took it, or the caller gave up.");
+    if (asked == AskToPress::name)
+        return tr("Not asked: nobody is on the line any more.");
+    if (asked == ConfirmSilentCall::name)
+        return tr("Not confirmed: no knock was heard. Ask to press keys first.");
+    if (asked == DismissKnock::name)
+        return tr("Nothing to judge: the knock has been judged already.");
+    if (asked == SendInvite::name && why == Error::Kind::NotFound)
+        return tr("No link sent: the caller's number is withheld. Order a unit with what is known.");
+    if (asked == SendInvite::name && why == Error::Kind::Refused)
+        return tr("No link sent: one has just been sent, or the call is not answered. Wait five seconds.");
+    if (asked == SendInvite::name)
+        return tr("No link sent: the text gateway is %1. Try again.").arg(of(why));
+    if (asked == SendMessage::name && why == Error::Kind::Malformed)
+        return tr("Not said: the line is empty or too long. Shorten it and send it again.");
+    if (asked == SendMessage::name)
+        return tr("Not said: the caller has no link yet. Send the link first.");
+    if (asked == OrderUnit::name)
+        return tr("NOT ORDERED: %1. Name a unit and order again, or order by radio.").arg(of(why));
+    if (asked == HangUp::name)
+        return tr("Nothing to hang up: the line has ended already.");
+    if (asked == CloseIncident::name && why == Error::Kind::Refused)
+        return tr("Not closed: a ringing call is answered first.");
+    if (asked == CloseIncident::name)
+        return tr("Not closed: %1. Shorten the note, or try again.").arg(of(why));
+    return tr("Not done: %1. Try again.").arg(of(why));
+}
+
+QString Words::presses(qsizetype count)
+{
+    return count == 1 ? tr("1 press") : tr("%1 presses").arg(count);
+}
+
+QString Words::knock(const QString &digits, std::chrono::milliseconds afterPrompt)
+{
+    constexpr qsizetype most = 12; // a caller who leans on the keys must not push the rest out of sight
+    QStringList keys;
+    for (const QChar digit : digits.first(std::min(most, digits.size())))
+        keys.append(digit);
+    if (digits.size() > most)
+        keys.append(u"…"_s);
+    const QString facts = u"%1 (%2)"_s.arg(presses(digits.size()), keys.join(", "_L1));
+    if (afterPrompt.count() < 0)
+        return tr("%1, during the prompt").arg(facts);
+    const double seconds = static_cast<double>(afterPrompt.count()) / 1000;
+    return tr("%1, %2 s after the prompt").arg(facts, QLocale().toString(seconds, 'f', 1));
+}
+
+QString Words::number(const QString &shown)
+{
+    return shown.isEmpty() ? tr("number withheld") : shown;
+}
+
+} // namespace knock::ui

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/event.h"
+#include "app/core/health.h"
+
+#include <QCoreApplication>
+
+namespace knock::ui {
+
+/// What a value is called in the person's language.
+class Words
+{
+    Q_DECLARE_TR_FUNCTIONS(knock::ui::Words)
+public:
+    [[nodiscard]] static QString of(LineEnd how);
+    [[nodiscard]] static QString of(CloseReason reason);
+    [[nodiscard]] static QString of(Fix::Source source);
+    [[nodiscard]] static QString of(Health::Part part);
+    /// The cause alone: "nobody could be reached".
+    [[nodiscard]] static QString of(Error::Kind why);
+    /// What was asked for, why it could not be, and what to do now.
+    [[nodiscard]] static QString of(const Refused &refused);
+
+    /// "1 press", "2 presses".
+    [[nodiscard]] static QString presses(qsizetype count);
+    /// "2 presses (5, 9), 1.6 s after the prompt".
+    [[nodiscard]] static QString knock(const QString &digits, std::chrono::milliseconds afterPrompt);
+    /// The number, or that it is withheld.
+    [[nodiscard]] static QString number(const QString &shown);
+};
+
+} // namespace knock::ui

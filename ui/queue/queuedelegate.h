@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/kit/ticker.h"
+
+#include <QStyledItemDelegate>
+
+namespace knock::ui {
+
+/// Draws one call in two lines: what it is and since when; who calls and what is known.
+class QueueDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    struct Layout {
+        QRect mark; ///< the bar of the row in hand
+        QRect glyph;
+        QRect word;
+        QRect clock;
+        QRect number;
+        QRect facts;
+    };
+
+    QueueDelegate(Ticker &ticker, QObject *parent);
+
+    [[nodiscard]] static Layout layout(const QStyleOptionViewItem &option, const QModelIndex &index);
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    Ticker &m_ticker;
+};
+
+} // namespace knock::ui

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/queue/queuewords.h"
+
+#include "ui/kit/elapsedlabel.h"
+#include "ui/kit/words.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace knock::ui {
+
+using desk::QueueModel;
+
+QueueLook QueueWords::look(QueueModel::State state, std::chrono::seconds age)
+{
+    switch (state) {
+    case QueueModel::State::Alert:
+        return {tr("Knock heard"), Glyph::Alert, &StateColours::alarm};
+    case QueueModel::State::LostAfterKnock:
+        return {tr("Lost after knock"), Glyph::Lost, &StateColours::alarm};
+    case QueueModel::State::Ringing:
+        if (age >= 20s)
+            return {tr("Over 20 s"), Glyph::Late, &StateColours::alarm};
+        if (age >= 15s)
+            return {tr("Over 15 s"), Glyph::Late, &StateColours::warning};
+        if (age >= 10s)
+            return {tr("Answer soon"), Glyph::Ringing, &StateColours::warning};
+        return {tr("Ringing"), Glyph::Ringing, &StateColours::text};
+    case QueueModel::State::Mine:
+        return {tr("Yours"), Glyph::Mine, &StateColours::good};
+    case QueueModel::State::AfterCall:
+        return {tr("Yours, line ended"), Glyph::AfterCall, &StateColours::text};
+    case QueueModel::State::Others:
+        return {tr("Another seat"), Glyph::Others, &StateColours::muted};
+    case QueueModel::State::Missed:
+        return {tr("Missed"), Glyph::Missed, &StateColours::warning};
+    case QueueModel::State::Closed:
+        return {tr("Closed"), Glyph::Closed, &StateColours::muted};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QueueLook QueueWords::look(const QModelIndex &row, const QDateTime &now)
+{
+    const auto state = row.data(QueueModel::StateRole).value<QueueModel::State>();
+    const QDateTime arrived = row.data(QueueModel::ArrivedRole).toDateTime();
+    return look(state, std::chrono::seconds(arrived.msecsTo(now) / 1000));
+}
+
+QString QueueWords::facts(const QModelIndex &row)
+{
+    QStringList facts;
+    if (const int presses = row.data(QueueModel::PressesRole).toInt(); presses > 0)
+        facts.append(Words::presses(presses));
+    if (const QVariant source = row.data(QueueModel::SourceRole); source.isValid())
+        facts.append(Words::of(source.value<Fix::Source>()));
+    return facts.join(u" · "_s);
+}
+
+QString QueueWords::spoken(const QModelIndex &row, const QDateTime &now)
+{
+    const QDateTime arrived = row.data(QueueModel::ArrivedRole).toDateTime();
+    QStringList parts{look(row, now).word, Words::number(row.data(QueueModel::NumberRole).toString()),
+                      elapsedText(arrived, now)};
+    if (const QString more = facts(row); !more.isEmpty())
+        parts.append(more);
+    return parts.join(", "_L1);
+}
+
+} // namespace knock::ui

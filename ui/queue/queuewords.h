@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/workstation/desk/queuemodel.h"
+#include "ui/kit/glyph.h"
+#include "ui/kit/statecolours.h"
+
+#include <QCoreApplication>
+
+namespace knock::ui {
+
+/// How one row of the queue is said and drawn.
+struct QueueLook {
+    QString word;
+    Glyph glyph = Glyph::Ringing;
+    QColor StateColours::*tone = &StateColours::text;
+};
+
+/// The words of the queue.
+class QueueWords
+{
+    Q_DECLARE_TR_FUNCTIONS(knock::ui::QueueWords)
+public:
+    /// A ringing call changes its word, glyph and colour after 10, 15 and 20 seconds.
+    [[nodiscard]] static QueueLook look(desk::QueueModel::State state, std::chrono::seconds age);
+    [[nodiscard]] static QueueLook look(const QModelIndex &row, const QDateTime &now);
+    /// "2 presses - mobile cell", or nothing.
+    [[nodiscard]] static QString facts(const QModelIndex &row);
+    /// The whole row for those who hear it.
+    [[nodiscard]] static QString spoken(const QModelIndex &row, const QDateTime &now);
+};
+
+} // namespace knock::ui

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/workstation/desk/desk.h"
+#include "ui/kit/glyph.h"
+
+#include <QAction>
+#include <QHash>
+#include <QKeyCombination>
+#include <functional>
+#include <span>
+
+namespace knock::ui {
+
+enum class ActionId {
+    Answer, Ask, Confirm, Dismiss, GoToAlert, Order, SendLink, Chat, HangUp, Close,
+    QueueUp, QueueDown, Blur, Blank, LightScheme, Korean, ResetLayout,
+    Help, PutAway
+};
+
+enum class MenuId { Call, View, Help };
+
+/// What the actions may look at when they say whether they can be used.
+struct Situation {
+    const desk::Desk &desk;
+    bool alertShown = false;
+    bool alertJudgeable = false;
+};
+
+/// One line of the table from which menus, shortcuts, the help sheet and their tests are made.
+struct ActionRow {
+    ActionId id;
+    MenuId menu;
+    const char *text; ///< in English; translated in the context knock::ui::Actions
+    std::optional<QKeyCombination> key;
+    std::optional<Glyph> glyph;
+    bool (*enabled)(const Situation &);
+    /// What is sent to the service; null for an action of the window, which is told by wanted().
+    std::optional<Command> (*command)(const Situation &) = nullptr;
+};
+
+/// Everything that can be done, once.
+class Actions final : public QObject
+{
+    Q_OBJECT
+public:
+    /// \a situation is asked each time an action is used.
+    Actions(std::function<Situation()> situation, QWidget *window);
+
+    [[nodiscard]] static std::span<const ActionRow> table();
+    [[nodiscard]] static QString text(const ActionRow &row);
+
+    [[nodiscard]] QAction *operator[](ActionId id) const { return m_actions.value(id); }
+    /// Says anew which actions can be used.
+    void refresh();
+    void retranslate();
+
+Q_SIGNALS:
+    void asked(const knock::Command &command);
+    void wanted(knock::ui::ActionId id);
+
+private:
+    std::function<Situation()> m_situation;
+    QHash<ActionId, QAction *> m_actions;
+};
+
+} // namespace knock::ui

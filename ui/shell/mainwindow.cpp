@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/mainwindow.h"
+
+#include "app/workstation/desk/numbers.h"
+#include "ui/chat/chatpane.h"
+#include "ui/incident/incidentpane.h"
+#include "ui/kit/note.h"
+#include "ui/kit/words.h"
+#include "ui/queue/queuepane.h"
+#include "ui/shell/docktitle.h"
+#include "ui/shell/helpsheet.h"
+#include "ui/shell/statusline.h"
+#include "ui/shell/theme.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QPlainTextEdit>
+#include <QSettings>
+#include <QStatusBar>
+#include <QTextEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::ui {
+
+namespace {
+
+/// Changes when the docks change so that an older layout would not fit.
+constexpr int layoutVersion = 1;
+
+/// Controls for which the space bar is a letter or a press.
+bool takesSpace(const QWidget *focus)
+{
+    return qobject_cast<const QLineEdit *>(focus) || qobject_cast<const QTextEdit *>(focus)
+        || qobject_cast<const QPlainTextEdit *>(focus) || qobject_cast<const QComboBox *>(focus)
+        || qobject_cast<const QAbstractButton *>(focus);
+}
+
+} // namespace
+
+MainWindow::MainWindow(desk::Desk &desk, const Clock &clock, Panes panes, Manner manner)
+    : m_desk(desk)
+    , m_font(applyFont())
+    , m_ticker(clock)
+    , m_panes(std::move(panes))
+    , m_manner(std::move(manner))
+    , m_actions([this] { return situation(); }, this)
+    , m_menuBar(new QMenuBar)
+    , m_strip(new AlertStrip(desk, m_ticker,
+                             {m_actions[ActionId::Confirm], m_actions[ActionId::Dismiss], m_actions[ActionId::GoToAlert]}))
+    , m_queue(new QueuePane(desk, m_ticker))
+    , m_incident(new IncidentPane(desk, m_ticker,
+                                  {m_actions[ActionId::Order], m_actions[ActionId::Answer], m_actions[ActionId::Ask],
+                                   m_actions[ActionId::SendLink], m_actions[ActionId::Chat], m_actions[ActionId::HangUp],
+                                   m_actions[ActionId::Close]},
+                                  m_manner.units))
+    , m_chat(new ChatPane(desk, m_ticker))
+    , m_refusal(new Note)
+    , m_help(nullptr)
+{
+    // The window itself takes the keyboard when no field has it: the space bar then belongs to the camera.
+    setFocusPolicy(Qt::StrongFocus);
+    setDockOptions(AnimatedDocks | AllowNestedDocks);
+    makeMenus();
+    makeCentre();
+    m_queueDock = addDock(u"queue"_s, m_queue, Qt::LeftDockWidgetArea);
+    m_cameraDock = addDock(u"camera"_s, m_panes.camera, Qt::RightDockWidgetArea);
+    m_chatDock = addDock(u"chat"_s, m_chat, Qt::RightDockWidgetArea);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(new StatusLine(desk, m_ticker), 1);
+
+    connect(&m_actions, &Actions::wanted, this, &MainWindow::perform);
+    connect(&m_actions, &Actions::asked, &m_desk, &desk::Desk::send);
+    connect(m_strip, &AlertStrip::changed, this, &MainWindow::refresh);
+    connect(m_strip, &AlertStrip::painted, this, &MainWindow::alertPainted);
+    connect(&desk, &desk::Desk::changed, this, &MainWindow::refresh);
+    connect(&desk, &desk::Desk::selectionChanged, this, &MainWindow::refresh);
+    connect(&desk, &desk::Desk::refused, this, &MainWindow::tell);
+    connect(&desk, &desk::Desk::sent, this, [this] {
+        m_refused.reset();
+        m_refusal->clear();
+    });
+    qApp->installEventFilter(this);
+
+    restore();
+    retranslate();
+    refresh();
+}
+
+MainWindow::~MainWindow()
+{
+    qApp->removeEventFilter(this);
+}
+
+void MainWindow::makeMenus()
+{
+    auto *top = new QWidget;
+    auto *column = new QVBoxLayout(top);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_menuBar);
+    column->addWidget(m_strip);
+    setMenuWidget(top);
+    for (const MenuId id : {MenuId::Call, MenuId::View, MenuId::Help})
+        m_menus.insert(id, m_menuBar->addMenu(QString()));
+    for (const ActionRow &row : Actions::table())
+        m_menus.value(row.menu)->addAction(m_actions[row.id]);
+}
+
+void MainWindow::makeCentre()
+{
+    auto *centre = new QWidget;
+    auto *column = new QVBoxLayout(centre);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_incident);
+    column->addWidget(m_refusal);
+    column->addWidget(m_panes.map, 1);
+    m_refusal->setContentsMargins(12, 0, 12, 4);
+    m_help = new HelpSheet(centre);
+    setCentralWidget(centre);
+}
+
+QDockWidget *MainWindow::addDock(const QString &name, QWidget *content, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(this);
+    dock->setObjectName(name);
+    // No pane can be closed: what is out of sight cannot be missed at the wrong moment.
+    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
+    dock->setWidget(content);
+    dock->setTitleBarWidget(new DockTitle(dock));
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::resetLayout()
+{
+    for (QDockWidget *dock : {m_queueDock, m_cameraDock, m_chatDock}) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    addDockWidget(Qt::LeftDockWidgetArea, m_queueDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_cameraDock);
+    splitDockWidget(m_cameraDock, m_chatDock, Qt::Vertical);
+    const int unit = fontMetrics().horizontalAdvance(u'0');
+    resizeDocks({m_queueDock, m_cameraDock}, {34 * unit, 44 * unit}, Qt::Horizontal);
+    resizeDocks({m_cameraDock, m_chatDock}, {1, 1}, Qt::Vertical);
+}
+
+void MainWindow::restore()
+{
+    const QSettings settings(m_manner.settingsFile, QSettings::IniFormat);
+    const bool light = settings.value("window/light", false).toBool();
+    const bool korean = settings.value("window/korean", Language::ofSystem() == Language::Tongue::Korean).toBool();
+    useScheme(m_manner.scheme.value_or(light ? Scheme::Light : Scheme::Dark));
+    useLanguage(m_manner.language.value_or(korean ? Language::Tongue::Korean : Language::Tongue::English));
+    if (!restoreGeometry(settings.value("window/geometry").toByteArray()))
+        resize(1600, 900);
+    if (!restoreState(settings.value("window/layout").toByteArray(), layoutVersion))
+        resetLayout();
+}
+
+void MainWindow::save() const
+{
+    if (m_manner.settingsFile.isEmpty())
+        return;
+    QSettings settings(m_manner.settingsFile, QSettings::IniFormat);
+    settings.setValue("window/geometry", saveGeometry());
+    settings.setValue("window/layout", saveState(layoutVersion));
+    settings.setValue("window/light", m_scheme == Scheme::Light);
+    settings.setValue("window/korean", m_language.tongue() == Language::Tongue::Korean);
+}
+
+void MainWindow::useScheme(Scheme scheme)
+{
+    m_scheme = scheme;
+    applyScheme(scheme);
+    paintIcons();
+}
+
+void MainWindow::useLanguage(Language::Tongue tongue)
+{
+    m_language.use(tongue);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    save();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    showHelp(m_help->isVisible());
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride && watched == QApplication::focusWidget()) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        const bool space = key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier;
+        if (space && takesSpace(QApplication::focusWidget())) {
+            key->accept();
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::perform(ActionId id)
+{
+    switch (id) {
+    case ActionId::Confirm:
+        return confirm();
+    case ActionId::Dismiss:
+        return m_strip->dismiss();
+    case ActionId::GoToAlert:
+        return m_strip->show();
+    case ActionId::Order:
+        return m_incident->openOrder();
+    case ActionId::Close:
+        return m_incident->openClose();
+    case ActionId::Chat:
+        m_chatDock->raise();
+        if (m_chatDock->isFloating())
+            m_chatDock->activateWindow();
+        return m_chat->focusLine();
+    case ActionId::QueueUp:
+        return m_queue->step(-1);
+    case ActionId::QueueDown:
+        return m_queue->step(1);
+    case ActionId::Blur:
+        return m_panes.toggleBlur ? m_panes.toggleBlur() : void();
+    case ActionId::Blank:
+        return m_panes.toggleBlank ? m_panes.toggleBlank() : void();
+    case ActionId::LightScheme:
+        return useScheme(m_scheme == Scheme::Dark ? Scheme::Light : Scheme::Dark);
+    case ActionId::Korean: {
+        const bool korean = m_language.tongue() == Language::Tongue::Korean;
+        return useLanguage(korean ? Language::Tongue::English : Language::Tongue::Korean);
+    }
+    case ActionId::ResetLayout:
+        return resetLayout();
+    case ActionId::Help:
+        return showHelp(!m_help->isVisible());
+    case ActionId::PutAway:
+        putAway();
+        return;
+    case ActionId::Answer:
+    case ActionId::Ask:
+    case ActionId::SendLink:
+    case ActionId::HangUp:
+        break;
+    }
+    Q_UNREACHABLE();
+}
+
+void MainWindow::confirm()
+{
+    if (m_strip->isJudgeable())
+        m_strip->confirm();
+    else
+        m_desk.send(ConfirmSilentCall{m_desk.selected()});
+}
+
+/// The sheet lies over the map, never over the incident, and takes no focus.
+void MainWindow::showHelp(bool shown)
+{
+    const QRect map = m_panes.map->geometry();
+    const QSize size = m_help->sizeHint().boundedTo(centralWidget()->size());
+    const int width = std::max(size.width(), std::min(map.width(), 2 * size.width()));
+    const int top = std::max(0, centralWidget()->height() - size.height());
+    m_help->setGeometry(0, top, width, size.height());
+    m_help->setVisible(shown);
+    m_help->raise();
+    refresh();
+}
+
+void MainWindow::tell(const Refused &refused)
+{
+    m_refused = refused;
+    QString text = Words::of(refused);
+    const Incident *incident = m_desk.find(refused.incident);
+    if (incident && refused.incident != m_desk.selected())
+        text = tr("Incident %1: %2").arg(desk::incidentNumber(*incident), text);
+    m_refusal->say(Note::Tone::Warning, Glyph::Warning, text);
+    refresh();
+}
+
+bool MainWindow::putAway()
+{
+    if (m_incident->putAway())
+        return true;
+    if (m_help->isVisible()) {
+        showHelp(false);
+        return true;
+    }
+    const bool told = m_refused.has_value();
+    m_refused.reset();
+    m_refusal->clear();
+    refresh();
+    return told;
+}
+
+void MainWindow::refresh()
+{
+    m_actions.refresh();
+}
+
+void MainWindow::retranslate()
+{
+    setWindowTitle(tr("Knock"));
+    m_actions.retranslate();
+    m_menuBar->setAccessibleName(tr("Menus"));
+    m_menus.value(MenuId::Call)->setTitle(tr("&Call"));
+    m_menus.value(MenuId::View)->setTitle(tr("&View"));
+    m_menus.value(MenuId::Help)->setTitle(tr("&Help"));
+    m_queueDock->setWindowTitle(tr("Queue"));
+    m_cameraDock->setWindowTitle(tr("Camera"));
+    m_chatDock->setWindowTitle(tr("Chat"));
+    if (m_refused)
+        tell(*m_refused);
+}
+
+void MainWindow::paintIcons()
+{
+    for (const ActionRow &row : Actions::table()) {
+        if (row.glyph)
+            m_actions[row.id]->setIcon(glyphIcon(*row.glyph, stateColours(m_scheme).text));
+    }
+}
+
+Situation MainWindow::situation() const
+{
+    return {m_desk, m_strip->incident().isValid(), m_strip->isJudgeable()};
+}
+
+} // namespace knock::ui

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/alert/alertstrip.h"
+#include "ui/kit/statecolours.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/language.h"
+
+#include <QMainWindow>
+
+class QDockWidget;
+class QMenu;
+class QMenuBar;
+
+namespace knock::ui {
+
+class ChatPane;
+class HelpSheet;
+class IncidentPane;
+class Note;
+class QueuePane;
+
+/// The call-taker's window: alert on top, queue left, incident and map in the middle, camera and chat right.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// The panes this window does not make itself; it takes the widgets over.
+    struct Panes {
+        QWidget *map = nullptr;
+        QWidget *camera = nullptr;
+        std::function<void()> toggleBlur;
+        std::function<void()> toggleBlank;
+    };
+    struct Manner {
+        QString settingsFile; ///< where layout, colours and language are remembered; empty: nowhere
+        QStringList units; ///< those that can be ordered, the likeliest first
+        std::optional<Scheme> scheme; ///< instead of the remembered one
+        std::optional<Language::Tongue> language;
+    };
+
+    MainWindow(desk::Desk &desk, const Clock &clock, Panes panes, Manner manner);
+    ~MainWindow() override;
+
+    void useScheme(Scheme scheme);
+    void useLanguage(Language::Tongue tongue);
+    [[nodiscard]] QAction *action(ActionId id) const { return m_actions[id]; }
+
+Q_SIGNALS:
+    /// An alert is on the screen.
+    void alertPainted(knock::IncidentId incident, const QString &text);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void makeMenus();
+    void makeCentre();
+    QDockWidget *addDock(const QString &name, QWidget *content, Qt::DockWidgetArea area);
+    void restore();
+    void resetLayout();
+    void save() const;
+    void perform(ActionId id);
+    void confirm();
+    void showHelp(bool shown);
+    void tell(const Refused &refused);
+    bool putAway();
+    void refresh();
+    void retranslate();
+    void paintIcons();
+    [[nodiscard]] Situation situation() const;
+
+    desk::Desk &m_desk;
+    QFont m_font; ///< first of all: the panes measure their places by it
+    Ticker m_ticker;
+    Panes m_panes;
+    Manner m_manner;
+    Language m_language;
+    Scheme m_scheme = Scheme::Dark;
+    Actions m_actions;
+    QHash<MenuId, QMenu *> m_menus;
+    QMenuBar *m_menuBar;
+    AlertStrip *m_strip;
+    QueuePane *m_queue;
+    IncidentPane *m_incident;
+    ChatPane *m_chat;
+    Note *m_refusal;
+    std::optional<Refused> m_refused;
+    HelpSheet *m_help;
+    QDockWidget *m_queueDock;
+    QDockWidget *m_cameraDock;
+    QDockWidget *m_chatDock;
+};
+
+} // namespace knock::ui
