@@ -17,16 +17,18 @@ Location.MapQuickItem {
     required property string symbol
     required property string label
     required property color colour
+    required property color badge
     required property color panel
     required property color ink
 
+    // The name stays readable when the rest fades.
+    readonly property double fading: old ? 0.55 : 1
     readonly property point dotAt: Qt.point(content.width / 2, 47)
 
     visible: present
     coordinate: area ? place.atDistanceAndAzimuth(accuracy, 0) : place
     anchorPoint: area ? Qt.point(content.width / 2, plate.height / 2) : dotAt
     z: lead ? 2 : 1
-    opacity: old ? 0.55 : 1
 
     sourceItem: Item {
         id: content
@@ -41,6 +43,7 @@ Location.MapQuickItem {
             height: 40
             source: "image://symbols/" + item.symbol
             sourceSize: Qt.size(32, 40)
+            opacity: item.fading
         }
         Rectangle {
             visible: !item.area
@@ -49,8 +52,9 @@ Location.MapQuickItem {
             width: 12
             height: 12
             radius: 6
-            color: item.colour
+            color: item.badge
             border { width: 2; color: "white" }
+            opacity: item.fading
         }
         Rectangle {
             id: plate

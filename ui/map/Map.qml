@@ -9,10 +9,11 @@ Rectangle {
 
     readonly property color ink: controller.dark ? "#e6e9ec" : "#23272d"
     readonly property color panel: controller.dark ? "#e01d2126" : "#e8ffffff"
-    // In the order of Fix::Source, as in the symbols.
+    // In the order of Fix::Source. Badges carry white signs in both themes; lines must stand out from the ground.
+    readonly property var badgeColours: ["#1862c6", "#a34d00", "#6b36b3", "#0b6f6a", "#4d5662"]
     readonly property var sourceColours: controller.dark
         ? ["#5aa2ff", "#ffa552", "#b990f5", "#3cc4bb", "#aeb8c4"]
-        : ["#1862c6", "#a34d00", "#6b36b3", "#0b6f6a", "#4d5662"]
+        : badgeColours
     property bool moving: false
 
     color: controller.dark ? "#1a1d21" : "#e6e4df"
@@ -164,6 +165,7 @@ Rectangle {
             model: controller.fixes
             delegate: FixSymbol {
                 colour: root.sourceColours[index]
+                badge: root.badgeColours[index]
                 panel: root.panel
                 ink: root.ink
             }

@@ -3,7 +3,7 @@ import QtQuick
 
 // The map's pictures. They lie under the transparent items and follow its camera.
 Item {
-    id: layer
+    id: ground
 
     required property var tiles
     required property bool dark
@@ -11,27 +11,27 @@ Item {
     clip: true
 
     Item {
-        x: layer.tiles.corner.x
-        y: layer.tiles.corner.y
-        scale: layer.tiles.scale
+        x: ground.tiles.corner.x
+        y: ground.tiles.corner.y
+        scale: ground.tiles.scale
         transformOrigin: Item.TopLeft
 
         Repeater {
-            model: layer.tiles
+            model: ground.tiles
 
             Image {
-                required property int left
-                required property int top
+                required property int across
+                required property int down
                 required property string key
 
-                x: left
-                y: top
+                x: across
+                y: down
                 width: 256
                 height: 256
-                source: "image://tiles/" + (layer.dark ? "dark/" : "light/") + key
+                source: "image://tiles/" + (ground.dark ? "dark/" : "light/") + key
                 asynchronous: true
                 retainWhileLoading: true
-                smooth: layer.tiles.scale !== 1
+                smooth: ground.tiles.scale !== 1
             }
         }
     }

@@ -32,10 +32,12 @@ QString symbolOf(Fix::Source source)
     return {};
 }
 
-QString labelOf(const Fix &fix)
+QString labelOf(const Fix &fix, bool old)
 {
-    const QString source = FixText::source(fix.source);
-    return fix.isArea() ? source + u" ±"_s + FixText::distance(fix.radius) : source;
+    QString label = FixText::source(fix.source);
+    if (fix.isArea())
+        label += u" ±"_s + FixText::distance(fix.radius);
+    return old ? label + u" · "_s + FixText::oldWord() : label;
 }
 
 QGeoCoordinate placeOf(const Fix &fix) { return {fix.latitude, fix.longitude}; }
@@ -75,7 +77,7 @@ QVariant FixModel::data(const QModelIndex &index, int role) const
         return symbolOf(fix.source);
     case Qt::DisplayRole:
     case Label:
-        return labelOf(fix);
+        return labelOf(fix, row.old);
     case Track:
         return QVariant::fromValue(row.track);
     default:

@@ -30,6 +30,8 @@ QString FixText::source(Fix::Source source)
     return {};
 }
 
+QString FixText::oldWord() { return tr("old"); }
+
 QString FixText::distance(Metres metres)
 {
     if (metres < Metres{1000})
@@ -57,7 +59,7 @@ QString FixText::line(const Fix &fix, const QDateTime &now)
         parts << u"±"_s + distance(fix.radius);
     parts << age(ageOf(fix, now));
     if (isOld(fix, now))
-        parts << tr("old");
+        parts << oldWord();
     return parts.join(u" · "_s);
 }
 

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] static bool isOld(const Fix &fix, const QDateTime &now) { return ageOf(fix, now) > old; }
 
     [[nodiscard]] static QString source(Fix::Source source);
+    [[nodiscard]] static QString oldWord();
     [[nodiscard]] static QString distance(Metres metres);
     [[nodiscard]] static QString age(std::chrono::seconds age);
     /// "browser · ±12 m · 3 s ago"

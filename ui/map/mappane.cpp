@@ -68,6 +68,7 @@ MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, const Clock &clock,
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &MapPane::updateTheme);
 
     updateText();
+    updateDescription();
     updateFollowing();
 }
 
@@ -170,7 +171,8 @@ void MapPane::updateText()
         return;
     }
     const QDateTime now = m_clock.now();
-    QStringList others{FixText::coordinates(fixes.front())};
+    const QString place = FixText::coordinates(fixes.front());
+    QStringList others{fixes.front().isArea() ? tr("around %1").arg(place) : place};
     for (size_t i = 1; i < fixes.size(); ++i)
         others << FixText::line(fixes.at(i), now);
     m_lead->setFullText(FixText::line(fixes.front(), now));

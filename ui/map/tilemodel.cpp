@@ -25,7 +25,7 @@ TileModel::TileModel(int firstZoom, int lastZoom, QObject *parent)
 
 int TileModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_tiles.size()); }
 
-QHash<int, QByteArray> TileModel::roleNames() const { return {{Key, "key"}, {Left, "left"}, {Top, "top"}}; }
+QHash<int, QByteArray> TileModel::roleNames() const { return {{Key, "key"}, {Across, "across"}, {Down, "down"}}; }
 
 QVariant TileModel::data(const QModelIndex &index, int role) const
 {
@@ -36,9 +36,9 @@ QVariant TileModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Key:
         return u"%1/%2/%3"_s.arg(tile.zoom).arg(tile.column).arg(tile.row);
-    case Left:
+    case Across:
         return (tile.column - m_origin.column) * tileSize;
-    case Top:
+    case Down:
         return (tile.row - m_origin.row) * tileSize;
     default:
         return {};
@@ -53,20 +53,20 @@ void TileModel::setView(const QGeoCoordinate &centre, double zoom, const QSizeF 
     const double scale = std::exp2(zoom - level);
     const QPointF middle = mercator::pixelOf(centre, level);
     const QPointF half(size.width() / 2 / scale, size.height() / 2 / scale);
+    const double last = std::exp2(level) - 1;
     const auto tileAt = [&](QPointF pixel) {
-        return TileKey{level, int(std::floor(pixel.x() / tileSize)), int(std::floor(pixel.y() / tileSize))};
+        const auto inWorld = [&](double number) { return int(std::clamp(std::floor(number / tileSize), 0.0, last)); };
+        return TileKey{level, inWorld(pixel.x()), inWorld(pixel.y())};
     };
     setOrigin(tileAt(middle));
 
-    const TileKey first = tileAt(middle - half);
-    const TileKey last = tileAt(middle + half);
+    const QPointF ring(tileSize, tileSize);
+    const TileKey northWest = tileAt(middle - half - ring);
+    const TileKey southEast = tileAt(middle + half + ring);
     QList<TileKey> wanted;
-    for (int row = first.row - 1; row <= last.row + 1; ++row) {
-        for (int column = first.column - 1; column <= last.column + 1; ++column) {
-            const TileKey tile{level, column, row};
-            if (tile.isValid() && wanted.size() < mostTiles)
-                wanted.append(tile);
-        }
+    for (int row = northWest.row; row <= southEast.row && wanted.size() < mostTiles; ++row) {
+        for (int column = northWest.column; column <= southEast.column && wanted.size() < mostTiles; ++column)
+            wanted.append({level, column, row});
     }
     setTiles(wanted);
 

@@ -18,7 +18,7 @@ class TileModel final : public QAbstractListModel
     Q_PROPERTY(double scale READ scale NOTIFY sheetMoved)
     Q_PROPERTY(QPointF corner READ corner NOTIFY sheetMoved)
 public:
-    enum Role { Key = Qt::UserRole + 1, Left, Top };
+    enum Role { Key = Qt::UserRole + 1, Across, Down };
     Q_ENUM(Role)
 
     /// More than a wall of screens shows; a camera that asks for more gets the first of them.

@@ -288,8 +288,8 @@ void tst_MapTiles::coversTheView()
     double left = 1e9;
     double right = -1e9;
     for (int row = 0; row < model.rowCount(); ++row) {
-        left = std::min(left, position(TileModel::Left, row) + model.corner().x());
-        right = std::max(right, position(TileModel::Left, row) + model.corner().x() + 256);
+        left = std::min(left, position(TileModel::Across, row) + model.corner().x());
+        right = std::max(right, position(TileModel::Across, row) + model.corner().x() + 256);
     }
     QCOMPARE_LE(left, 0.0);
     QCOMPARE_GE(right, 1024.0);
