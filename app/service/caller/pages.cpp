@@ -59,7 +59,7 @@ web::Response Pages::answer(const web::Request &request) const
         return response;
     }
     // What follows a question mark is added by messengers to trace a link, and means nothing here.
-    const QByteArray path = request.target.left(request.target.indexOf('?')).mid(1);
+    const QByteArray path = request.target.split('?').constFirst().mid(1);
     auto page = m_files.constFind("decoy.html");
     if (isToken(path))
         page = m_files.constFind("index.html");

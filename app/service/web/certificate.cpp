@@ -76,7 +76,8 @@ Result<> writeFile(const QString &path, const QByteArray &bytes, QFile::Permissi
     const bool written = file.write(bytes) == bytes.size() && file.flush() && ::fsync(file.handle()) == 0;
     if (!written) {
         const QString why = file.errorString();
-        file.remove();
+        file.close();
+        QFile::remove(beside);
         return broken(why);
     }
     file.close();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/web/connection.h"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -20,6 +22,7 @@ namespace websocket = beast::websocket;
 namespace {
 
 constexpr auto quietly = net::as_tuple(net::use_awaitable);
+constexpr auto goodbye = std::chrono::seconds(1);
 constexpr auto forever = std::chrono::steady_clock::time_point::max();
 
 QByteArray bytes(std::string_view text)
@@ -41,6 +44,21 @@ bool isMalformed(const boost::system::error_code &error)
 
 } // namespace
 
+/// TLS that ends with the WebSocket on it: the close frames have said all, so nobody waits for more.
+class TlsStream : public beast::ssl_stream<beast::tcp_stream>
+{
+public:
+    using ssl_stream::ssl_stream;
+
+    template <typename Handler>
+    friend void async_teardown(beast::role_type, TlsStream &stream, Handler &&handler)
+    {
+        beast::get_lowest_layer(stream).close();
+        net::post(stream.get_executor(),
+                  beast::bind_front_handler(std::forward<Handler>(handler), boost::system::error_code()));
+    }
+};
+
 struct Connection::Protocols {
     Protocols(tcp::socket socket, net::ssl::context &tls)
         : stream(beast::tcp_stream(std::move(socket)), tls)
@@ -50,7 +68,7 @@ struct Connection::Protocols {
     auto &tls() { return stream.next_layer(); }
     auto &bottom() { return beast::get_lowest_layer(stream); }
 
-    websocket::stream<beast::ssl_stream<beast::tcp_stream>> stream;
+    websocket::stream<TlsStream> stream;
     beast::flat_buffer buffer;
     http::request<http::string_body> request;
 };
@@ -173,7 +191,7 @@ net::awaitable<bool> Connection::write(Response response, bool keepAlive)
 
 net::awaitable<void> Connection::sayGoodbye()
 {
-    m_protocols->bottom().expires_after(m_commons.limits.request);
+    m_protocols->bottom().expires_after(std::min<std::chrono::milliseconds>(goodbye, m_commons.limits.request));
     co_await m_protocols->tls().async_shutdown(quietly);
 }
 
@@ -268,8 +286,9 @@ void Connection::endTalk(quint16 why)
     m_closing = true;
     m_closeReason = why;
     m_outgoing.cancel();
-    // A client that neither reads nor says goodbye is not waited for.
-    m_farewell.expires_after(m_commons.limits.request);
+    // A client that neither reads nor says goodbye is not waited for; one that broke the rules hardly so.
+    const auto patience = why == websocket::close_code::normal ? m_commons.limits.request : goodbye;
+    m_farewell.expires_after(std::min<std::chrono::milliseconds>(patience, m_commons.limits.request));
     m_farewell.async_wait([weak = weak_from_this()](const boost::system::error_code &cancelled) {
         if (const auto self = weak.lock(); self && !cancelled)
             self->cut();
