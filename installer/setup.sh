@@ -239,7 +239,7 @@ set_up_private() {
     say "A private Debian 13 is made in $root. It is done once and changes nothing else on this machine."
     exec 8>"$cache/lock"
     flock -n 8 || { say "Another ./knock is setting up; waiting for it."; flock 8; }
-    [ ! -d "$root" ] || return 0
+    [ ! -d "$root" ] || { exec 8>&-; return; }
     : >"$log"
     install_tools
     remove_tree "$partial"
