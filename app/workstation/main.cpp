@@ -8,7 +8,6 @@
 #include "app/workstation/timeline.h"
 #include "app/workstation/witness.h"
 #include "ui/camera/camerapane.h"
-#include "ui/kit/ticker.h"
 #include "ui/map/allowlist.h"
 #include "ui/map/mappane.h"
 #include "ui/map/renderer.h"
@@ -78,7 +77,6 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"knock"_s);
     QApplication::setApplicationVersion(QStringLiteral(KNOCK_VERSION));
-    ui::allowOnly({});
     ui::preferSoftwareRenderer();
     leaveOnSignal();
 
@@ -86,6 +84,8 @@ int main(int argc, char *argv[])
     if (!options)
         return complain(options.error());
     QTemporaryDir ownFolder;
+    // The text gateway is the one host an embedded service has business with.
+    ui::allowOnly({QUrl(options->backendSettings.value(u"kannelUrl"_s).toString()).host()});
     if (options->dataFolder.isEmpty())
         options->dataFolder = ownFolder.path();
     options->backendSettings.insert(u"dataFolder"_s, options->dataFolder);
@@ -100,11 +100,11 @@ int main(int argc, char *argv[])
     const WallClock clock;
     desk::Desk desk(**backend);
 
-    ui::Ticker ticker(clock);
+
     auto *map = new ui::MapPane(desk, options->mapFolder);
     auto *camera = new ui::CameraPane(desk);
     ui::MainWindow window(
-        desk, ticker, {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); }}, mannerOf(*options));
+        desk, clock, {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); }}, mannerOf(*options));
     window.resize(options->size.isValid() ? options->size : window.screen()->availableSize());
     window.show();
 

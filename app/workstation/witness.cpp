@@ -106,7 +106,7 @@ void Witness::picture(const QString &step)
 {
     if (!m_screens)
         return;
-    const QString name = u"%1-%2.png"_s.arg(++m_pictures, 2, 10, u'0').arg(step);
+    const QString name = u"%1-%2.png"_s.arg(++m_pictures, 2, 10, QChar(u'0')).arg(step);
     const QPixmap screen = m_window->screen()->grabWindow(0);
     if (screen.isNull() || !screen.save(m_screens->filePath(name)))
         qCWarning(lcUi) << "No picture of the screen could be kept";
