@@ -1,4 +1,803 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
+<context>
+    <name>knock::ui::Actions</name>
+    <message>
+        <source>Answer</source>
+        <translation>받기</translation>
+    </message>
+    <message>
+        <source>Ask to press</source>
+        <translation>누름 요청</translation>
+    </message>
+    <message>
+        <source>Confirm silent call</source>
+        <translation>말없는 신고 확정</translation>
+    </message>
+    <message>
+        <source>Not a knock</source>
+        <translation>신호 아님</translation>
+    </message>
+    <message>
+        <source>Go to the alert</source>
+        <translation>경보로 가기</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>확인함</translation>
+    </message>
+    <message>
+        <source>Send link</source>
+        <translation>링크 보내기</translation>
+    </message>
+    <message>
+        <source>Order unit</source>
+        <translation>출동 지령</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>채팅</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>끊기</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>종결</translation>
+    </message>
+    <message>
+        <source>Row above in the queue</source>
+        <translation>목록에서 한 줄 위로</translation>
+    </message>
+    <message>
+        <source>Row below in the queue</source>
+        <translation>목록에서 한 줄 아래로</translation>
+    </message>
+    <message>
+        <source>Clear or blur the camera</source>
+        <translation>영상 선명하게/흐리게</translation>
+    </message>
+    <message>
+        <source>Camera off or on</source>
+        <translation>영상 끄기/켜기</translation>
+    </message>
+    <message>
+        <source>Dark or light</source>
+        <translation>어두운/밝은 화면</translation>
+    </message>
+    <message>
+        <source>한국어 / English</source>
+        <translation>English / 한국어</translation>
+    </message>
+    <message>
+        <source>Panes back to their places</source>
+        <translation>창 배치 되돌리기</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Put away what has been read</source>
+        <translation>읽은 것 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::AlertStrip</name>
+    <message>
+        <source>No alert</source>
+        <translation>경보 없음</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1건</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>경보</translation>
+    </message>
+    <message>
+        <source>Line lost after knock - %1 - %2</source>
+        <translation>신호 뒤 통화 끊김 - %1 - %2</translation>
+    </message>
+    <message>
+        <source>Silent caller %1 - %2</source>
+        <translation>말없는 신고 %1 - %2</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::ChatDelegate</name>
+    <message>
+        <source>Caller</source>
+        <translation>신고자</translation>
+    </message>
+    <message>
+        <source>112</source>
+        <translation>112</translation>
+    </message>
+    <message>
+        <source>%1 - sending</source>
+        <translation>%1 - 보내는 중</translation>
+    </message>
+    <message>
+        <source>%1 - NOT SENT</source>
+        <translation>%1 - 보내지 못함</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::ChatPane</name>
+    <message>
+        <source>No caller in hand</source>
+        <translation>맡은 신고자 없음</translation>
+    </message>
+    <message>
+        <source>The incident is closed</source>
+        <translation>종결된 사건입니다</translation>
+    </message>
+    <message>
+        <source>No link sent yet: there is no chat without it</source>
+        <translation>링크를 보내야 채팅할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>The caller has the page open</source>
+        <translation>신고자가 페이지를 열어 두었습니다</translation>
+    </message>
+    <message>
+        <source>The caller left the page; lines wait for the return</source>
+        <translation>신고자가 페이지를 닫음, 다시 열면 보입니다</translation>
+    </message>
+    <message>
+        <source>Not opened yet; lines wait for the caller</source>
+        <translation>아직 열지 않음, 열면 보입니다</translation>
+    </message>
+    <message>
+        <source>Chat with the caller</source>
+        <translation>신고자와의 채팅</translation>
+    </message>
+    <message>
+        <source>Line to the caller</source>
+        <translation>신고자에게 쓸 말</translation>
+    </message>
+    <message>
+        <source>Write to the caller (Enter sends)</source>
+        <translation>신고자에게 쓰기 (Enter 전송)</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>보내기</translation>
+    </message>
+    <message>
+        <source>Send the line to the caller</source>
+        <translation>신고자에게 보내기</translation>
+    </message>
+    <message>
+        <source>%1 characters; at most %2 can be sent. Shorten the line.</source>
+        <translation>%1자입니다. %2자까지 보낼 수 있으니 줄여 주세요.</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::CloseEditor</name>
+    <message>
+        <source>Close because:</source>
+        <translation>종결 사유:</translation>
+    </message>
+    <message>
+        <source>Reason for closing</source>
+        <translation>종결 사유</translation>
+    </message>
+    <message>
+        <source>Choose a reason</source>
+        <translation>사유 선택</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Close incident  Enter</source>
+        <translation>사건 종결  Enter</translation>
+    </message>
+    <message>
+        <source>Close the incident</source>
+        <translation>사건 종결</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::DockTitle</name>
+    <message>
+        <source>Put %1 back into the window</source>
+        <translation>%1 창 안으로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Tear %1 off to another monitor</source>
+        <translation>%1 다른 모니터로 떼어 내기</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::HelpSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Keys (F1 or Esc puts this away)</source>
+        <translation>단축키 (F1 또는 Esc로 닫기)</translation>
+    </message>
+    <message>
+        <source>menu</source>
+        <translation>메뉴</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::IncidentPane</name>
+    <message>
+        <source>Incident in hand</source>
+        <translation>맡은 사건</translation>
+    </message>
+    <message>
+        <source>Time since the call came</source>
+        <translation>신고 뒤 지난 시간</translation>
+    </message>
+    <message>
+        <source>No incident in hand</source>
+        <translation>맡은 사건 없음</translation>
+    </message>
+    <message>
+        <source>Incident %1</source>
+        <translation>사건 %1</translation>
+    </message>
+    <message>
+        <source>Next: answer the call that waits longest.</source>
+        <translation>다음: 가장 오래 기다린 신고를 받으세요.</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::LadderView</name>
+    <message>
+        <source>Steps of the incident</source>
+        <translation>사건 진행 단계</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>수신</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>응답</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>누름 요청</translation>
+    </message>
+    <message>
+        <source>Knocked</source>
+        <translation>신호</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>확정</translation>
+    </message>
+    <message>
+        <source>Link sent</source>
+        <translation>링크 보냄</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>문자 도착</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>문자 접수</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>열람</translation>
+    </message>
+    <message>
+        <source>Located</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>출동 지령</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>아직</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::MainWindow</name>
+    <message>
+        <source>Incident %1: %2</source>
+        <translation>사건 %1: %2</translation>
+    </message>
+    <message>
+        <source>Knock</source>
+        <translation>Knock</translation>
+    </message>
+    <message>
+        <source>Menus</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>&amp;Call</source>
+        <translation>신고(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>신고 목록</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>채팅</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::OrderEditor</name>
+    <message>
+        <source>Unit:</source>
+        <translation>출동 단위:</translation>
+    </message>
+    <message>
+        <source>Unit to order</source>
+        <translation>출동시킬 단위</translation>
+    </message>
+    <message>
+        <source>Name of the unit</source>
+        <translation>단위 이름</translation>
+    </message>
+    <message>
+        <source>Order this unit  Enter</source>
+        <translation>이 단위 출동  Enter</translation>
+    </message>
+    <message>
+        <source>Order this unit</source>
+        <translation>이 단위 출동</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::PhoneSlip</name>
+    <message>
+        <source>Demonstration phone: no text left this computer. It would read:</source>
+        <translation>시연용 전화: 문자는 이 컴퓨터를 떠나지 않았습니다. 내용:</translation>
+    </message>
+    <message>
+        <source>Text to the caller</source>
+        <translation>신고자에게 보낼 문자</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>링크 복사</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>링크 복사</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::QueuePane</name>
+    <message>
+        <source>Queue of calls</source>
+        <translation>신고 목록</translation>
+    </message>
+    <message>
+        <source>The order stands while you choose</source>
+        <translation>고르는 동안 순서가 멈춥니다</translation>
+    </message>
+    <message>
+        <source>The most urgent first</source>
+        <translation>급한 것부터</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::QueueWords</name>
+    <message>
+        <source>Knock heard</source>
+        <translation>신호 감지</translation>
+    </message>
+    <message>
+        <source>Lost after knock</source>
+        <translation>신호 뒤 끊김</translation>
+    </message>
+    <message>
+        <source>Over 20 s</source>
+        <translation>20초 초과</translation>
+    </message>
+    <message>
+        <source>Over 15 s</source>
+        <translation>15초 초과</translation>
+    </message>
+    <message>
+        <source>Answer soon</source>
+        <translation>곧 받으세요</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>수신 중</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>내 신고</translation>
+    </message>
+    <message>
+        <source>Yours, line ended</source>
+        <translation>내 신고, 통화 끝</translation>
+    </message>
+    <message>
+        <source>Another seat</source>
+        <translation>다른 자리</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>못 받음</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>종결</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::StatusLine</name>
+    <message>
+        <source>Position %1</source>
+        <translation>%1번 자리</translation>
+    </message>
+    <message>
+        <source>All parts of the service work</source>
+        <translation>모든 기능 정상</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Nobody waits</source>
+        <translation>대기 없음</translation>
+    </message>
+    <message>
+        <source>%1 waiting, longest %2</source>
+        <translation>대기 %1건, 최장 %2</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::StepWords</name>
+    <message>
+        <source>Next: answer the call.</source>
+        <translation>다음: 전화를 받으세요.</translation>
+    </message>
+    <message>
+        <source>No presses yet. Next: ask again, and listen for taps and breath.</source>
+        <translation>아직 누름 없음. 다음: 다시 요청하고, 두드림과 숨소리를 들으세요.</translation>
+    </message>
+    <message>
+        <source>Next: if the caller does not speak, ask to press keys.</source>
+        <translation>다음: 신고자가 말이 없으면 번호를 누르도록 요청하세요.</translation>
+    </message>
+    <message>
+        <source>Next: judge the knock, in the strip at the top.</source>
+        <translation>다음: 위쪽 경보에서 신호를 판단하세요.</translation>
+    </message>
+    <message>
+        <source>Next: order a unit. It need not wait for the link or the camera.</source>
+        <translation>다음: 출동 지령을 내리세요. 링크나 영상을 기다리지 않아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Next: send the link again.</source>
+        <translation>다음: 링크를 다시 보내세요.</translation>
+    </message>
+    <message>
+        <source>Next: send the link.</source>
+        <translation>다음: 링크를 보내세요.</translation>
+    </message>
+    <message>
+        <source>The page is closed on the phone. Write: the line is shown when it opens again.</source>
+        <translation>휴대전화의 페이지가 닫혔습니다. 써 두면 다시 열 때 보입니다.</translation>
+    </message>
+    <message>
+        <source>The page is open. No location yet: write, and ask to allow it.</source>
+        <translation>페이지가 열렸습니다. 아직 위치가 없으니 허용해 달라고 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Located. No camera yet: write to the caller.</source>
+        <translation>위치를 받았습니다. 아직 영상이 없으니 신고자에게 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Stay with the caller: write.</source>
+        <translation>신고자 곁에 있으세요: 채팅을 이어 가세요.</translation>
+    </message>
+    <message>
+        <source>Next: close with a reason.</source>
+        <translation>다음: 사유와 함께 종결하세요.</translation>
+    </message>
+    <message>
+        <source>The text is being handed to the gateway.</source>
+        <translation>문자를 중계기에 넘기는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Waiting %1 for the caller to open the link.</source>
+        <translation>신고자가 링크를 열기를 %1째 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Not opened for %1. Say: press 2 if you have the text. Or send it again.</source>
+        <translation>%1째 열지 않음. “문자를 받았으면 2번을 누르세요”라고 말하거나 다시 보내세요.</translation>
+    </message>
+    <message>
+        <source>Not opened for %1. Send it again; do not ring back.</source>
+        <translation>%1째 열지 않음. 다시 보내고, 전화는 걸지 마세요.</translation>
+    </message>
+    <message>
+        <source>The request to press keys is being played. Listen.</source>
+        <translation>번호 누름 요청을 들려주는 중입니다. 들으세요.</translation>
+    </message>
+    <message>
+        <source>Listen: %1 s left to press keys.</source>
+        <translation>들으세요: 누를 시간 %1초 남음.</translation>
+    </message>
+    <message>
+        <source>Closed: %1.</source>
+        <translation>종결: %1.</translation>
+    </message>
+    <message>
+        <source>Line lost after a knock. Do not ring back: the phone may be in other hands. The link still works.</source>
+        <translation>신호 뒤 통화가 끊겼습니다. 다시 걸지 마세요: 전화가 다른 사람 손에 있을 수 있습니다. 링크는 아직 열립니다.</translation>
+    </message>
+    <message>
+        <source>The text did not go out: gateway %1. Send it again, or order with what is known.</source>
+        <translation>문자를 보내지 못했습니다: 중계기 %1. 다시 보내거나, 아는 것만으로 출동시키세요.</translation>
+    </message>
+    <message>
+        <source>Nobody answered before the line ended.</source>
+        <translation>받기 전에 통화가 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>The caller left the page. The link still works.</source>
+        <translation>신고자가 페이지를 닫았습니다. 링크는 아직 열립니다.</translation>
+    </message>
+    <message>
+        <source>ringing</source>
+        <translation>수신 중</translation>
+    </message>
+    <message>
+        <source>on the line with you</source>
+        <translation>통화 중</translation>
+    </message>
+    <message>
+        <source>on the line with another seat</source>
+        <translation>다른 자리와 통화 중</translation>
+    </message>
+    <message>
+        <source>line ended</source>
+        <translation>통화 끝</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::Words</name>
+    <message>
+        <source>caller gave up</source>
+        <translation>신고자가 그만둠</translation>
+    </message>
+    <message>
+        <source>caller hung up</source>
+        <translation>신고자가 끊음</translation>
+    </message>
+    <message>
+        <source>released by the desk</source>
+        <translation>이쪽에서 끊음</translation>
+    </message>
+    <message>
+        <source>line lost</source>
+        <translation>통화 끊김</translation>
+    </message>
+    <message>
+        <source>Help sent</source>
+        <translation>출동 조치</translation>
+    </message>
+    <message>
+        <source>Called by mistake</source>
+        <translation>잘못 건 신고</translation>
+    </message>
+    <message>
+        <source>Test call</source>
+        <translation>시험 신고</translation>
+    </message>
+    <message>
+        <source>No help needed</source>
+        <translation>도움 필요 없음</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>인계</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>phone&apos;s own location</source>
+        <translation>휴대전화 위치</translation>
+    </message>
+    <message>
+        <source>mobile cell</source>
+        <translation>기지국</translation>
+    </message>
+    <message>
+        <source>from the network</source>
+        <translation>통신망 제공</translation>
+    </message>
+    <message>
+        <source>AML</source>
+        <translation>AML</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>폰</translation>
+    </message>
+    <message>
+        <source>cell</source>
+        <translation>기지국</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>통신망</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>전화</translation>
+    </message>
+    <message>
+        <source>Caller&apos;s page</source>
+        <translation>신고자 페이지</translation>
+    </message>
+    <message>
+        <source>Text gateway</source>
+        <translation>문자 중계기</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거부됨</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>연결되지 않음</translation>
+    </message>
+    <message>
+        <source>not understood</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>늦음</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>가득 참</translation>
+    </message>
+    <message>
+        <source>out of order</source>
+        <translation>고장</translation>
+    </message>
+    <message>
+        <source>Not answered: the call no longer rings. Another seat took it, or the caller gave up.</source>
+        <translation>받지 못함: 더는 울리지 않습니다. 다른 자리가 받았거나 신고자가 그만두었습니다.</translation>
+    </message>
+    <message>
+        <source>Not asked: nobody is on the line any more.</source>
+        <translation>요청하지 못함: 통화가 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Not confirmed: no knock was heard. Ask to press keys first.</source>
+        <translation>확정하지 못함: 신호가 없었습니다. 먼저 번호를 누르도록 요청하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing to judge: the knock has been judged already.</source>
+        <translation>판단할 것이 없음: 이미 판단한 신호입니다.</translation>
+    </message>
+    <message>
+        <source>No link sent: the caller&apos;s number is withheld. Order a unit with what is known.</source>
+        <translation>링크를 보내지 못함: 발신 번호가 없습니다. 아는 것만으로 출동시키세요.</translation>
+    </message>
+    <message>
+        <source>No link sent: one has just been sent, or the call is not answered. Wait five seconds.</source>
+        <translation>링크를 보내지 못함: 방금 보냈거나 아직 받지 않은 신고입니다. 5초 기다리세요.</translation>
+    </message>
+    <message>
+        <source>No link sent: the text gateway is %1. Try again.</source>
+        <translation>링크를 보내지 못함: 문자 중계기 %1. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Not said: the line is empty or too long. Shorten it and send it again.</source>
+        <translation>보내지 못함: 비었거나 너무 깁니다. 줄여서 다시 보내세요.</translation>
+    </message>
+    <message>
+        <source>Not said: the caller has no link yet. Send the link first.</source>
+        <translation>보내지 못함: 신고자에게 링크가 없습니다. 먼저 링크를 보내세요.</translation>
+    </message>
+    <message>
+        <source>NOT ORDERED: %1. Name a unit and order again, or order by radio.</source>
+        <translation>출동 지령 안 됨: %1. 단위를 정해 다시 지령하거나 무전으로 지령하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing to hang up: the line has ended already.</source>
+        <translation>끊을 통화가 없음: 이미 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Not closed: a ringing call is answered first.</source>
+        <translation>종결하지 못함: 울리는 신고는 먼저 받으세요.</translation>
+    </message>
+    <message>
+        <source>Not closed: %1. Shorten the note, or try again.</source>
+        <translation>종결하지 못함: %1. 메모를 줄이거나 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Not done: %1. Try again.</source>
+        <translation>하지 못함: %1. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>1 press</source>
+        <translation>1회 누름</translation>
+    </message>
+    <message>
+        <source>%1 presses</source>
+        <translation>%1회 누름</translation>
+    </message>
+    <message>
+        <source>%1, during the prompt</source>
+        <translation>%1, 안내 중</translation>
+    </message>
+    <message>
+        <source>%1, %2 s after the prompt</source>
+        <translation>%1, 안내 %2초 뒤</translation>
+    </message>
+    <message>
+        <source>number withheld</source>
+        <translation>발신 번호 없음</translation>
+    </message>
+</context>
 </TS>

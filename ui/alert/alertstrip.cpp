@@ -37,7 +37,8 @@ AlertStrip::AlertStrip(desk::Desk &desk, Ticker &ticker, const Actions &actions,
     , m_more(new QLabel(this))
     , m_confirm(new KeyButton(actions.confirm, this))
     , m_dismiss(new KeyButton(actions.dismiss, this))
-    , m_show(new KeyButton(actions.show, this))
+    , m_goTo(new KeyButton(actions.goTo, this))
+    , m_seen(new KeyButton(actions.seen, this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 6, 12, 6);
@@ -47,7 +48,8 @@ AlertStrip::AlertStrip(desk::Desk &desk, Ticker &ticker, const Actions &actions,
     row->addWidget(m_more);
     row->addWidget(m_confirm);
     row->addWidget(m_dismiss);
-    row->addWidget(m_show);
+    row->addWidget(m_goTo);
+    row->addWidget(m_seen);
 
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.15);
@@ -90,14 +92,11 @@ void AlertStrip::dismiss()
         m_desk.send(DismissKnock{m_incident});
 }
 
-void AlertStrip::show()
+void AlertStrip::markRead()
 {
-    if (!m_incident.isValid())
+    if (!m_incident.isValid() || m_judgeable || isTooSoon())
         return;
-    const IncidentId incident = m_incident;
-    if (!m_judgeable)
-        m_read.insert(incident);
-    m_desk.select(incident);
+    m_read.insert(m_incident);
     follow();
 }
 
@@ -133,8 +132,8 @@ void AlertStrip::follow()
     m_glyph->setVisible(alarmed);
     offer(m_confirm, m_judgeable);
     offer(m_dismiss, m_judgeable);
-    // What is in hand and must be judged needs no way to it.
-    offer(m_show, alarmed && !(m_judgeable && m_incident == m_desk.selected()));
+    offer(m_goTo, alarmed && m_incident != m_desk.selected());
+    offer(m_seen, alarmed && !m_judgeable);
     paintColours();
     if (alarmed && (m_incident != before || m_text->text() != textBefore)) {
         m_unpainted = true;

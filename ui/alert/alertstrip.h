@@ -25,7 +25,8 @@ public:
     struct Actions {
         QAction *confirm;
         QAction *dismiss;
-        QAction *show;
+        QAction *goTo;
+        QAction *seen;
     };
 
     /// When one alert takes the place of another, keys this soon after were meant for the first.
@@ -42,8 +43,8 @@ public:
     /// Confirms what is shown and takes it in hand.
     void confirm();
     void dismiss();
-    /// Takes what is shown in hand; a lost line that was judged is then read and goes from the strip.
-    void show();
+    /// A lost line that needs no judgement goes from the strip; it stays in the queue.
+    void markRead();
 
 Q_SIGNALS:
     void changed();
@@ -72,7 +73,8 @@ private:
     QLabel *m_more;
     KeyButton *m_confirm;
     KeyButton *m_dismiss;
-    KeyButton *m_show;
+    KeyButton *m_goTo;
+    KeyButton *m_seen;
     IncidentId m_incident;
     bool m_judgeable = false;
     QDateTime m_replacedAt; ///< when this alert took the place of another

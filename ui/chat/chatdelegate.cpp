@@ -7,6 +7,8 @@
 
 #include <QAbstractItemView>
 #include <QPainter>
+#include <QTextLayout>
+#include <QtMath>
 
 using namespace Qt::StringLiterals;
 
@@ -17,7 +19,28 @@ using desk::ChatModel;
 namespace {
 
 constexpr int gap = 8;
-constexpr int wrapped = Qt::TextWordWrap | Qt::TextWrapAnywhere;
+
+/// Between words, and inside a word only where it is longer than the line.
+QTextOption wrapped()
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    return option;
+}
+
+int heightOf(const QString &text, const QFont &font, int width)
+{
+    QTextLayout layout(text, font);
+    layout.setTextOption(wrapped());
+    layout.beginLayout();
+    qreal height = 0;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        height += line.height();
+    }
+    layout.endLayout();
+    return qCeil(height);
+}
 
 /// Line breaks of the caller become spaces: a thousand of them must not push the rest off the screen.
 QString oneParagraph(const QModelIndex &index)
@@ -52,9 +75,7 @@ ChatDelegate::Layout ChatDelegate::layout(const QStyleOptionViewItem &option, co
     Layout layout;
     layout.author = {left, top, authorWidth, line};
     layout.about = {left + authorWidth + gap, top, std::max(0, width - authorWidth - gap), line};
-    layout.text = QFontMetrics(option.font).boundingRect(QRect(left, top + line, width, 1'000'000), wrapped, oneParagraph(index));
-    layout.text.setLeft(left);
-    layout.text.setWidth(width);
+    layout.text = {left, top + line, width, heightOf(oneParagraph(index), option.font, width)};
     layout.height = line + layout.text.height() + gap;
     return layout;
 }
@@ -86,7 +107,7 @@ void ChatDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->drawText(place.about, Qt::AlignLeft | Qt::AlignVCenter, about(index));
     painter->setFont(option.font);
     painter->setPen(delivery == ChatModel::Delivery::Sent ? colours.text : colours.muted);
-    painter->drawText(place.text, wrapped, oneParagraph(index));
+    painter->drawText(place.text, oneParagraph(index), wrapped());
     painter->restore();
 }
 

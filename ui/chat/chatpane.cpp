@@ -88,8 +88,10 @@ void ChatPane::follow()
         m_line->clearFocus(); // or the focus, and the next key, would go to another pane
     m_line->setEnabled(writable);
     m_send->setEnabled(m_line->isEnabled());
-    if (!open)
+    if (!incident)
         m_state->setText(tr("No caller in hand"));
+    else if (!open)
+        m_state->setText(tr("The incident is closed"));
     else if (!incident->invite)
         m_state->setText(tr("No link sent yet: there is no chat without it"));
     else if (incident->present)

@@ -153,27 +153,46 @@ void IncidentPane::follow()
         m_number->clear();
         m_line->clear();
         m_clock->setSince({});
-        const bool ringing = !m_desk.ringing().empty();
-        m_next->say(Note::Tone::Next, Glyph::Next, ringing ? tr("Next: answer the call that waits longest.") : QString());
-        m_trouble->clear();
-        m_phone->showText({}, {});
-        highlight(ringing ? Step::Answer : Step::None);
-        return;
+    } else {
+        showHead(*incident);
     }
-    const bool mine = m_desk.isMine(*incident);
-    m_incident->setText(tr("Incident %1").arg(desk::incidentNumber(*incident)));
-    m_number->setText(Words::number(mine ? desk::groupedNumber(incident->number) : desk::maskedNumber(incident->number)));
-    m_line->setText(StepWords::line(*incident, mine));
-    m_clock->setSpan(incident->arrived, incident->closed ? incident->closed->at : QDateTime());
+    if (incident && incident->isOpen())
+        showWork(*incident);
+    else
+        showRest(incident ? StepWords::closed(*incident) : QString());
+}
 
+void IncidentPane::showHead(const Incident &incident)
+{
+    const bool mine = m_desk.isMine(incident);
+    m_incident->setText(tr("Incident %1").arg(desk::incidentNumber(incident)));
+    m_number->setText(Words::number(mine ? desk::groupedNumber(incident.number) : desk::maskedNumber(incident.number)));
+    m_line->setText(StepWords::line(incident, mine));
+    m_clock->setSpan(incident.arrived, incident.closed ? incident.closed->at : QDateTime());
+}
+
+void IncidentPane::showWork(const Incident &incident)
+{
     const Step step = m_ladder.nextStep();
-    m_next->say(Note::Tone::Next, Glyph::Next, StepWords::next(step, *incident, m_ticker.now()));
-    const bool lost = incident->isLostAfterKnock();
+    m_next->say(Note::Tone::Next, Glyph::Next, StepWords::next(step, incident, m_ticker.now()));
+    const bool lost = incident.isLostAfterKnock();
     m_trouble->say(lost ? Note::Tone::Alarm : Note::Tone::Warning, lost ? Glyph::Lost : Glyph::Warning,
-                   StepWords::trouble(*incident));
-    const bool demonstration = incident->invite && incident->gateway == "outbox"_L1 && !incident->present;
-    m_phone->showText(demonstration ? incident->invite->text : QString(), demonstration ? incident->invite->link : QString());
+                   StepWords::trouble(incident));
+    const bool demonstration = incident.invite && incident.gateway == "outbox"_L1 && !incident.present;
+    m_phone->showText(demonstration ? incident.invite->text : QString(), demonstration ? incident.invite->link : QString());
     highlight(step);
+}
+
+/// Nothing is to be done here any more, but somebody else may be waiting.
+void IncidentPane::showRest(const QString &closed)
+{
+    const bool ringing = !m_desk.ringing().empty();
+    leave(m_order);
+    leave(m_close);
+    m_next->say(Note::Tone::Next, Glyph::Next, ringing ? tr("Next: answer the call that waits longest.") : QString());
+    m_trouble->say(Note::Tone::Plain, Glyph::Closed, closed);
+    m_phone->showText({}, {});
+    highlight(ringing ? Step::Answer : Step::None);
 }
 
 void IncidentPane::highlight(Step step)

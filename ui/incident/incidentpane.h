@@ -50,6 +50,9 @@ protected:
 
 private:
     void follow();
+    void showHead(const Incident &incident);
+    void showWork(const Incident &incident);
+    void showRest(const QString &closed);
     void changeIncident();
     void highlight(desk::Step step);
     void leave(QWidget *editor);

@@ -29,6 +29,8 @@ QString StepWords::next(Step step, const Incident &incident, const QDateTime &no
     case Step::Wait:
         return wait(incident, now);
     case Step::Write:
+        if (!incident.present)
+            return tr("The page is closed on the phone. Write: the line is shown when it opens again.");
         if (!incident.located)
             return tr("The page is open. No location yet: write, and ask to allow it.");
         if (!incident.live)
@@ -61,10 +63,13 @@ QString StepWords::listen(const Incident &incident, const QDateTime &now)
     return tr("Listen: %1 s left to press keys.").arg(left);
 }
 
+QString StepWords::closed(const Incident &incident)
+{
+    return incident.closed ? tr("Closed: %1.").arg(Words::of(incident.closed->reason)) : QString();
+}
+
 QString StepWords::trouble(const Incident &incident)
 {
-    if (incident.closed)
-        return tr("Closed: %1.").arg(Words::of(incident.closed->reason));
     if (incident.isLostAfterKnock())
         return tr("Line lost after a knock. Do not ring back: the phone may be in other hands. The link still works.");
     if (incident.inviteFailed) {

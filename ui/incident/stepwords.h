@@ -19,6 +19,8 @@ public:
     [[nodiscard]] static QString next(desk::Step step, const Incident &incident, const QDateTime &now);
     /// What went wrong and what can be done; empty when nothing did.
     [[nodiscard]] static QString trouble(const Incident &incident);
+    /// Why it was closed; empty while it is open.
+    [[nodiscard]] static QString closed(const Incident &incident);
     /// How the telephone line is.
     [[nodiscard]] static QString line(const Incident &incident, bool mine);
 

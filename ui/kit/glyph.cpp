@@ -64,6 +64,10 @@ QLatin1StringView fileOf(Glyph glyph)
         return "warning"_L1;
     case Glyph::Help:
         return "help"_L1;
+    case Glyph::Tear:
+        return "tear"_L1;
+    case Glyph::Dock:
+        return "dock"_L1;
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -11,10 +11,10 @@ namespace knock::ui {
 enum class Glyph {
     Alert, Lost, Ringing, Late, Mine, Others, AfterCall, Missed, Closed,
     Done, Next, Ahead, Failed,
-    Order, Link, Chat, Ask, HangUp, Camera, Blank, Phone, GoTo, Warning, Help
+    Order, Link, Chat, Ask, HangUp, Camera, Blank, Phone, GoTo, Warning, Help, Tear, Dock
 };
 
-inline constexpr Glyph lastGlyph = Glyph::Help;
+inline constexpr Glyph lastGlyph = Glyph::Dock;
 
 void paintGlyph(QPainter &painter, const QRect &rect, Glyph glyph, const QColor &colour);
 [[nodiscard]] QPixmap glyphPixmap(Glyph glyph, const QColor &colour, int size, qreal pixelRatio);

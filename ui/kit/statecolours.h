@@ -13,7 +13,8 @@ struct StateColours {
     QColor window;
     QColor raised; ///< lists and text fields
     QColor selected; ///< the row in hand
-    QColor border;
+    QColor border; ///< between rows and panes
+    QColor edge; ///< of fields and buttons
 
     // Texts, readable on every ground above
     QColor text;

@@ -38,7 +38,7 @@ QString Words::of(CloseReason reason)
     case CloseReason::HandedOver:
         return tr("Handed over");
     case CloseReason::Other:
-        return tr("Other (say in the note)");
+        return tr("Other");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -52,6 +52,23 @@ QString Words::of(Fix::Source source)
         return tr("mobile cell");
     case Fix::Source::Sip:
         return tr("from the network");
+    case Fix::Source::Aml:
+        return tr("AML");
+    case Fix::Source::Typed:
+        return tr("typed");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Words::brief(Fix::Source source)
+{
+    switch (source) {
+    case Fix::Source::Browser:
+        return tr("phone");
+    case Fix::Source::Cell:
+        return tr("cell");
+    case Fix::Source::Sip:
+        return tr("network");
     case Fix::Source::Aml:
         return tr("AML");
     case Fix::Source::Typed:

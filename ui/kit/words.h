@@ -16,6 +16,7 @@ public:
     [[nodiscard]] static QString of(LineEnd how);
     [[nodiscard]] static QString of(CloseReason reason);
     [[nodiscard]] static QString of(Fix::Source source);
+    [[nodiscard]] static QString brief(Fix::Source source); ///< for a narrow row
     [[nodiscard]] static QString of(Health::Part part);
     /// The cause alone: "nobody could be reached".
     [[nodiscard]] static QString of(Error::Kind why);

@@ -73,6 +73,11 @@ bool QueuePane::eventFilter(QObject *watched, QEvent *event)
             step(key == Qt::Key_Down ? 1 : -1);
             return true;
         }
+        // Letters would move the view's row but not what is in hand.
+        if (key != Qt::Key_Tab && key != Qt::Key_Backtab && key != Qt::Key_Return && key != Qt::Key_Enter) {
+            event->ignore();
+            return true;
+        }
         break;
     }
     case QEvent::Enter:

@@ -53,7 +53,7 @@ QString QueueWords::facts(const QModelIndex &row)
     if (const int presses = row.data(QueueModel::PressesRole).toInt(); presses > 0)
         facts.append(Words::presses(presses));
     if (const QVariant source = row.data(QueueModel::SourceRole); source.isValid())
-        facts.append(Words::of(source.value<Fix::Source>()));
+        facts.append(Words::brief(source.value<Fix::Source>()));
     return facts.join(u" · "_s);
 }
 

@@ -24,7 +24,7 @@ public:
     /// A ringing call changes its word, glyph and colour after 10, 15 and 20 seconds.
     [[nodiscard]] static QueueLook look(desk::QueueModel::State state, std::chrono::seconds age);
     [[nodiscard]] static QueueLook look(const QModelIndex &row, const QDateTime &now);
-    /// "2 presses - mobile cell", or nothing.
+    /// "2 presses · cell", or nothing.
     [[nodiscard]] static QString facts(const QModelIndex &row);
     /// The whole row for those who hear it.
     [[nodiscard]] static QString spoken(const QModelIndex &row, const QDateTime &now);

@@ -51,7 +51,12 @@ bool canDismiss(const Situation &s)
 
 bool canGoToAlert(const Situation &s)
 {
-    return s.alertShown;
+    return s.alertElsewhere;
+}
+
+bool canRead(const Situation &s)
+{
+    return s.alertReadable;
 }
 
 bool hasIncident(const Situation &s)
@@ -112,6 +117,7 @@ constexpr auto rows = std::to_array<ActionRow>({
     {ActionId::Confirm, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Confirm silent call"), Qt::Key_F4, Glyph::Alert, canConfirm},
     {ActionId::Dismiss, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Not a knock"), Qt::SHIFT | Qt::Key_F4, Glyph::Failed, canDismiss},
     {ActionId::GoToAlert, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Go to the alert"), Qt::CTRL | Qt::Key_J, Glyph::GoTo, canGoToAlert},
+    {ActionId::Seen, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Seen"), Qt::CTRL | Qt::Key_K, Glyph::Done, canRead},
     {ActionId::SendLink, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Send link"), Qt::Key_F5, Glyph::Link, canSendLink, sendLink},
     {ActionId::Order, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Order unit"), Qt::Key_F6, Glyph::Order, hasIncident},
     {ActionId::Chat, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Chat"), Qt::Key_F9, Glyph::Chat, canWrite},

@@ -13,7 +13,7 @@
 namespace knock::ui {
 
 enum class ActionId {
-    Answer, Ask, Confirm, Dismiss, GoToAlert, Order, SendLink, Chat, HangUp, Close,
+    Answer, Ask, Confirm, Dismiss, GoToAlert, Seen, Order, SendLink, Chat, HangUp, Close,
     QueueUp, QueueDown, Blur, Blank, LightScheme, Korean, ResetLayout,
     Help, PutAway
 };
@@ -23,8 +23,9 @@ enum class MenuId { Call, View, Help };
 /// What the actions may look at when they say whether they can be used.
 struct Situation {
     const desk::Desk &desk;
-    bool alertShown = false;
+    bool alertElsewhere = false; ///< the strip shows an incident that is not in hand
     bool alertJudgeable = false;
+    bool alertReadable = false; ///< the strip shows what needs no judgement, only to be read
 };
 
 /// One line of the table from which menus, shortcuts, the help sheet and their tests are made.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/docktitle.h"
 
+#include "ui/kit/glyph.h"
 #include "ui/kit/keybutton.h"
 
 #include <QDockWidget>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QStyle>
 #include <QToolButton>
 
 namespace knock::ui {
@@ -46,7 +46,7 @@ void DockTitle::follow()
 {
     const bool floating = m_dock->isFloating();
     m_title->setText(m_dock->windowTitle());
-    m_tear->setIcon(style()->standardIcon(floating ? QStyle::SP_TitleBarNormalButton : QStyle::SP_TitleBarMaxButton));
+    m_tear->setIcon(glyphIcon(floating ? Glyph::Dock : Glyph::Tear, stateColours(palette()).muted));
     const QString words = floating ? tr("Put %1 back into the window") : tr("Tear %1 off to another monitor");
     m_tear->setAccessibleName(words.arg(m_dock->windowTitle()));
     m_tear->setToolTip(m_tear->accessibleName());

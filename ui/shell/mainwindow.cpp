@@ -45,23 +45,23 @@ bool takesSpace(const QWidget *focus)
 
 } // namespace
 
-MainWindow::MainWindow(desk::Desk &desk, const Clock &clock, Panes panes, Manner manner)
+MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner manner)
     : m_desk(desk)
     , m_font(applyFont())
-    , m_ticker(clock)
     , m_panes(std::move(panes))
     , m_manner(std::move(manner))
     , m_actions([this] { return situation(); }, this)
     , m_menuBar(new QMenuBar)
-    , m_strip(new AlertStrip(desk, m_ticker,
-                             {m_actions[ActionId::Confirm], m_actions[ActionId::Dismiss], m_actions[ActionId::GoToAlert]}))
-    , m_queue(new QueuePane(desk, m_ticker))
-    , m_incident(new IncidentPane(desk, m_ticker,
+    , m_strip(new AlertStrip(desk, ticker,
+                             {m_actions[ActionId::Confirm], m_actions[ActionId::Dismiss], m_actions[ActionId::GoToAlert],
+                              m_actions[ActionId::Seen]}))
+    , m_queue(new QueuePane(desk, ticker))
+    , m_incident(new IncidentPane(desk, ticker,
                                   {m_actions[ActionId::Order], m_actions[ActionId::Answer], m_actions[ActionId::Ask],
                                    m_actions[ActionId::SendLink], m_actions[ActionId::Chat], m_actions[ActionId::HangUp],
                                    m_actions[ActionId::Close]},
                                   m_manner.units))
-    , m_chat(new ChatPane(desk, m_ticker))
+    , m_chat(new ChatPane(desk, ticker))
     , m_refusal(new Note)
     , m_help(nullptr)
 {
@@ -74,7 +74,7 @@ MainWindow::MainWindow(desk::Desk &desk, const Clock &clock, Panes panes, Manner
     m_cameraDock = addDock(u"camera"_s, m_panes.camera, Qt::RightDockWidgetArea);
     m_chatDock = addDock(u"chat"_s, m_chat, Qt::RightDockWidgetArea);
     statusBar()->setSizeGripEnabled(false);
-    statusBar()->addWidget(new StatusLine(desk, m_ticker), 1);
+    statusBar()->addWidget(new StatusLine(desk, ticker), 1);
 
     connect(&m_actions, &Actions::wanted, this, &MainWindow::perform);
     connect(&m_actions, &Actions::asked, &m_desk, &desk::Desk::send);
@@ -149,8 +149,13 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::LeftDockWidgetArea, m_queueDock);
     addDockWidget(Qt::RightDockWidgetArea, m_cameraDock);
     splitDockWidget(m_cameraDock, m_chatDock, Qt::Vertical);
-    const int unit = fontMetrics().horizontalAdvance(u'0');
-    resizeDocks({m_queueDock, m_cameraDock}, {34 * unit, 44 * unit}, Qt::Horizontal);
+    shareOut();
+}
+
+/// The queue takes about a sixth of the width, camera and chat a quarter, the incident and its map the rest.
+void MainWindow::shareOut()
+{
+    resizeDocks({m_queueDock, m_cameraDock}, {width() * 17 / 100, width() * 27 / 100}, Qt::Horizontal);
     resizeDocks({m_cameraDock, m_chatDock}, {1, 1}, Qt::Vertical);
 }
 
@@ -163,8 +168,10 @@ void MainWindow::restore()
     useLanguage(m_manner.language.value_or(korean ? Language::Tongue::Korean : Language::Tongue::English));
     if (!restoreGeometry(settings.value("window/geometry").toByteArray()))
         resize(1600, 900);
-    if (!restoreState(settings.value("window/layout").toByteArray(), layoutVersion))
+    if (!restoreState(settings.value("window/layout").toByteArray(), layoutVersion)) {
+        m_untouched = true;
         resetLayout();
+    }
 }
 
 void MainWindow::save() const
@@ -203,6 +210,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
     QMainWindow::closeEvent(event);
 }
 
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (std::exchange(m_untouched, false))
+        shareOut(); // only now is the width known
+    setFocus();
+}
+
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
@@ -230,7 +245,9 @@ void MainWindow::perform(ActionId id)
     case ActionId::Dismiss:
         return m_strip->dismiss();
     case ActionId::GoToAlert:
-        return m_strip->show();
+        return m_desk.select(m_strip->incident());
+    case ActionId::Seen:
+        return m_strip->markRead();
     case ActionId::Order:
         return m_incident->openOrder();
     case ActionId::Close:
@@ -347,7 +364,9 @@ void MainWindow::paintIcons()
 
 Situation MainWindow::situation() const
 {
-    return {m_desk, m_strip->incident().isValid(), m_strip->isJudgeable()};
+    const bool shown = m_strip->incident().isValid();
+    return {m_desk, shown && m_strip->incident() != m_desk.selected(), m_strip->isJudgeable(),
+            shown && !m_strip->isJudgeable()};
 }
 
 } // namespace knock::ui

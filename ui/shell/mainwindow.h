@@ -39,7 +39,7 @@ public:
         std::optional<Language::Tongue> language;
     };
 
-    MainWindow(desk::Desk &desk, const Clock &clock, Panes panes, Manner manner);
+    MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner manner);
     ~MainWindow() override;
 
     void useScheme(Scheme scheme);
@@ -53,6 +53,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -62,6 +63,7 @@ private:
     QDockWidget *addDock(const QString &name, QWidget *content, Qt::DockWidgetArea area);
     void restore();
     void resetLayout();
+    void shareOut();
     void save() const;
     void perform(ActionId id);
     void confirm();
@@ -75,7 +77,6 @@ private:
 
     desk::Desk &m_desk;
     QFont m_font; ///< first of all: the panes measure their places by it
-    Ticker m_ticker;
     Panes m_panes;
     Manner m_manner;
     Language m_language;
@@ -93,6 +94,7 @@ private:
     QDockWidget *m_queueDock;
     QDockWidget *m_cameraDock;
     QDockWidget *m_chatDock;
+    bool m_untouched = false; ///< nobody has arranged the panes yet
 };
 
 } // namespace knock::ui

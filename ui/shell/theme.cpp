@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/theme.h"
 
+#include "ui/shell/flatstyle.h"
+
 #include <QApplication>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QStyleHints>
 
 using namespace Qt::StringLiterals;
@@ -39,8 +39,8 @@ QPalette paletteFor(Scheme scheme)
 
 void applyScheme(Scheme scheme)
 {
-    if (QApplication::style()->name() != "fusion"_L1)
-        QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    if (!qobject_cast<FlatStyle *>(QApplication::style()))
+        QApplication::setStyle(new FlatStyle);
     QGuiApplication::styleHints()->setColorScheme(scheme == Scheme::Dark ? Qt::ColorScheme::Dark : Qt::ColorScheme::Light);
     QApplication::setPalette(paletteFor(scheme));
 }

@@ -69,8 +69,11 @@ Step nextStepOfHelp(const Incident &incident, const QDateTime &now)
 {
     if (incident.orders.empty())
         return Step::Order;
-    if (incident.opened)
-        return incident.line == Incident::Line::Ended && !incident.present ? Step::Close : Step::Write;
+    if (incident.opened) {
+        const bool over = incident.line == Incident::Line::Ended && !incident.present;
+        // Nobody is told to let go of a caller whose line was lost.
+        return over && !incident.isLostAfterKnock() ? Step::Close : Step::Write;
+    }
     const bool usable = incident.invite && !incident.inviteFailed && now < incident.invite->expires;
     return usable ? Step::Wait : Step::SendLink;
 }

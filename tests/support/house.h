@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tests/support/story.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QLabel>
+
+namespace knock::test {
+
+/// A whole window on a service of which the test says every word.
+class House
+{
+public:
+    explicit House(ui::Language::Tongue tongue = ui::Language::Tongue::English, ui::Scheme scheme = ui::Scheme::Dark,
+                   const QString &settings = {})
+        : window(desk, ticker,
+                 {stand("Map"), stand("Camera"), [this] { ++blurs; }, [this] { ++blanks; }},
+                 {settings, {QStringLiteral("순찰 12"), QStringLiteral("순찰 7")}, scheme, tongue})
+    {
+    }
+
+    void advance(std::chrono::milliseconds by)
+    {
+        clock.advance(by);
+        ticker.tick();
+    }
+
+    /// The commands of one kind that were sent.
+    template <typename T>
+    [[nodiscard]] std::vector<T> sent() const
+    {
+        std::vector<T> found;
+        for (const Command &command : backend.sent) {
+            if (const auto *it = std::get_if<T>(&command))
+                found.push_back(*it);
+        }
+        return found;
+    }
+
+    FakeBackend backend;
+    ManualClock clock;
+    ui::Ticker ticker{clock};
+    desk::Desk desk{backend};
+    Story story{backend, clock};
+    int blurs = 0;
+    int blanks = 0;
+    ui::MainWindow window;
+
+private:
+    /// Stands where another folder's pane will be.
+    static QWidget *stand(const char *name)
+    {
+        auto *label = new QLabel(QLatin1StringView(name));
+        label->setAlignment(Qt::AlignCenter);
+        label->setAutoFillBackground(true);
+        label->setBackgroundRole(QPalette::Mid);
+        label->setMinimumHeight(120);
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+        return label;
+    }
+};
+
+} // namespace knock::test

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/house.h"
+
+#include <QAbstractButton>
+#include <QDir>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace knock;
+using namespace knock::test;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+/// Leaves a picture of every step of a call, in both languages, colours and sizes, for eyes to judge; and checks that
+/// nothing that must be read is cut off in any of them.
+class tst_Screens : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+    void aCallFromRingToClose_data();
+    void aCallFromRingToClose();
+};
+
+/// Buttons whose words do not fit into them.
+static QStringList cutOff(const QWidget &window)
+{
+    QStringList cut;
+    for (const auto *button : window.findChildren<QAbstractButton *>()) {
+        if (button->isVisible() && (button->width() < button->sizeHint().width() || button->height() < 28))
+            cut.append(u"%1 (%2 of %3)"_s.arg(button->text()).arg(button->width()).arg(button->sizeHint().width()));
+    }
+    return cut;
+}
+
+void tst_Screens::aCallFromRingToClose_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<ui::Scheme>("scheme");
+    QTest::addColumn<ui::Language::Tongue>("tongue");
+    const std::pair<const char *, QSize> sizes[]{{"1280x720", {1280, 720}}, {"1920x1080", {1920, 1080}}};
+    const std::pair<const char *, ui::Scheme> schemes[]{{"dark", ui::Scheme::Dark}, {"light", ui::Scheme::Light}};
+    const std::pair<const char *, ui::Language::Tongue> tongues[]{{"en", ui::Language::Tongue::English},
+                                                                  {"ko", ui::Language::Tongue::Korean}};
+    for (const auto &[sizeName, size] : sizes) {
+        for (const auto &[schemeName, scheme] : schemes) {
+            for (const auto &[tongueName, tongue] : tongues)
+                QTest::addRow("%s-%s-%s", sizeName, schemeName, tongueName) << size << scheme << tongue;
+        }
+    }
+}
+
+void tst_Screens::aCallFromRingToClose()
+{
+    QFETCH(QSize, size);
+    QFETCH(ui::Scheme, scheme);
+    QFETCH(ui::Language::Tongue, tongue);
+    const QString scale = u"%1"_s.arg(qRound(100 * qGuiApp->devicePixelRatio()));
+    const QDir folder(QStringLiteral(KNOCK_SCREENS_DIR) + u"/%1-%2"_s.arg(QLatin1StringView(QTest::currentDataTag()), scale));
+    QVERIFY(folder.mkpath(u"."_s));
+    House house(tongue, scheme);
+    Story &story = house.story;
+    house.window.resize(size);
+    house.window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&house.window));
+    int count = 0;
+    QStringList cut;
+    const auto look = [&](const QString &name) {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+        cut += cutOff(house.window);
+        const QPixmap picture = house.window.grab();
+        return picture.size() == size * house.window.devicePixelRatio()
+            && picture.save(folder.filePath(u"%1-%2.png"_s.arg(++count, 2, 10, QChar(u'0')).arg(name)), "PNG", 80);
+    };
+    const auto key = [&](Qt::Key which) { QTest::keyClick(&house.window, which); };
+
+    QVERIFY(look(u"empty"_s));
+    story.ring({13}, u"01099998888"_s);
+    story.answer({13}, {7});
+    story.ring({14}, u"0212345678"_s);
+    story.end({14}, LineEnd::Cancelled);
+    story.ring({15}, {});
+    house.advance(9s);
+    story.ring({16}, u"01055556666"_s);
+    house.advance(7s);
+    story.ring({17});
+    house.advance(3s);
+    QVERIFY(look(u"ringing"_s));
+    house.desk.select({17});
+    key(Qt::Key_F2);
+    story.answer({17});
+    house.advance(5s);
+    QVERIFY(look(u"answered"_s));
+    story.prompt({17});
+    house.advance(4s);
+    story.listen({17});
+    house.advance(2s);
+    QVERIFY(look(u"asked"_s));
+    story.knock({17});
+    QVERIFY(look(u"alert"_s));
+    house.advance(2s);
+    story.confirm({17});
+    QVERIFY(look(u"confirmed"_s));
+    key(Qt::Key_F6);
+    QVERIFY(look(u"ordering"_s));
+    key(Qt::Key_Escape);
+    story.order({17}, u"순찰 12"_s);
+    house.advance(3s);
+    story.invite({17});
+    story.accept({17});
+    house.advance(8s);
+    QVERIFY(look(u"link-sent"_s));
+    house.advance(30s);
+    QVERIFY(look(u"link-stuck"_s));
+    story.open({17});
+    house.advance(2s);
+    story.locate({17});
+    QVERIFY(look(u"located"_s));
+    house.advance(3s);
+    story.show({17});
+    QVERIFY(look(u"live"_s));
+    story.say({17}, u"a"_s, u"문이 잠겼어요"_s);
+    story.say({17}, u"b"_s, u"Are you alone? 1 yes 2 no"_s, Message::Author::Operator);
+    story.say({17}, u"c"_s, u"2"_s);
+    story.say({17}, u"d"_s, u"he is in the other room and drunk, please come quickly, third floor, the door at the end"_s);
+    story.answer({16}, {7});
+    story.knock({16});
+    QVERIFY(look(u"chat-and-another-alert"_s));
+    story.refuse({17}, AskToPress::name.toString(), Error::Kind::Expired);
+    key(Qt::Key_F1);
+    QVERIFY(look(u"help-and-refusal"_s));
+    key(Qt::Key_F1);
+    story.dismiss({16});
+    story.leave({17});
+    story.end({17}, LineEnd::Lost);
+    QVERIFY(look(u"lost-after-knock"_s));
+    key(Qt::Key_F12);
+    QVERIFY(look(u"closing"_s));
+    Q_EMIT house.backend.health({Health::Part::Telephony, false, {Error::Kind::Unreachable, {}}});
+    house.advance(80min);
+    story.close({17});
+    QVERIFY(look(u"closed"_s));
+    QVERIFY2(cut.isEmpty(), qPrintable(cut.join(u'\n')));
+}
+
+QTEST_MAIN(tst_Screens)
+#include "tst_screens.moc"
