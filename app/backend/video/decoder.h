@@ -8,8 +8,7 @@
 #include <optional>
 #include <QVideoFrame>
 
-namespace knock::video
-{
+namespace knock::video {
 
 /// Turns the encoded pictures of one camera into pictures, one at a time and without delay.
 ///

@@ -20,8 +20,10 @@ void DecoderHall::post(const EncodedFrame &frame)
     ++m_posted;
     QMetaObject::invokeMethod(
         this,
-        [this, frame] {
+        [this, frame, followsGap = m_hasGap.exchange(false)] {
             --m_posted;
+            if (followsGap)
+                restart();
             take(frame);
         },
         Qt::QueuedConnection);
@@ -35,12 +37,14 @@ void DecoderHall::open(IncidentId incident)
 
 void DecoderHall::close(IncidentId incident) { m_streams.erase(incident); }
 
+void DecoderHall::restart()
+{
+    for (auto &[_, stream] : m_streams)
+        stream.decoder.restart();
+}
+
 void DecoderHall::take(const EncodedFrame &frame)
 {
-    if (m_hasGap.exchange(false)) {
-        for (auto &[_, stream] : m_streams)
-            stream.decoder.restart();
-    }
     const auto it = m_streams.find(frame.incident);
     if (it == m_streams.end())
         return;

@@ -7,8 +7,7 @@
 #include <map>
 #include <QObject>
 
-namespace knock::video
-{
+namespace knock::video {
 
 /// The decoders of all cameras being shown. Lives on the decoder thread.
 class DecoderHall final : public QObject
@@ -35,11 +34,12 @@ private:
         std::optional<QVideoFrame> waiting; ///< newer replaces older
     };
 
+    void restart();
     void take(const EncodedFrame &frame);
 
     std::map<IncidentId, Stream> m_streams;
     std::atomic<int> m_posted = 0;
-    std::atomic<bool> m_hasGap = false;
+    std::atomic<bool> m_hasGap = false; ///< something was left out since the last picture taken in
 };
 
 } // namespace knock::video

@@ -7,8 +7,7 @@
 
 struct AVFrame;
 
-namespace knock::video
-{
+namespace knock::video {
 
 struct FreeFrame {
     void operator()(AVFrame *frame) const;

@@ -11,8 +11,7 @@
 class QVideoFrame;
 class QVideoSink;
 
-namespace knock::video
-{
+namespace knock::video {
 
 class DecoderHall;
 

@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/camera/camerapane.h"
+
+#include "tests/support/fakebackend.h"
+#include "tests/support/manualclock.h"
+#include "ui/camera/pixels.h"
+
+#include <functional>
+#include <QAccessible>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace knock;
+using namespace knock::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr IncidentId first{1};
+constexpr IncidentId second{2};
+
+/// A picture whose brightness at each pixel is what \a light says; grey, or of the one colour \a u, \a v.
+QVideoFrame picture(QSize size, const std::function<int(int, int)> &light, int u = 128, int v = 128)
+{
+    QVideoFrameFormat format(size, QVideoFrameFormat::Format_YUV420P);
+    format.setColorSpace(QVideoFrameFormat::ColorSpace_BT601);
+    format.setColorRange(QVideoFrameFormat::ColorRange_Video);
+    QVideoFrame frame(format);
+    if (!frame.map(QVideoFrame::WriteOnly))
+        return {};
+    for (int y = 0; y < size.height(); ++y) {
+        for (int x = 0; x < size.width(); ++x)
+            frame.bits(0)[y * frame.bytesPerLine(0) + x] = static_cast<uchar>(light(x, y));
+    }
+    for (int y = 0; y < size.height() / 2; ++y) {
+        std::fill_n(frame.bits(1) + y * frame.bytesPerLine(1), size.width() / 2, static_cast<uchar>(u));
+        std::fill_n(frame.bits(2) + y * frame.bytesPerLine(2), size.width() / 2, static_cast<uchar>(v));
+    }
+    frame.unmap();
+    return frame;
+}
+
+/// Black and white stripes as fine as the strokes of writing.
+QVideoFrame stripes(QSize size = {640, 480})
+{
+    return picture(size, [](int x, int y) { return (x / 8 + y / 8) % 2 == 0 ? 16 : 235; });
+}
+
+/// The largest step between two pixels beside each other.
+int sharpness(const QImage &image)
+{
+    int largest = 0;
+    for (int y = 0; y < image.height(); y += 3) {
+        for (int x = 1; x < image.width(); ++x)
+            largest = std::max(largest, std::abs(qGray(image.pixel(x, y)) - qGray(image.pixel(x - 1, y))));
+    }
+    return largest;
+}
+
+/// A desk with two incidents, the first of them in hand, and the pane.
+struct Room {
+    Room()
+    {
+        backend.tell(CallArrived{first, u"01000000001"_s, clock.now()});
+        backend.tell(CallArrived{second, u"01000000002"_s, clock.now()});
+        desk.select(first);
+        pane.resize(640, 480);
+        pane.show();
+    }
+
+    void startCamera(IncidentId incident = first) { backend.tell(CameraStarted{incident, clock.now()}); }
+    void stopCamera(IncidentId incident = first) { backend.tell(CameraStopped{incident, clock.now()}); }
+    /// Gives \a frame to the sink which the pane asked to be filled.
+    void give(const QVideoFrame &frame) { backend.shown.back().second->setVideoFrame(frame); }
+    QImage seen() { return pane.grab(pane.pictureRect()).toImage(); }
+
+    test::ManualClock clock;
+    test::FakeBackend backend;
+    desk::Desk desk{backend};
+    CameraPane pane{desk, clock};
+};
+
+} // namespace
+
+class tst_CameraPane : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+    void asksForTheCameraInHand();
+    void endsTheCameraWithItself();
+    void blursWhatItShows();
+    void showsClearWhatTheOperatorCleared();
+    void paintsTheColoursThatCame_data();
+    void paintsTheColoursThatCame();
+    void keepsTheShapeOfThePicture();
+    void blursEachNewStream();
+    void blursPicturesThatComeBeforeTheEvent();
+    void blursAfterAChangeOfIncident();
+    void forgetsThePictureOfTheOtherIncident();
+    void blanks();
+    void togglesBlurBySpace();
+    void saysWhatItShows();
+    void countsHowLongItWasSeenClear();
+    void countsPictures();
+    void saysWhenTheFirstPictureIsPainted();
+    void dimsAnOldPicture();
+    void speaksToScreenReaders();
+    void blursCheaply();
+};
+
+void tst_CameraPane::asksForTheCameraInHand()
+{
+    Room room;
+    QCOMPARE(room.backend.shown.size(), 1U);
+    QCOMPARE(room.backend.shown.back().first, first);
+    QVERIFY(room.backend.shown.back().second);
+
+    room.desk.select(second);
+
+    QCOMPARE(room.backend.shown.size(), 3U);
+    QCOMPARE(room.backend.shown.at(1), std::make_pair(first, static_cast<QVideoSink *>(nullptr)));
+    QCOMPARE(room.backend.shown.at(2).first, second);
+    QVERIFY(room.backend.shown.at(2).second);
+}
+
+void tst_CameraPane::endsTheCameraWithItself()
+{
+    test::FakeBackend backend;
+    desk::Desk desk(backend);
+    backend.tell(CallArrived{first, {}, {}});
+    desk.select(first);
+
+    delete new CameraPane(desk);
+
+    QCOMPARE(backend.shown.back(), std::make_pair(first, static_cast<QVideoSink *>(nullptr)));
+}
+
+void tst_CameraPane::blursWhatItShows()
+{
+    Room room;
+    room.startCamera();
+
+    room.give(stripes());
+
+    QVERIFY(room.pane.isBlurred());
+    QVERIFY2(sharpness(room.seen()) < 10, qPrintable(QString::number(sharpness(room.seen()))));
+}
+
+void tst_CameraPane::showsClearWhatTheOperatorCleared()
+{
+    Room room;
+    room.startCamera();
+    room.give(stripes());
+
+    room.pane.setBlurred(false);
+
+    QVERIFY2(sharpness(room.seen()) > 100, qPrintable(QString::number(sharpness(room.seen()))));
+}
+
+void tst_CameraPane::paintsTheColoursThatCame_data()
+{
+    QTest::addColumn<int>("y");
+    QTest::addColumn<int>("u");
+    QTest::addColumn<int>("v");
+    QTest::addColumn<QColor>("colour");
+    QTest::newRow("black") << 16 << 128 << 128 << QColor(0, 0, 0);
+    QTest::newRow("white") << 235 << 128 << 128 << QColor(255, 255, 255);
+    QTest::newRow("red") << 81 << 90 << 240 << QColor(255, 0, 0);
+    QTest::newRow("green") << 145 << 54 << 34 << QColor(0, 255, 0);
+    QTest::newRow("blue") << 41 << 240 << 110 << QColor(0, 0, 255);
+}
+
+void tst_CameraPane::paintsTheColoursThatCame()
+{
+    QFETCH(const int, y);
+    QFETCH(const int, u);
+    QFETCH(const int, v);
+    QFETCH(const QColor, colour);
+    Room room;
+    room.startCamera();
+    room.give(picture({320, 240}, [y](int, int) { return y; }, u, v));
+
+    for (const bool isBlurred : {true, false}) {
+        room.pane.setBlurred(isBlurred);
+        const QImage seen = room.seen();
+        const QColor middle = seen.pixelColor(seen.rect().center());
+        QVERIFY2(std::abs(middle.red() - colour.red()) <= 3, qPrintable(middle.name()));
+        QVERIFY2(std::abs(middle.green() - colour.green()) <= 3, qPrintable(middle.name()));
+        QVERIFY2(std::abs(middle.blue() - colour.blue()) <= 3, qPrintable(middle.name()));
+    }
+}
+
+void tst_CameraPane::keepsTheShapeOfThePicture()
+{
+    Room room;
+    room.pane.resize(900, 300);
+    room.startCamera();
+
+    room.give(stripes({240, 320}));
+
+    const QRect rect = room.pane.pictureRect();
+    QVERIFY(room.pane.rect().contains(rect));
+    QVERIFY(std::abs(double(rect.width()) / rect.height() - 0.75) < 0.01);
+    QVERIFY2(rect.bottom() < room.pane.findChild<QLabel *>(u"caption"_s)->y(), "the words must not cover the picture");
+}
+
+void tst_CameraPane::blursEachNewStream()
+{
+    Room room;
+    room.startCamera();
+    room.give(stripes());
+    room.pane.setBlurred(false);
+    room.stopCamera();
+    QSignalSpy changed(&room.pane, &CameraPane::blurredChanged);
+
+    room.startCamera();
+
+    QVERIFY(room.pane.isBlurred());
+    QCOMPARE(changed.size(), 1);
+}
+
+void tst_CameraPane::blursPicturesThatComeBeforeTheEvent()
+{
+    Room room;
+    room.startCamera();
+    room.give(stripes());
+    room.pane.setBlurred(false);
+    room.stopCamera();
+
+    room.give(stripes());
+
+    QVERIFY(room.pane.isBlurred());
+}
+
+void tst_CameraPane::blursAfterAChangeOfIncident()
+{
+    Room room;
+    room.startCamera();
+    room.give(stripes());
+    room.pane.setBlurred(false);
+
+    room.desk.select(second);
+    room.desk.select(first);
+
+    QVERIFY(room.pane.isBlurred());
+}
+
+void tst_CameraPane::forgetsThePictureOfTheOtherIncident()
+{
+    Room room;
+    room.startCamera();
+    room.give(stripes());
+
+    room.desk.select(second);
+
+    QVERIFY(room.pane.pictureRect().isEmpty());
+    QVERIFY(!room.pane.frame().isValid());
+}
+
+void tst_CameraPane::blanks()
+{
+    Room room;
+    room.startCamera();
+    room.give(stripes());
+    room.pane.setBlurred(false);
+
+    room.pane.setBlanked(true);
+
+    QVERIFY(room.pane.pictureRect().isEmpty());
+    QVERIFY(room.pane.caption().contains("blanked"_L1));
+    const QImage whole = room.pane.grab().toImage();
+    QCOMPARE(whole.pixelColor(40, 40), room.pane.palette().color(QPalette::Base));
+    room.pane.toggleBlank();
+    QVERIFY(!room.pane.pictureRect().isEmpty());
+}
+
+void tst_CameraPane::togglesBlurBySpace()
+{
+    Room room;
+    room.startCamera();
+    room.give(stripes());
+    QCOMPARE(room.pane.focusPolicy(), Qt::StrongFocus);
+
+    QTest::keyClick(&room.pane, Qt::Key_Space);
+    QVERIFY(!room.pane.isBlurred());
+    QTest::keyClick(&room.pane, Qt::Key_Space);
+    QVERIFY(room.pane.isBlurred());
+}
+
+void tst_CameraPane::saysWhatItShows()
+{
+    Room room;
+    QCOMPARE(room.pane.caption(), u"○ no camera yet"_s);
+
+    room.startCamera();
+    QCOMPARE(room.pane.caption(), u"◌ waiting for the first picture   ▒ blurred: Space clears"_s);
+
+    room.give(stripes());
+    QCOMPARE(room.pane.caption(), u"● live 640x480   ▒ blurred: Space clears"_s);
+
+    room.pane.setBlurred(false);
+    QCOMPARE(room.pane.caption(), u"● live 640x480   ◉ seen clear for 00:00"_s);
+
+    room.stopCamera();
+    room.clock.advance(72s);
+    QVERIFY2(room.pane.caption().startsWith(u"■ stopped 01:12"_s), qPrintable(room.pane.caption()));
+    QTRY_VERIFY(room.pane.findChild<QLabel *>(u"caption"_s)->text().startsWith(u"■ stopped 01:12"_s));
+
+    room.desk.select(second);
+    QCOMPARE(room.pane.caption(), u"○ no camera yet"_s);
+}
+
+void tst_CameraPane::countsHowLongItWasSeenClear()
+{
+    Room room;
+    room.startCamera();
+    room.give(stripes());
+    const auto seenFor = [&] {
+        room.pane.setBlurred(true);
+        room.pane.setBlurred(false);
+        return room.pane.caption().section(u' ', -1);
+    };
+    room.clock.advance(30s);
+    QCOMPARE(seenFor(), u"00:00"_s);
+
+    room.clock.advance(5s);
+    QCOMPARE(seenFor(), u"00:05"_s);
+
+    room.pane.setBlurred(true);
+    room.clock.advance(30s);
+    QCOMPARE(seenFor(), u"00:05"_s);
+
+    room.pane.setBlanked(true);
+    room.clock.advance(30s);
+    room.pane.setBlanked(false);
+    QCOMPARE(seenFor(), u"00:05"_s);
+
+    room.pane.hide();
+    room.clock.advance(30s);
+    room.pane.show();
+    room.clock.advance(2s);
+    QCOMPARE(seenFor(), u"00:07"_s);
+}
+
+void tst_CameraPane::countsPictures()
+{
+    Room room;
+    room.startCamera();
+    QTimer pictures;
+    connect(&pictures, &QTimer::timeout, this, [&] { room.give(stripes({64, 48})); });
+    pictures.start(50ms);
+
+    QTRY_VERIFY(room.pane.caption().contains(" fps"_L1));
+
+    const int rate = room.pane.caption().section(u' ', 3, 3).toInt();
+    QVERIFY2(rate >= 5 && rate <= 25, qPrintable(room.pane.caption()));
+    pictures.stop();
+    QTRY_VERIFY(room.pane.caption().contains("stands still"_L1));
+}
+
+void tst_CameraPane::saysWhenTheFirstPictureIsPainted()
+{
+    Room room;
+    QSignalSpy painted(&room.pane, &CameraPane::firstFramePainted);
+    room.startCamera();
+    room.give(stripes());
+
+    QTRY_COMPARE(painted.size(), 1);
+    QCOMPARE(painted.at(0).at(0).value<IncidentId>(), first);
+    room.give(stripes());
+    room.seen();
+    QCoreApplication::processEvents();
+    QCOMPARE(painted.size(), 1);
+
+    room.stopCamera();
+    room.startCamera();
+    room.give(stripes());
+    QTRY_COMPARE(painted.size(), 2);
+}
+
+void tst_CameraPane::dimsAnOldPicture()
+{
+    Room room;
+    room.startCamera();
+    room.give(picture({64, 48}, [](int, int) { return 235; }));
+    room.pane.setBlurred(false);
+    QPalette dark = room.pane.palette();
+    dark.setColor(QPalette::Base, Qt::black);
+    room.pane.setPalette(dark);
+    const QImage live = room.seen();
+
+    room.stopCamera();
+
+    const QImage old = room.seen();
+    QVERIFY(qGray(old.pixel(old.rect().center())) < qGray(live.pixel(live.rect().center())) - 80);
+}
+
+void tst_CameraPane::speaksToScreenReaders()
+{
+    Room room;
+    room.startCamera();
+    room.give(stripes());
+
+    QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(&room.pane);
+
+    QVERIFY(accessible);
+    QCOMPARE(accessible->text(QAccessible::Name), u"Caller's camera"_s);
+    QCOMPARE(accessible->text(QAccessible::Description), room.pane.caption());
+}
+
+void tst_CameraPane::blursCheaply()
+{
+    const QVideoFrame frame = stripes();
+    QElapsedTimer timer;
+    timer.start();
+
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(!coarseImageOf(frame).isNull());
+    const double coarse = double(timer.nsecsElapsed()) / 20e6;
+    timer.restart();
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(!imageOf(frame).isNull());
+    const double whole = double(timer.nsecsElapsed()) / 20e6;
+
+    qInfo() << "a picture of 640x480 blurred in" << coarse << "ms, clear in" << whole << "ms";
+    QVERIFY(coarse < whole);
+}
+
+QTEST_MAIN(tst_CameraPane)
+#include "tst_camerapane.moc"
