@@ -8,6 +8,7 @@
 #include "app/workstation/timeline.h"
 #include "app/workstation/witness.h"
 #include "ui/camera/camerapane.h"
+#include "ui/kit/ticker.h"
 #include "ui/map/allowlist.h"
 #include "ui/map/mappane.h"
 #include "ui/map/renderer.h"
@@ -100,11 +101,11 @@ int main(int argc, char *argv[])
     const WallClock clock;
     desk::Desk desk(**backend);
 
-
+    ui::Ticker ticker(clock);
     auto *map = new ui::MapPane(desk, options->mapFolder);
     auto *camera = new ui::CameraPane(desk);
     ui::MainWindow window(
-        desk, clock, {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); }}, mannerOf(*options));
+        desk, ticker, {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); }}, mannerOf(*options));
     window.resize(options->size.isValid() ? options->size : window.screen()->availableSize());
     window.show();
 

@@ -67,7 +67,7 @@ bool Call::workThePage()
     if (!m_phone.open(QUrl(link.value("link"_L1).toString()), {35.9997, 124.616431, Metres{9}})
         || !QTest::qWaitFor([&] { return isReady; }, 20000))
         return false;
-    m_phone.tap(u"#start"_s);
+    m_phone.tap(u"#go"_s);
     const qint64 opened = at(u"event"_s, u"pageOpened"_s);
     const qint64 located = at(u"event"_s, u"callerLocated"_s);
     const qint64 onMap = at(u"fix"_s);

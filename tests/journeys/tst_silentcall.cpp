@@ -144,8 +144,8 @@ void tst_SilentCall::fromRingToLiveCamera()
     QVERIFY(TestPicture::write(film));
     m_phone->setFilm(film);
     QVERIFY(m_phone->open(QUrl(link), {latitude, longitude, Metres{9}}));
-    QVERIFY(pageSays(u"!!document.querySelector('#start')"_s));
-    m_phone->tap(u"#start"_s);
+    QVERIFY(pageSays(u"!!document.querySelector('#go')"_s));
+    m_phone->tap(u"#go"_s);
     QVERIFY(!awaitEvent(u"pageOpened"_s).isEmpty());
 
     const QJsonObject fix = m_stage->await(u"fix"_s);
@@ -165,7 +165,7 @@ void tst_SilentCall::fromRingToLiveCamera()
     m_stage->type(u"Are you alone? 1 yes 2 no"_s);
     m_stage->key(u"Return"_s);
     QVERIFY(pageSays(u"document.body.innerText.includes('Are you alone?')"_s));
-    m_phone->type(u"#say"_s, u"문이 잠겼어요"_s);
+    m_phone->type(u"#line"_s, u"문이 잠겼어요"_s);
     const QJsonObject said = m_stage->await([](const QJsonObject &line) {
         return line.value("what"_L1) == "chat"_L1 && line.value("text"_L1).toString() == u"문이 잠겼어요"_s;
     });

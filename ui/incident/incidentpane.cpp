@@ -230,7 +230,8 @@ void IncidentPane::highlight(Step step)
 /// Hands the keyboard back to the window, so that the next key is not a letter in a field that is gone.
 void IncidentPane::leave(QWidget *editor)
 {
-    if (QWidget *focus = QApplication::focusWidget(); focus && editor->isAncestorOf(focus))
+    // The window may not be the active one, and then the application has no focus to ask for.
+    if (QWidget *focus = window()->focusWidget(); focus && editor->isAncestorOf(focus))
         focus->clearFocus();
     editor->hide();
 }
