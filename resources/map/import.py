@@ -125,25 +125,24 @@ def check_extract(path):
 
 def run(command, what):
     done = subprocess.run(command, capture_output=True, text=True, errors='replace', check=False)
-    if done.returncode == 0:
-        return done.stdout
-    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()] or ['no reason was given']
-    if any('No space left' in line or 'disk is full' in line for line in lines):
+    # GDAL may lose features on a full disk and still report success.
+    if 'No space left' in done.stderr or 'disk is full' in done.stderr:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    raise Problem(f'{what} failed: {lines[0]}')
+    if done.returncode != 0:
+        lines = [line.strip() for line in done.stderr.splitlines() if line.strip()] or ['no reason was given']
+        raise Problem(f'{what} failed: {lines[0]}')
+    return done.stdout
 
 
-def bounds_of(path):
+def area_of(path):
+    """Reads the whole extract, so that one which was cut off while it was fetched is found out."""
     facts = json.loads(run(['osmium', 'fileinfo', '--extended', '--json', path], f'Reading {path}'))
     boxes = facts['header'].get('boxes') or [facts['data'].get('bbox')]
-    corners = [corner for box in boxes if box for corner in ([box] if len(box) == 4 else [box[0] + box[1]])]
-    if not corners:
-        raise Problem(f'{path} holds no place at all.')
-    bounds = (min(box[0] for box in corners), max(-TALLEST_LATITUDE, min(box[1] for box in corners)),
-              max(box[2] for box in corners), min(TALLEST_LATITUDE, max(box[3] for box in corners)))
-    if not (bounds[0] < bounds[2] and bounds[1] < bounds[3]):
-        raise Problem(f'{path} covers no area; give one with --bounds W,S,E,N.')
-    return bounds
+    boxes = [box for box in boxes if box]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes)
+    return (min(west), max(-TALLEST_LATITUDE, min(south)), max(east), min(TALLEST_LATITUDE, max(north)))
 
 
 def content_hash(path):
@@ -190,7 +189,11 @@ def import_map(options):
     sys.path.insert(0, HERE)
     from render import render, tile_count
 
-    bounds = options.bounds or bounds_of(options.file)
+    say(f'Reading {options.file}')
+    area = area_of(options.file)
+    bounds = options.bounds or area
+    if not bounds or not (bounds[0] < bounds[2] and bounds[1] < bounds[3]):
+        raise Problem(f'{options.file} covers no area; give one with --bounds W,S,E,N.')
     tiles = tile_count(bounds, options.zooms)
     if tiles > MOST_TILES:
         raise Problem(f'This would be {tiles} tiles for each theme, more than {MOST_TILES}; '
@@ -209,7 +212,6 @@ def import_map(options):
         'bounds': ','.join(str(number) for number in bounds), 'attribution': options.attribution,
     }
     with work_folder(options.folder) as work:
-        say(f'Reading {options.file}')
         geopackage = os.path.join(work, 'data.gpkg')
         make_geopackage(options.file, geopackage)
         say(f'Drawing {tiles} tiles for each of the themes {" and ".join(THEMES)}')

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/ui/map/mapstage.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QWheelEvent>
+
+using namespace knock;
+using namespace knock::test;
+using namespace knock::ui;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// What hands do to the map: mouse, wheel, keys and the button.
+class tst_MapHands : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { allowOnly({}); }
+    void init() { failOnMapWarning(); }
+
+    void followsTheCaller();
+    void aHandPanEndsFollowing();
+    void theButtonFollowsAgain();
+    void theFirstFixIsShownAfterLookingAround();
+    void keysZoomAndPan();
+    void wheelZooms();
+    void copiesTheCoordinates();
+    void tabLeavesTheMap();
+};
+
+void tst_MapHands::followsTheCaller()
+{
+    MapStage stage;
+    stage.take();
+    QVERIFY(stage.show(stage.motel()));
+    Fix further = stage.motel();
+    further.latitude += 0.001;
+
+    QVERIFY(stage.show(further));
+
+    QVERIFY(stage.pane.isFollowing());
+    COMPARE_DOT(stage.picture(), stage.middle(), browserColour);
+}
+
+void tst_MapHands::aHandPanEndsFollowing()
+{
+    MapStage stage;
+    stage.take();
+    QVERIFY(stage.show(stage.motel()));
+    QCOMPARE(stage.followButton()->text(), u"Following (F)"_s);
+    const QPoint middle = stage.middle();
+
+    QTest::mousePress(stage.view(), Qt::LeftButton, {}, middle);
+    for (int step = 1; step <= 10; ++step)
+        QTest::mouseMove(stage.view(), middle + QPoint(step * 10, step * 5));
+    QTest::mouseRelease(stage.view(), Qt::LeftButton, {}, middle + QPoint(100, 50));
+
+    QTRY_VERIFY(!stage.pane.isFollowing());
+    QCOMPARE(stage.followButton()->text(), u"Follow (F)"_s);
+    QVERIFY(!stage.followButton()->isChecked());
+    QVERIFY(!dotNear(stage.picture(), middle, browserColour));
+}
+
+void tst_MapHands::theButtonFollowsAgain()
+{
+    MapStage stage;
+    stage.take();
+    QVERIFY(stage.show(stage.motel()));
+    QTest::keyClick(stage.view(), Qt::Key_Left);
+    QVERIFY(!stage.pane.isFollowing());
+
+    stage.followButton()->click();
+
+    QVERIFY(stage.pane.isFollowing());
+    QVERIFY(stage.followButton()->isChecked());
+    COMPARE_DOT(stage.picture(), stage.middle(), browserColour);
+}
+
+void tst_MapHands::theFirstFixIsShownAfterLookingAround()
+{
+    MapStage stage;
+    stage.take();
+    QTest::keyClick(stage.view(), Qt::Key_Left);
+    QTest::keyClick(stage.view(), Qt::Key_Up);
+
+    QVERIFY(stage.show(stage.motel()));
+
+    COMPARE_DOT(stage.picture(), stage.middle(), browserColour);
+}
+
+void tst_MapHands::keysZoomAndPan()
+{
+    MapStage stage;
+    stage.take();
+    QVERIFY(stage.show(stage.motel()));
+    stage.view()->setFocus();
+    const QPoint middle = stage.middle();
+    const int step = std::min(stage.view()->width(), stage.view()->height()) / 6;
+
+    QTest::keyClick(stage.view(), Qt::Key_Right);
+    COMPARE_DOT(stage.picture(), middle - QPoint(step, 0), browserColour);
+    QTest::keyClick(stage.view(), Qt::Key_Down);
+    COMPARE_DOT(stage.picture(), middle - QPoint(step, step), browserColour);
+    QTest::keyClick(stage.view(), Qt::Key_Plus);
+    COMPARE_DOT(stage.picture(), middle - QPoint(step, step) * 2, browserColour);
+    QTest::keyClick(stage.view(), Qt::Key_Minus);
+    COMPARE_DOT(stage.picture(), middle - QPoint(step, step), browserColour);
+    QTest::keyClick(stage.view(), Qt::Key_F);
+    QVERIFY(stage.pane.isFollowing());
+    COMPARE_DOT(stage.picture(), middle, browserColour);
+}
+
+void tst_MapHands::wheelZooms()
+{
+    MapStage stage;
+    stage.take();
+    QVERIFY(stage.show(stage.motel()));
+    QTest::keyClick(stage.view(), Qt::Key_Right);
+    const QPoint middle = stage.middle();
+    const int step = std::min(stage.view()->width(), stage.view()->height()) / 6;
+
+    QWheelEvent wheel(middle, stage.view()->mapToGlobal(middle), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(stage.view(), &wheel);
+
+    COMPARE_DOT(stage.picture(), middle - QPoint(step * 2, 0), browserColour);
+}
+
+void tst_MapHands::copiesTheCoordinates()
+{
+    MapStage stage;
+    stage.take();
+    QVERIFY(stage.show(stage.motel()));
+    QGuiApplication::clipboard()->clear();
+
+    QTest::keySequence(stage.view(), QKeySequence::Copy);
+
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"35.999700, 124.616431"_s);
+}
+
+void tst_MapHands::tabLeavesTheMap()
+{
+    MapStage stage;
+    stage.view()->setFocus();
+    QTRY_VERIFY(stage.view()->hasFocus());
+
+    QTest::keyClick(stage.view(), Qt::Key_Tab);
+
+    QVERIFY(!stage.view()->hasFocus());
+}
+
+QTEST_MAIN(tst_MapHands)
+#include "tst_maphands.moc"
