@@ -85,7 +85,7 @@ tst_MapImport::Run tst_MapImport::import(const QStringList &arguments, const QSt
     const QString command = wrapper.isEmpty() ? u"exec \"$@\""_s : wrapper + u" \"$@\""_s;
     QStringList all{u"-c"_s, command, u"sh"_s, u"python3"_s, resource(u"import.py"_s)};
     process.start(u"sh"_s, all + arguments);
-    if (!process.waitForFinished(100'000))
+    if (!process.waitForFinished(300'000))
         return {};
     return {process.exitCode(), QString::fromUtf8(process.readAllStandardError())};
 }

@@ -43,6 +43,7 @@ MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, const Clock &clock,
     , m_clock(clock)
     , m_controller(std::make_unique<MapController>(desk, mapFolder, clock))
     , m_view(new QQuickWidget(this))
+    , m_tiles(new TileProvider(mapFolder))
     , m_lead(new ElidedLabel(this))
     , m_others(new ElidedLabel(this))
     , m_follow(new QPushButton(this))
@@ -51,7 +52,7 @@ MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, const Clock &clock,
     arrange();
     updateTheme();
 
-    m_view->engine()->addImageProvider(u"tiles"_s, new TileProvider(mapFolder));
+    m_view->engine()->addImageProvider(u"tiles"_s, m_tiles);
     m_view->engine()->addImageProvider(u"symbols"_s, new SymbolProvider);
     m_view->rootContext()->setContextProperty(u"controller"_s, m_controller.get());
     m_view->setSource(QUrl(u"qrc:/knock/map/Map.qml"_s));
@@ -74,6 +75,7 @@ MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, const Clock &clock,
 
 MapPane::~MapPane()
 {
+    m_tiles->stop();
     // The scene reads the controller, so it goes first.
     delete m_view;
 }

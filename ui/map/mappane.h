@@ -4,7 +4,6 @@
 #include "app/core/clock.h"
 #include "app/workstation/desk/desk.h"
 
-#include <QPointer>
 #include <QWidget>
 #include <memory>
 #include <optional>
@@ -18,6 +17,7 @@ namespace knock::ui {
 
 class ElidedLabel;
 class MapController;
+class TileProvider;
 
 /// The map of the incident in hand: each source's newest fix with its uncertainty, where the caller went, and how old
 /// it all is.
@@ -57,9 +57,9 @@ private:
 
     desk::Desk &m_desk;
     const Clock &m_clock;
-    // Before the view's engine, which reads it to its end.
     std::unique_ptr<MapController> m_controller;
     QQuickWidget *m_view = nullptr;
+    TileProvider *m_tiles = nullptr; ///< belongs to the view's engine
     ElidedLabel *m_lead = nullptr;
     ElidedLabel *m_others = nullptr;
     QPushButton *m_follow = nullptr;

@@ -67,6 +67,12 @@ TileProvider::TileProvider(const QString &folder)
     m_reader.setMaxThreadCount(1);
 }
 
+void TileProvider::stop()
+{
+    m_stopped = true;
+    m_reader.waitForDone();
+}
+
 QColor TileProvider::neutral(bool dark) { return dark ? QColor(0x1a, 0x1d, 0x21) : QColor(0xe6, 0xe4, 0xdf); }
 
 QImage TileProvider::Theme::picture(TileKey key)
@@ -97,7 +103,7 @@ QQuickImageResponse *TileProvider::requestImageResponse(const QString &id, const
     const TileKey key = whole ? asked : TileKey{-1, 0, 0};
 
     auto *response = new Response;
-    auto *job = new Job([&theme, key] { return theme.picture(key); });
+    auto *job = new Job([this, &theme, key] { return m_stopped ? neutralTile(theme.dark) : theme.picture(key); });
     QObject::connect(job, &Job::done, response, &Response::finish, Qt::QueuedConnection);
     m_reader.start(job);
     return response;

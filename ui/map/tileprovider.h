@@ -5,6 +5,7 @@
 
 #include <QQuickAsyncImageProvider>
 #include <QThreadPool>
+#include <atomic>
 
 namespace knock::ui {
 
@@ -18,6 +19,10 @@ public:
     explicit TileProvider(const QString &folder);
 
     QQuickImageResponse *requestImageResponse(const QString &id, const QSize &requestedSize) override;
+
+    /// Ends the reading; what is still asked for gets a neutral tile. To be called before the engine goes: it leaves
+    /// behind a provider with open answers, whose thread would outlive the application.
+    void stop();
 
     /// What is shown where the map has nothing.
     [[nodiscard]] static QColor neutral(bool dark);
@@ -38,6 +43,7 @@ private:
 
     Theme m_light;
     Theme m_dark;
+    std::atomic<bool> m_stopped = false;
     // One thread, for it alone touches the files. The last member, so that the work ends before the files go.
     QThreadPool m_reader;
 };

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void providerShowsANeutralTile_data();
     void providerShowsANeutralTile();
     void providerWarnsOncePerFile();
+    void providerStopsReading();
     void readsTheFactsOfTheMap();
     void refusesBrokenFacts_data();
     void refusesBrokenFacts();
@@ -237,6 +238,16 @@ void tst_MapTiles::providerWarnsOncePerFile()
         QCOMPARE(pixel(ask(provider, u"light/14/13862/6431"_s), 128, 128), TileProvider::neutral(false));
         QCOMPARE(pixel(ask(provider, u"dark/14/13862/6431"_s), 128, 128), TileProvider::neutral(true));
     }
+}
+
+void tst_MapTiles::providerStopsReading()
+{
+    writeTile(path(u"light.mbtiles"_s), tile, quarters());
+    TileProvider provider(m_folder->path());
+
+    provider.stop();
+
+    QCOMPARE(pixel(ask(provider, u"light/14/13862/6431"_s), 10, 10), TileProvider::neutral(false));
 }
 
 void tst_MapTiles::readsTheFactsOfTheMap()
