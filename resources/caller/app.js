@@ -35,7 +35,7 @@
         item.className = message.author;
         item.textContent = message.text;
         const from = document.createElement('small');
-        const time = message.at ? new Date(message.at).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'})
+        const time = message.at ? new Date(message.at).toLocaleTimeString(document.documentElement.lang, {hour: '2-digit', minute: '2-digit'})
                                 : strings.text('sending');
         from.textContent = strings.text(mine ? 'you' : 'them') + ' · ' + time;
         item.prepend(from);

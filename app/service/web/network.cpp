@@ -11,6 +11,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <QString>
+#include <fcntl.h>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -34,6 +35,12 @@ std::string countedAddress(const net::ip::address &address)
         return net::ip::make_address_v4(net::ip::v4_mapped, v6).to_string();
     const auto bytes = v6.to_bytes();
     return std::string(bytes.begin(), bytes.begin() + 8);
+}
+
+/// A program started by this one would else hold the port, and callers' connections, for as long as it runs.
+void keepFromChildren(int handle)
+{
+    ::fcntl(handle, F_SETFD, FD_CLOEXEC);
 }
 
 /// Browsers that ask for HTTP/2 as well are told that it is HTTP/1.1 here.
@@ -134,6 +141,8 @@ Result<> Network::Private::listen(const Configuration &configuration)
     if (!error)
         acceptor.open(tcp::endpoint(address, 0).protocol(), error);
     if (!error)
+        keepFromChildren(acceptor.native_handle());
+    if (!error)
         acceptor.set_option(tcp::acceptor::reuse_address(true), error);
     if (!error && everywhere)
         acceptor.set_option(net::ip::v6_only(false), error);
@@ -170,6 +179,7 @@ net::awaitable<void> Network::Private::acceptAll()
 
 void Network::Private::admit(tcp::socket socket)
 {
+    keepFromChildren(socket.native_handle());
     boost::system::error_code error;
     const tcp::endpoint peer = socket.remote_endpoint(error);
     if (error)

@@ -4,6 +4,7 @@
 #include "tests/support/manualclock.h"
 #include "tests/support/webclient.h"
 
+#include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTcpSocket>
@@ -48,11 +49,12 @@ private Q_SLOTS:
     void waitsWhenItIsFull();
     void cutsOffWhoDoesNotRead();
     void endsWithOpenConnections();
+    void leavesNothingToChildren();
     void saysThatThePortIsTaken();
     void saysThatThereIsNoCertificate();
 
 private:
-    void start(const Limits &limits = {});
+    void start(const Limits &limits = {}, quint16 port = 0);
     [[nodiscard]] Configuration configuration() const;
     void expectComplaint() const;
     bool serves() const;
@@ -85,11 +87,12 @@ Configuration tst_WebServer::configuration() const
     return configuration;
 }
 
-void tst_WebServer::start(const Limits &limits)
+void tst_WebServer::start(const Limits &limits, quint16 port)
 {
     m_server = std::make_unique<Server>();
     Configuration own = configuration();
     own.limits = limits;
+    own.port = port;
     const auto started = m_server->start(own);
     QVERIFY2(started, started ? "" : qPrintable(started.error().detail));
     connect(m_server.get(), &Server::requested, this, [this](RequestId id, const Request &request) {
@@ -451,6 +454,25 @@ void tst_WebServer::endsWithOpenConnections()
     QVERIFY(talking.isClosedByServer());
     QVERIFY(unanswered.isClosedByServer());
     QTRY_VERIFY(silent.state() == QAbstractSocket::UnconnectedState);
+}
+
+void tst_WebServer::leavesNothingToChildren()
+{
+    start();
+    const quint16 port = m_server->port();
+    WebClient client(port);
+    QVERIFY(client.get("/1").endsWith("/1"));
+    QProcess child;
+    child.start(u"sleep"_s, {u"60"_s});
+    QVERIFY(child.waitForStarted());
+
+    m_server.reset();
+
+    QVERIFY(client.isClosedByServer());
+    start({}, port);
+    QVERIFY(serves());
+    child.kill();
+    QVERIFY(child.waitForFinished());
 }
 
 void tst_WebServer::saysThatThePortIsTaken()
