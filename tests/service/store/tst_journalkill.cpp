@@ -59,7 +59,7 @@ void tst_JournalKill::losesNothingItTold()
     qsizetype told = 0;
 
     for (int round = 0; round < rounds; ++round) {
-        const int enough = random.bounded(1, 600);
+        const int enough = random.bounded(1, 300);
         QProcess writer;
         writer.start(QStringLiteral(JOURNAL_WRITER), {path, QString::number(next)});
         QByteArray output;
