@@ -29,6 +29,7 @@ Witness::Witness(desk::Desk &desk, const Clock &clock, const ui::MainWindow &win
 {
     if (!screens.isEmpty() && QDir().mkpath(screens))
         m_screens = QDir(screens);
+    connect(&desk, &desk::Desk::caughtUp, this, [this] { m_timeline.write(u"ready"_s); });
     connect(&desk, &desk::Desk::changed, this, &Witness::take);
     connect(&m_ladder, &QAbstractItemModel::dataChanged, this, &Witness::takeLadder);
     connect(&window, &ui::MainWindow::alertPainted, this, [this](IncidentId incident, const QString &text) {

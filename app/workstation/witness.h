@@ -21,7 +21,7 @@ namespace knock::workstation {
 /// Writes into the timeline what the desk was told and what it showed, and takes a picture of the screen at each step.
 /// Only made where somebody asked for a timeline or for screenshots.
 ///
-/// Lines: shown, key, event, alert, link, fix, picture, chat, ladder; each with what belongs to it.
+/// Lines: shown, ready (the service is there), key, event, alert, link, fix, picture, chat, ladder; each with what belongs to it.
 class Witness final : public QObject
 {
     Q_OBJECT

@@ -58,6 +58,8 @@ Result<> Stage::raise(const QStringList &options)
     const QJsonObject shown = await(u"shown"_s);
     if (shown.isEmpty())
         return failure(Error::Kind::Broken, u"no window: "_s + QString::fromUtf8(m_log.right(2000)));
+    if (await(u"ready"_s).isEmpty())
+        return failure(Error::Kind::Broken, u"no service: "_s + QString::fromUtf8(m_log.right(2000)));
     m_window = QString::number(shown.value("window"_L1).toInteger());
     // No window manager runs on this screen, so nobody else gives the window the keyboard.
     xdotool({u"windowfocus"_s, u"--sync"_s, m_window});

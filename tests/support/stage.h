@@ -25,7 +25,7 @@ public:
 
     /// Starts the virtual screen; raise() does so where it was not done.
     [[nodiscard]] Result<> openScreen();
-    /// Starts the workstation with \a options, and waits for its window.
+    /// Starts the workstation with \a options, and waits for its window and its service.
     [[nodiscard]] Result<> raise(const QStringList &options = {});
     /// Ends the workstation: by closing it, or by kill -9.
     void lower();
