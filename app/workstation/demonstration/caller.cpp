@@ -42,6 +42,7 @@ call_local_timeout 300
 )"_L1;
 
 constexpr auto roomLength = 10min;
+constexpr int mostLaunches = 3;
 
 QString modulesFolder()
 {
@@ -79,12 +80,17 @@ Caller::Caller(QObject *parent)
     m_process.setStandardOutputFile(QProcess::nullDevice());
     m_process.setStandardInputFile(QProcess::nullDevice());
     connect(&m_process, &QProcess::errorOccurred, this,
-            [this] { fail({Error::Kind::Broken, u"baresip: "_s + m_process.errorString()}); });
+            [this] { stumble({Error::Kind::Broken, u"baresip: "_s + m_process.errorString()}); });
     connect(&m_process, &QProcess::finished, this,
-            [this] { fail({Error::Kind::Broken, u"baresip ended before the call did."_s}); });
-    connect(&m_control, &Control::opened, this, [this] { m_control.send(u"dial"_s, m_sipUri); });
+            [this] { stumble({Error::Kind::Broken, u"baresip ended before the call did."_s}); });
+    connect(&m_control, &Control::failed, this, &Caller::stumble);
+    connect(&m_control, &Control::opened, this, [this] {
+        m_dialled = true;
+        m_control.send(u"dial"_s, m_sipUri);
+    });
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &Caller::launch);
     connect(&m_control, &Control::event, this, &Caller::take);
-    connect(&m_control, &Control::failed, this, &Caller::fail);
     connect(&m_control, &Control::refused, this, [this](const QString &why) {
         if (!m_rang)
             fail({Error::Kind::Refused, u"baresip does not dial: "_s + why});
@@ -111,13 +117,37 @@ Result<> Caller::start(const QString &sipUri, const QString &number)
     if (program.isEmpty() || modulesFolder().isEmpty())
         return failure(Error::Kind::NotFound, u"baresip is not installed."_s);
 
-    const quint16 port = freeTcpPort();
-    if (const Result<> written = writeFolder(number, port); !written)
+    if (const Result<> written = writeFolder(number); !written)
         return written;
+    m_program = program;
     m_sipUri = sipUri;
-    m_process.start(program, {u"-4"_s, u"-f"_s, m_folder.path()});
-    m_control.open(port);
+    launch();
     return {};
+}
+
+void Caller::launch()
+{
+    {
+        const QSignalBlocker ownDoing(m_process);
+        endWithChildren(m_process);
+    }
+    const quint16 port = freeTcpPort();
+    const QString config = QString(configuration).arg(modulesFolder()).arg(port).arg(m_folder.path());
+    if (const Result<> written = write(m_folder.filePath(u"config"_s), config.toUtf8()); !written)
+        return fail(written.error());
+    ++m_launches;
+    m_process.start(m_program, {u"-4"_s, u"-f"_s, m_folder.path()});
+    m_control.open(port);
+}
+
+// Another program may have been given the port between the look for a free one and its use; another try has another.
+void Caller::stumble(const Error &error)
+{
+    const bool canTryAgain = !m_over && !m_dialled && m_launches < mostLaunches;
+    if (canTryAgain)
+        m_again.start();
+    else
+        fail(error);
 }
 
 void Caller::press(QChar key)
@@ -135,14 +165,12 @@ void Caller::hangUp()
 
 QString Caller::heard() const { return m_folder.filePath(u"heard.wav"_s); }
 
-Result<> Caller::writeFolder(const QString &number, quint16 controlPort)
+Result<> Caller::writeFolder(const QString &number)
 {
     if (!m_folder.isValid())
         return failure(Error::Kind::Full, m_folder.errorString());
-    const QString config = QString(configuration).arg(modulesFolder()).arg(controlPort).arg(m_folder.path());
     const QString account = u"<sip:%1@127.0.0.1>;regint=0;dtmfmode=rtpevent\n"_s.arg(number);
-    return write(m_folder.filePath(u"config"_s), config.toUtf8())
-        .and_then([&] { return write(m_folder.filePath(u"accounts"_s), account.toUtf8()); })
+    return write(m_folder.filePath(u"accounts"_s), account.toUtf8())
         .and_then([&] { return write(m_folder.filePath(u"contacts"_s), {}); })
         .and_then([&] { return writeQuietRoom(m_folder.filePath(u"room.wav"_s), roomLength); });
 }
@@ -182,6 +210,7 @@ void Caller::fail(const Error &error)
         return;
     m_over = true;
     m_established = false;
+    m_again.stop();
     Q_EMIT failed(error);
 }
 

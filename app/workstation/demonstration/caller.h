@@ -6,6 +6,7 @@
 
 #include <QProcess>
 #include <QTemporaryDir>
+#include <QTimer>
 
 namespace knock::demonstration {
 
@@ -39,7 +40,9 @@ Q_SIGNALS:
     void failed(const knock::Error &error);
 
 private:
-    [[nodiscard]] Result<> writeFolder(const QString &number, quint16 controlPort);
+    [[nodiscard]] Result<> writeFolder(const QString &number);
+    void launch();
+    void stumble(const Error &error);
     void take(const QString &type, const QString &parameter);
     void finish();
     void fail(const Error &error);
@@ -47,7 +50,11 @@ private:
     QTemporaryDir m_folder;
     QProcess m_process;
     Control m_control;
+    QString m_program;
     QString m_sipUri;
+    QTimer m_again;
+    int m_launches = 0;
+    bool m_dialled = false;
     bool m_rang = false;
     bool m_established = false;
     bool m_hangsUp = false;

@@ -10,6 +10,12 @@ using namespace std::chrono_literals;
 
 namespace knock::demonstration {
 
+namespace {
+
+constexpr auto timeToListen = 10s;
+
+} // namespace
+
 Control::Control(QObject *parent)
     : QObject(parent)
 {
@@ -31,7 +37,9 @@ Control::Control(QObject *parent)
 void Control::open(quint16 port)
 {
     m_port = port;
-    m_giveUp = QDeadlineTimer(10s);
+    m_failed = false;
+    m_received.clear();
+    m_giveUp = QDeadlineTimer(timeToListen);
     tryAgain();
 }
 

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void saysWhenNobodyIsThere();
     void refusesAnAddressElsewhere_data();
     void refusesAnAddressElsewhere();
+    void triesAgainWhenThePhoneDoesNotStart();
     void endsItsProcess();
 
 private:
@@ -107,7 +108,7 @@ void tst_Caller::keepsWhatItHeard()
 
     QTRY_COMPARE(ended.size(), 1);
     const qint64 header = 44;
-    QCOMPARE_GT(QFileInfo(caller.heard()).size(), header);
+    QTRY_COMPARE_GT(QFileInfo(caller.heard()).size(), header);
 }
 
 void tst_Caller::saysWhenNobodyIsThere()
@@ -143,6 +144,30 @@ void tst_Caller::refusesAnAddressElsewhere()
 
     QVERIFY(!started);
     QCOMPARE(started.error().kind, Error::Kind::Malformed);
+}
+
+void tst_Caller::triesAgainWhenThePhoneDoesNotStart()
+{
+    // A program that stands in baresip's place and fails the first time.
+    QTemporaryDir folder;
+    QFile program(folder.filePath(u"baresip"_s));
+    QVERIFY(program.open(QIODevice::WriteOnly));
+    program.write("#!/bin/sh\nPATH=${PATH#*:}\n[ -e ${0%/*}/tried ] && exec baresip \"$@\"\ntouch ${0%/*}/tried\n");
+    program.close();
+    QVERIFY(program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    AnsweringSide side;
+    QVERIFY(side.start(u"udp"_s));
+    Caller caller;
+    const QSignalSpy established(&caller, &Caller::established);
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", folder.path().toUtf8() + ':' + path);
+
+    const Result<> started = caller.start(address(side, u"udp"_s), u"01012345678"_s);
+
+    QTRY_COMPARE_WITH_TIMEOUT(established.size(), 1, 15'000);
+    qputenv("PATH", path);
+    QVERIFY(started);
+    QVERIFY(QFile::exists(folder.filePath(u"tried"_s)));
 }
 
 void tst_Caller::endsItsProcess()
