@@ -4,11 +4,10 @@
 #include <QHostAddress>
 #include <QString>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 struct Configuration {
-    QHostAddress address{QHostAddress::LocalHost};
+    QHostAddress address{QHostAddress::LocalHost}; ///< one that callers can reach, not "any"
     quint16 port = 5060; ///< of UDP and TCP alike; 0 takes one that is free for both
     QString promptFile{}; ///< WAV, 8 kHz, mono, 16 bit; none: nothing is played
     int mostLines = 1000; ///< at once; a further call is told to try again (503)

@@ -3,15 +3,11 @@
 
 #include "app/core/logging.h"
 
-#include <cstring>
-
 using namespace Qt::StringLiterals;
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
-namespace
-{
+namespace {
 
 constexpr uint32_t tableSize = 4096; // a power of two
 constexpr quint64 tickLength = 20; // milliseconds, one RTP packet
@@ -31,6 +27,12 @@ const char *nameOf(LineEnd how)
         return "lost";
     }
     return "";
+}
+
+bool isOneAddress(const QHostAddress &address)
+{
+    return !address.isNull() && address != QHostAddress(QHostAddress::Any)
+        && address != QHostAddress(QHostAddress::AnyIPv4) && address != QHostAddress(QHostAddress::AnyIPv6);
 }
 
 sa socketAddress(const QHostAddress &address, quint16 port)
@@ -63,6 +65,10 @@ Exchange::~Exchange()
 
 Result<quint16> Exchange::open()
 {
+    // Contact and description must name an address that callers can reach, and libre sends from the first it has.
+    if (!isOneAddress(m_configuration.address)) {
+        return failure(Error::Kind::Refused, u"SIP listens on one address, which must be named"_s);
+    }
     if (sip_alloc(std::out_ptr(m_sip), nullptr, tableSize, tableSize, tableSize, "Knock", nullptr, nullptr) != 0) {
         return failure(Error::Kind::Broken, u"no SIP stack"_s);
     }
@@ -75,7 +81,7 @@ Result<quint16> Exchange::open()
         return port;
     }
     if (const int error = listen(); error != 0) {
-        return failure(Error::Kind::Broken, u"SIP does not listen: %1"_s.arg(QLatin1StringView(std::strerror(error))));
+        return failure(Error::Kind::Broken, u"SIP does not listen: %1"_s.arg(qt_error_string(error)));
     }
     qCInfo(lcTelephony) << "Takes calls on port" << *port;
     findSocket();
@@ -94,8 +100,7 @@ Result<quint16> Exchange::bind(quint16 port)
     }
     if (error != 0) {
         sip_transp_flush(m_sip.get());
-        return failure(Error::Kind::Unreachable,
-                       u"port %1 for SIP: %2"_s.arg(port).arg(QLatin1StringView(std::strerror(error))));
+        return failure(Error::Kind::Unreachable, u"port %1 for SIP: %2"_s.arg(port).arg(qt_error_string(error)));
     }
     return sa_port(&address);
 }
@@ -124,9 +129,6 @@ void Exchange::findSocket()
     m_ownCallId = QByteArray::number(rand_u64(), 16) + QByteArray::number(rand_u64(), 16);
     sa address{};
     sip_transp_laddr(m_sip.get(), &address, SIP_TRANSP_UDP, nullptr);
-    if (sa_is_any(&address)) {
-        sa_set_str(&address, sa_af(&address) == AF_INET6 ? "::1" : "127.0.0.1", sa_port(&address));
-    }
     const QByteArray message = "OPTIONS sip:knock@localhost SIP/2.0\r\n"
                                "Via: SIP/2.0/UDP localhost;branch=z9hG4bK"
         + m_ownCallId + "\r\nFrom: <sip:knock@localhost>;tag=1\r\nTo: <sip:knock@localhost>\r\nCall-ID: " + m_ownCallId
@@ -177,14 +179,6 @@ bool Exchange::filter(const sip_msg &request)
             refuse(request, {.code = 200, .reason = "OK", .headers = capabilities});
         }
         return true;
-    }
-    // Bound to every address, the message does not say which one it came to; the answer must name one.
-    if (sa_is_any(&request.dst)) {
-        auto &message = const_cast<sip_msg &>(request);
-        sa peer = request.src;
-        const uint16_t port = sa_port(&request.dst);
-        net_dst_source_addr_get(&peer, &message.dst);
-        sa_set_port(&message.dst, port);
     }
     return false;
 }

@@ -10,8 +10,7 @@
 
 #include <map>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 /// Every line there is, and what listens for new ones. Lives on libre's thread.
 class Exchange final : private Line::Keeper

@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <bit>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
-namespace
-{
+namespace {
 
 // Both codes are a small floating-point number: sign, three bits of exponent, four of mantissa. They differ in what
 // is added first, where the lowest segment begins and which bits travel inverted.

@@ -3,8 +3,7 @@
 
 #include <QtTypes>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 /// The two codes of ITU-T G.711, as RTP names them: PCMU and PCMA.
 enum class Law { Mu, A };

@@ -4,14 +4,12 @@
 #include <algorithm>
 #include <array>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 const char capabilities[] = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS\r\n"
                             "Accept: application/sdp, multipart/mixed\r\n";
 
-namespace
-{
+namespace {
 
 constexpr qsizetype longestEcho = 200;
 

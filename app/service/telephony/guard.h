@@ -6,8 +6,7 @@
 #include <optional>
 #include <QByteArray>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 /// A final answer to a request that will not be carried out.
 struct Refusal {

@@ -12,8 +12,7 @@ extern "C" {
 // libre is C: its objects are counted references, its strings a pointer and a length into the message they came from.
 // Whatever has to do with it happens on the one thread that runs its loop.
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 struct Dereference {
     void operator()(void *object) const { mem_deref(object); }

@@ -5,13 +5,9 @@
 #include "app/service/telephony/number.h"
 #include "app/service/telephony/sdp.h"
 
-#include <cstring>
+namespace knock::telephony {
 
-namespace knock::telephony
-{
-
-namespace
-{
+namespace {
 
 constexpr char user[] = "112";
 constexpr char descriptionType[] = "application/sdp";
@@ -96,7 +92,7 @@ void Line::answer()
     const int error
         = description ? sipsess_answer(m_session.get(), 200, "OK", description.get(), "%s", capabilities) : ENOMEM;
     if (error != 0) {
-        qCWarning(lcTelephony) << "Line" << m_id.value << "cannot be answered:" << std::strerror(error);
+        qCWarning(lcTelephony) << "Line" << m_id.value << "cannot be answered:" << qt_error_string(error);
         m_keeper.gone(m_id, LineEnd::Lost);
         return;
     }

@@ -11,8 +11,7 @@
 
 #include <QElapsedTimer>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 /// One call, from its INVITE to its end. Lives on libre's thread.
 class Line final : private Sound::Listener

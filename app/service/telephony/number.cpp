@@ -5,11 +5,9 @@
 
 using namespace Qt::StringLiterals;
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
-namespace
-{
+namespace {
 
 // E.164 ends at 15 digits; networks put prefixes before it. Three is the shortest service number.
 constexpr qsizetype fewestDigits = 3;

@@ -6,11 +6,9 @@
 
 using namespace Qt::StringLiterals;
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
-namespace
-{
+namespace {
 
 constexpr qsizetype rate = 8000;
 constexpr qsizetype longest = 60 * rate * 2; // bytes of samples

@@ -6,8 +6,7 @@
 
 #include <QByteArray>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 /// The recorded request to press keys, encoded once and played to every caller.
 class Prompt

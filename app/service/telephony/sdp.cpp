@@ -7,11 +7,9 @@
 
 using namespace Qt::StringLiterals;
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
-namespace
-{
+namespace {
 
 constexpr qsizetype mostLines = 400;
 constexpr qsizetype longestLine = 1000;

@@ -6,8 +6,7 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 /// The session description in the body of a SIP message. Empty when there is no body; Refused when there is a body of
 /// a kind nobody here can read. \a parameters are those of the Content-Type header, for the boundary of a multipart

@@ -5,14 +5,12 @@
 
 #include <algorithm>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
-namespace
-{
+namespace {
 
 constexpr qsizetype samplesInPacket = 160; // 20 ms
-constexpr quint8 ownEventType = 101;
+constexpr int ownEventType = 101;
 constexpr size_t longestPacket = 2048;
 constexpr size_t headerRoom = RTP_HEADER_SIZE;
 
@@ -88,14 +86,23 @@ bool Sound::takeAnswer(QByteArrayView description) { return agree(description, f
 
 bool Sound::agree(QByteArrayView description, bool isOffer)
 {
-    if (sdp_decode(m_session.get(), buffer(description).get(), isOffer) != 0) {
+    std::optional<Agreement> agreed;
+    if (sdp_decode(m_session.get(), buffer(description).get(), isOffer) == 0) {
+        agreed = agreement();
+    }
+    if (!agreed) {
+        // The session has forgotten what was agreed on before.
+        if (m_agreed) {
+            sdp_decode(m_session.get(), buffer(m_description).get(), m_isOfferTheirs);
+        }
         return false;
     }
-    const std::optional<Agreement> agreed = agreement();
-    if (!agreed) {
-        return false;
+    if (!isOffer && agreed->eventType >= 0) {
+        agreed->ownEventType = ownEventType;
     }
     m_agreed = agreed;
+    m_description = description.toByteArray();
+    m_isOfferTheirs = isOffer;
     m_source.reset();
     return true;
 }
@@ -204,8 +211,7 @@ void Sound::received(const sa &source, const rtp_header &header, QByteArrayView 
         m_foreign.add();
         return;
     }
-    // Whom we sent an offer may use the number in it.
-    if (header.pt != m_agreed->eventType && (header.pt != ownEventType || m_agreed->eventType < 0)) {
+    if (header.pt != m_agreed->eventType && header.pt != m_agreed->ownEventType) {
         return;
     }
     if (payload.size() < 4) {

@@ -10,8 +10,7 @@
 #include <QDateTime>
 #include <QElapsedTimer>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 /// The sound of one call: what both sides agreed on (SDP) and the packets (RTP). Lives on libre's thread.
 ///
@@ -49,6 +48,7 @@ private:
         Law law = Law::Mu;
         quint8 audioType = 0;
         int eventType = -1; ///< none agreed
+        int ownEventType = -1; ///< the number in our offer, when the caller answered one
         sa peer{};
         bool mayTalk = false;
     };
@@ -69,6 +69,8 @@ private:
     Held<mbuf> m_packet;
 
     std::optional<Agreement> m_agreed;
+    QByteArray m_description; ///< the caller's, on which it was agreed
+    bool m_isOfferTheirs = false;
     std::optional<sa> m_source; ///< where the caller's packets really come from
     quint32 m_timestamp = 0;
     bool m_isStarted = false;

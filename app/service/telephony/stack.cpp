@@ -14,11 +14,9 @@
 
 using namespace Qt::StringLiterals;
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
-namespace
-{
+namespace {
 
 enum class Post : int { Order, Stop };
 
@@ -28,9 +26,13 @@ constexpr int mostDescriptors = 8192;
 // What libre says may carry a piece of a packet, so only the name of its module is of use to the log.
 void complaint(int, const char *text, size_t length, void *)
 {
+    const QByteArrayView said(text, static_cast<qsizetype>(strnlen(text, length)));
+    if (said.startsWith("tcp: sock_bind")) {
+        return; // whoever asked for the port is told
+    }
     thread_local Tally complaints("a packet or connection libre complained of");
     complaints.add();
-    qCDebug(lcTelephony) << "libre:" << QByteArrayView(text, static_cast<qsizetype>(strnlen(text, length))).left(8);
+    qCDebug(lcTelephony) << "libre:" << said.left(said.indexOf(':'));
 }
 
 void setUpLibrary()
@@ -123,7 +125,7 @@ void Stack::run(Started started)
         started.set_value(port);
         if (port) {
             if (const int error = re_main(nullptr); error != 0) {
-                qCWarning(lcTelephony) << "The telephone thread ended:" << std::strerror(error);
+                qCWarning(lcTelephony) << "The telephone thread ended:" << qt_error_string(error);
                 m_fail({.kind = Error::Kind::Broken, .detail = u"the telephone thread ended"_s});
             }
         }

@@ -14,8 +14,7 @@
 
 struct mqueue;
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 class Exchange;
 

@@ -3,8 +3,7 @@
 
 #include "app/core/logging.h"
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 void Tally::add()
 {

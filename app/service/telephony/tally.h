@@ -3,8 +3,7 @@
 
 #include <QElapsedTimer>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 /// Counts what strangers can cause as often as they like, and logs it at most once a second.
 class Tally

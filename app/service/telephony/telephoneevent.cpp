@@ -18,11 +18,9 @@ using namespace Qt::StringLiterals;
 //    sequence 14  timestamp 8000          event 5  end  duration  640
 //    sequence 15  timestamp 8000          event 5  end  duration  640
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
-namespace
-{
+namespace {
 
 constexpr QLatin1StringView keys = "0123456789*#ABCD"_L1;
 constexpr qsizetype blockSize = 4;

@@ -5,8 +5,7 @@
 #include <QByteArrayView>
 #include <QString>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 /// What the RTP header of a telephone-event packet says (RFC 3550, 5.1).
 struct PacketStamp {

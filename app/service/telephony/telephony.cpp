@@ -7,8 +7,7 @@
 
 #include <optional>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 Telephony::Telephony(Configuration configuration)
     : m_configuration(std::move(configuration))

@@ -6,8 +6,7 @@
 
 #include <memory>
 
-namespace knock::telephony
-{
+namespace knock::telephony {
 
 class Stack;
 

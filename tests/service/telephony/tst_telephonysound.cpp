@@ -169,16 +169,24 @@ void tst_TelephonySound::callerHearsThePrompt()
 
 void tst_TelephonySound::secondPromptBeginsAnew()
 {
+    // Long enough to be in its middle however busy the machine is.
+    QFile file(m_folder.filePath(u"long.wav"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(test::wav(std::vector<qint16>(3 * 8000, 9000)));
+    file.close();
+    begin({.port = 0, .promptFile = file.fileName()});
     SipPeer peer(Transport::Udp, m_telephony->port());
     QVERIFY(call(peer));
+    const auto loudPackets = [&peer] {
+        return std::ranges::count_if(peer.heard, [](const auto &packet) { return packet.payload.front() != '\xff'; });
+    };
     m_seat->playPrompt();
-    QTRY_VERIFY(likeness(soundOf(peer), {m_recording.begin(), m_recording.begin() + 800}) > 0.99);
-    const size_t before = peer.heard.size();
+    QTRY_VERIFY(loudPackets() >= 5);
 
     m_seat->playPrompt();
 
-    QVERIFY(m_seat->wait<PromptPlayed>());
-    QTRY_VERIFY(likeness(soundOf(peer, before), m_recording) > 0.99);
+    QVERIFY(m_seat->wait<PromptPlayed>(1, 20'000));
+    QTRY_VERIFY(loudPackets() >= 155); // the whole of it, after what was heard before
     QCOMPARE(m_seat->all<PromptPlayed>().size(), 1);
 }
 
@@ -232,6 +240,10 @@ void tst_TelephonySound::keepsTheCallWhenANewOfferIsUnusable()
     peer.press(3);
     QVERIFY(m_seat->wait<Pressed>());
     QVERIFY(m_seat->all<LineWentAway>().empty());
+    peer.invite({}, {});
+    const QByteArray offer = peer.wait("SIP/2.0 200");
+    QVERIFY2(offer.contains("RTP/AVP 0 8 96\r\n"), offer.constData());
+    peer.acknowledge(peer.offer());
 }
 
 void tst_TelephonySound::hearsEachPressOnce()
