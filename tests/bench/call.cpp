@@ -28,7 +28,7 @@ qint64 Call::at(const QString &what, const QString &name)
 
 bool Call::workTheLine(int number)
 {
-    m_caller = std::make_unique<test::RawCaller>(quint16(m_stage.port(u"sip"_s)), u"0101234%1"_s.arg(number, 4, 10, u'0'));
+    m_caller = std::make_unique<test::RawCaller>(quint16(m_stage.port(u"sip"_s)), u"0101234%1"_s.arg(number, 4, 10, QChar(u'0')));
     m_caller->invite();
     if (!at(u"event"_s, u"callArrived"_s))
         return false;
