@@ -36,6 +36,8 @@ private:
     void answerAskAndKnock();
     [[nodiscard]] QJsonObject awaitEvent(const QString &name, size_t from = 0);
     [[nodiscard]] bool pageSays(const QString &javaScript);
+    [[nodiscard]] bool lostLineIsShown();
+    void photographPage(const QString &step);
     [[nodiscard]] QStringList raiseOptions(const QString &name) const;
 
     std::unique_ptr<Stage> m_stage;
@@ -105,6 +107,22 @@ bool tst_SilentCall::pageSays(const QString &javaScript)
     return QTest::qWaitFor([&] { return answered; }, 20000) && said;
 }
 
+bool tst_SilentCall::lostLineIsShown()
+{
+    const QJsonObject alert = m_stage->await([](const QJsonObject &line) {
+        return line.value("what"_L1) == "alert"_L1 && line.value("text"_L1).toString().contains("lost after knock"_L1);
+    });
+    return !alert.isEmpty();
+}
+
+void tst_SilentCall::photographPage(const QString &step)
+{
+    bool done = false;
+    m_phone->screenshot(QDir(QStringLiteral(KNOCK_SCREENS)).filePath(u"silent-call/page-%1.png"_s.arg(step)),
+                        [&](const Result<> &) { done = true; });
+    QVERIFY(QTest::qWaitFor([&] { return done; }, 10000));
+}
+
 void tst_SilentCall::ring(const QString &transport)
 {
     const QString uri = u"sip:112@127.0.0.1:%1;transport=%2"_s.arg(m_stage->port(u"sip"_s)).arg(transport);
@@ -144,7 +162,8 @@ void tst_SilentCall::fromRingToLiveCamera()
     QVERIFY(TestPicture::write(film));
     m_phone->setFilm(film);
     QVERIFY(m_phone->open(QUrl(link), {latitude, longitude, Metres{9}}));
-    QVERIFY(pageSays(u"!!document.querySelector('#go')"_s));
+    QVERIFY(pageSays(u"!document.documentElement.classList.contains('waiting')"_s));
+    photographPage(u"1-start"_s);
     m_phone->tap(u"#go"_s);
     QVERIFY(!awaitEvent(u"pageOpened"_s).isEmpty());
 
@@ -170,6 +189,7 @@ void tst_SilentCall::fromRingToLiveCamera()
         return line.value("what"_L1) == "chat"_L1 && line.value("text"_L1).toString() == u"문이 잠겼어요"_s;
     });
     QVERIFY2(!said.isEmpty(), "the caller's line has not been shown");
+    photographPage(u"2-talk"_s);
 
     m_stage->key(u"F6"_s);
     m_stage->key(u"Return"_s);
@@ -185,6 +205,7 @@ void tst_SilentCall::fromRingToLiveCamera()
     m_stage->key(u"Return"_s);
     QVERIFY(!awaitEvent(u"incidentClosed"_s).isEmpty());
     QVERIFY(pageSays(u"!document.body.innerText.includes('Are you alone?')"_s)); // the page has cleared itself
+    photographPage(u"3-end"_s);
 
     m_stage->lower();
     const auto rows = store::verify(QDir(m_stage->dataFolder()).filePath(u"journal.db"_s));
@@ -200,10 +221,7 @@ void tst_SilentCall::aCallerWhoHangsUpAfterTheKnockIsNotLost()
 
     m_caller->hangUp();
 
-    const QJsonObject alert = m_stage->await([](const QJsonObject &line) {
-        return line.value("what"_L1) == "alert"_L1 && line.value("text"_L1).toString().contains("lost after knock"_L1);
-    });
-    QVERIFY(!alert.isEmpty());
+    QVERIFY(lostLineIsShown());
     m_stage->key(u"F4"_s);
     QVERIFY(!awaitEvent(u"silentCallConfirmed"_s).isEmpty());
     m_stage->key(u"F5"_s);
@@ -231,8 +249,7 @@ void tst_SilentCall::aKilledServiceFindsTheCallAgain()
             again << line.value("name"_L1).toString();
     }
     QCOMPARE(again.first(told.size()), told);
-    const QJsonObject alert = m_stage->await(u"alert"_s);
-    QVERIFY(alert.value("text"_L1).toString().contains("lost after knock"_L1));
+    QVERIFY(lostLineIsShown());
 }
 
 QTEST_GUILESS_MAIN(tst_SilentCall)
