@@ -29,7 +29,8 @@ public:
     bool say(const QByteArray &bytes)
     {
         socket.write(bytes);
-        return QTest::qWaitFor([this] { return socket.isEncrypted() && socket.bytesToWrite() + socket.encryptedBytesToWrite() == 0; });
+        return QTest::qWaitFor(
+            [this] { return socket.isEncrypted() && socket.bytesToWrite() + socket.encryptedBytesToWrite() == 0; });
     }
 
     /// One whole answer, header and body.
@@ -59,8 +60,9 @@ public:
     /// Asks for a WebSocket and gives the answer.
     QByteArray upgrade(const QByteArray &target, const QByteArray &origin = "https://localhost")
     {
-        if (!say("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nOrigin: "
-                 + origin + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"))
+        if (!say("GET " + target
+                 + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nOrigin: " + origin
+                 + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"))
             return {};
         return answer();
     }

@@ -33,9 +33,8 @@ public:
         : QWebSocket(u"https://127.0.0.1:%1"_s.arg(port))
     {
         setSslConfiguration(trustingTls());
-        connect(this, &QWebSocket::textMessageReceived, this, [this](const QString &text) {
-            heard.append(QJsonDocument::fromJson(text.toUtf8()).object());
-        });
+        connect(this, &QWebSocket::textMessageReceived, this,
+                [this](const QString &text) { heard.append(QJsonDocument::fromJson(text.toUtf8()).object()); });
         open(QUrl(u"wss://127.0.0.1:%1/caller/socket/%2"_s.arg(port).arg(QString::fromLatin1(with))));
     }
 
@@ -121,10 +120,7 @@ void tst_CallerAdapter::init()
     admit({1}, token);
 }
 
-void tst_CallerAdapter::cleanup()
-{
-    m_caller.reset();
-}
+void tst_CallerAdapter::cleanup() { m_caller.reset(); }
 
 void tst_CallerAdapter::servesThePageToRobotsAndTellsNobody()
 {
