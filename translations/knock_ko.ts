@@ -2,6 +2,71 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
+    <name>FixText</name>
+    <message>
+        <source>browser</source>
+        <translation>브라우저</translation>
+    </message>
+    <message>
+        <source>cell</source>
+        <translation>기지국</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>통신망</translation>
+    </message>
+    <message>
+        <source>AML</source>
+        <translation>AML</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>old</source>
+        <translation>오래됨</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>%1초 전</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s ago</source>
+        <translation>%1분 %2초 전</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1분 전</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1시간 전</translation>
+    </message>
+    <message>
+        <source>area ±%1</source>
+        <translation>범위 ±%1</translation>
+    </message>
+    <message>
+        <source>%1: an area within %2 around %3, measured at %4.</source>
+        <extracomment>%1 is a source such as &quot;cell&quot;, %2 a distance, %3 coordinates, %4 a time of day</extracomment>
+        <translation>%1: %3 둘레 %2 안의 범위, %4에 측정.</translation>
+    </message>
+    <message>
+        <source>%1: within %2 of %3, measured at %4.</source>
+        <extracomment>%1 is a source such as &quot;browser&quot;, %2 a distance, %3 coordinates, %4 a time of day</extracomment>
+        <translation>%1: %3에서 %2 안, %4에 측정.</translation>
+    </message>
+</context>
+<context>
     <name>knock::ui::Actions</name>
     <message>
         <source>Answer</source>
@@ -105,6 +170,49 @@
     <message>
         <source>Silent caller %1 - %2</source>
         <translation>말없는 신고 %1 - %2</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::CameraPane</name>
+    <message>
+        <source>Caller&apos;s camera</source>
+        <translation>신고자 영상</translation>
+    </message>
+    <message>
+        <source>○ no camera yet</source>
+        <translation>○ 아직 영상 없음</translation>
+    </message>
+    <message>
+        <source>■ stopped %1</source>
+        <translation>■ 멈춘 지 %1</translation>
+    </message>
+    <message>
+        <source>◌ waiting for the first picture</source>
+        <translation>◌ 첫 화면을 기다리는 중</translation>
+    </message>
+    <message>
+        <source>● live %1</source>
+        <translation>● 생중계 %1</translation>
+    </message>
+    <message>
+        <source>◍ live %1, the picture stands still</source>
+        <translation>◍ 생중계 %1, 화면이 멈춰 있음</translation>
+    </message>
+    <message>
+        <source>● live %1 %2 fps</source>
+        <translation>● 생중계 %1 초당 %2장</translation>
+    </message>
+    <message>
+        <source>▬ blanked</source>
+        <translation>▬ 가림</translation>
+    </message>
+    <message>
+        <source>▒ blurred: Space clears</source>
+        <translation>▒ 흐림: Space로 선명하게</translation>
+    </message>
+    <message>
+        <source>◉ seen clear for %1</source>
+        <translation>◉ 선명하게 본 시간 %1</translation>
     </message>
 </context>
 <context>
@@ -361,6 +469,56 @@
     <message>
         <source>Chat</source>
         <translation>채팅</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::MapController</name>
+    <message>
+        <source>There is no map here. To make one from an extract: knock map import FILE</source>
+        <translation>여기에는 지도가 없습니다. 지도 자료로 만들기: knock map import FILE</translation>
+    </message>
+    <message>
+        <source>The caller is outside of the map %1.</source>
+        <translation>신고자가 지도 %1 밖에 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::MapPane</name>
+    <message>
+        <source>Follow the caller</source>
+        <translation>신고자 따라가기</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Following (F)</source>
+        <translation>따라가는 중 (F)</translation>
+    </message>
+    <message>
+        <source>Follow (F)</source>
+        <translation>따라가기 (F)</translation>
+    </message>
+    <message>
+        <source>No location yet</source>
+        <translation>아직 위치 없음</translation>
+    </message>
+    <message>
+        <source>No incident selected</source>
+        <translation>고른 사건 없음</translation>
+    </message>
+    <message>
+        <source>around %1</source>
+        <translation>%1 근처</translation>
+    </message>
+    <message>
+        <source>No location yet.</source>
+        <translation>아직 위치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The whole map.</source>
+        <translation>전체 지도.</translation>
     </message>
 </context>
 <context>
