@@ -4,6 +4,7 @@
 #include "ui/kit/keybutton.h"
 #include "ui/kit/words.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -101,6 +102,7 @@ void CloseEditor::retranslate()
         m_reason->setItemText(i, Words::of(m_reason->itemData(i).value<CloseReason>()));
     m_label->setText(tr("Close because:"));
     m_reason->setAccessibleName(tr("Reason for closing"));
+    m_reason->view()->setAccessibleName(tr("Reason for closing"));
     m_reason->setPlaceholderText(tr("Choose a reason"));
     m_note->setAccessibleName(tr("Note"));
     m_note->setPlaceholderText(tr("Note"));

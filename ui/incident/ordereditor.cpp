@@ -3,6 +3,7 @@
 
 #include "ui/kit/keybutton.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -64,6 +65,7 @@ void OrderEditor::retranslate()
 {
     m_label->setText(tr("Unit:"));
     m_unit->setAccessibleName(tr("Unit to order"));
+    m_unit->view()->setAccessibleName(tr("Unit to order"));
     m_unit->lineEdit()->setAccessibleName(tr("Unit to order"));
     m_unit->lineEdit()->setPlaceholderText(tr("Name of the unit"));
     m_order->setText(tr("Order this unit  Enter"));

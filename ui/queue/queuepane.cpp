@@ -80,6 +80,10 @@ bool QueuePane::eventFilter(QObject *watched, QEvent *event)
         }
         break;
     }
+    case QEvent::FocusIn:
+        // The view takes its first row when the keyboard comes; only a person does.
+        QMetaObject::invokeMethod(this, &QueuePane::showSelection, Qt::QueuedConnection);
+        break;
     case QEvent::Enter:
     case QEvent::MouseMove:
     case QEvent::MouseButtonPress:

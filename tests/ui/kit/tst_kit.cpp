@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/core/command.h"
+#include "tests/support/manualclock.h"
+#include "ui/kit/elapsedlabel.h"
+#include "ui/kit/evengrid.h"
+#include "ui/kit/glyph.h"
+#include "ui/kit/keybutton.h"
+#include "ui/kit/statecolours.h"
+#include "ui/kit/words.h"
+
+#include <QAction>
+#include <QTest>
+
+using namespace knock;
+using namespace knock::test;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+class tst_Kit : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(); }
+    void everyTextCanBeRead_data();
+    void everyTextCanBeRead();
+    void aPaleTextWouldBeFound();
+    void everyGlyphIsDrawn();
+    void clocksCountMinutesAndHours();
+    void clocksFollowTheTick();
+    void aGridFillsItsRowsEvenly_data();
+    void aGridFillsItsRowsEvenly();
+    void aButtonShowsItsActionAndKey();
+    void aButtonThatIsSwitchedOffLetsTheFocusGo();
+    void theKnockIsToldAsFacts();
+    void everyRefusalSaysWhatToDo();
+};
+
+/// WCAG 2.2, 1.4.3: relative luminance and contrast.
+static double contrast(const QColor &one, const QColor &other)
+{
+    const auto luminance = [](const QColor &colour) {
+        const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    };
+    const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
+    return (light + 0.05) / (dark + 0.05);
+}
+
+void tst_Kit::everyTextCanBeRead_data()
+{
+    QTest::addColumn<QColor>("text");
+    QTest::addColumn<QColor>("ground");
+    QTest::addColumn<double>("least");
+    for (const auto &[name, scheme] : {std::pair("dark", ui::Scheme::Dark), std::pair("light", ui::Scheme::Light)}) {
+        const ui::StateColours &c = ui::stateColours(scheme);
+        const std::pair<const char *, QColor> grounds[]{{"window", c.window}, {"raised", c.raised}, {"selected", c.selected}};
+        const std::pair<const char *, QColor> texts[]{{"text", c.text},   {"muted", c.muted},     {"accent", c.accent},
+                                                      {"alarm", c.alarm}, {"warning", c.warning}, {"good", c.good}};
+        for (const auto &[groundName, ground] : grounds) {
+            for (const auto &[textName, text] : texts)
+                QTest::addRow("%s %s on %s", name, textName, groundName) << text << ground << 4.5;
+        }
+        QTest::addRow("%s on accent", name) << c.onAccent << c.accentFill << 4.5;
+        QTest::addRow("%s on alarm", name) << c.onAlarm << c.alarmFill << 4.5;
+        QTest::addRow("%s edge of a field", name) << c.edge << c.window << 3.0; // 1.4.11, controls
+    }
+}
+
+void tst_Kit::everyTextCanBeRead()
+{
+    QFETCH(QColor, text);
+    QFETCH(QColor, ground);
+    QFETCH(double, least);
+
+    const double found = contrast(text, ground);
+
+    QVERIFY2(found >= least, qPrintable(QString::number(found)));
+}
+
+void tst_Kit::aPaleTextWouldBeFound()
+{
+    QVERIFY(contrast(Qt::black, Qt::white) > 20.9);
+    QVERIFY(contrast(QColor(0x777777), Qt::white) < 4.5);
+}
+
+void tst_Kit::everyGlyphIsDrawn()
+{
+    for (int i = 0; i <= static_cast<int>(ui::lastGlyph); ++i) {
+        const QImage drawn = ui::glyphPixmap(static_cast<ui::Glyph>(i), Qt::red, 24, 1).toImage();
+        bool red = false;
+        for (int y = 0; y < drawn.height(); ++y) {
+            for (int x = 0; x < drawn.width(); ++x)
+                red = red || (drawn.pixelColor(x, y).alpha() > 200 && drawn.pixelColor(x, y).red() > 200);
+        }
+        QVERIFY2(red, qPrintable(QString::number(i)));
+    }
+}
+
+void tst_Kit::clocksCountMinutesAndHours()
+{
+    const QDateTime from = ManualClock().now();
+
+    QCOMPARE(ui::elapsedText(from, from.addMSecs(999)), u"00:00"_s);
+    QCOMPARE(ui::elapsedText(from, from.addSecs(161)), u"02:41"_s);
+    QCOMPARE(ui::elapsedText(from, from.addSecs(3599)), u"59:59"_s);
+    QCOMPARE(ui::elapsedText(from, from.addSecs(3761)), u"1:02:41"_s);
+    QCOMPARE(ui::elapsedText(from, from.addSecs(-5)), u"00:00"_s);
+}
+
+void tst_Kit::clocksFollowTheTick()
+{
+    ManualClock clock;
+    ui::Ticker ticker(clock);
+    ui::ElapsedLabel label(ticker);
+    label.setSince(clock.now());
+    QCOMPARE(label.text(), u"00:00"_s);
+
+    clock.advance(12s);
+    ticker.tick();
+
+    QCOMPARE(label.text(), u"00:12"_s);
+    label.setSince({});
+    QCOMPARE(label.text(), QString());
+}
+
+void tst_Kit::aGridFillsItsRowsEvenly_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("columns");
+    QTest::newRow("wide") << 2000 << 11;
+    QTest::newRow("just one row") << 11 * 100 + 10 * 4 << 11;
+    QTest::newRow("two rows") << 11 * 100 + 10 * 4 - 1 << 6;
+    QTest::newRow("three rows") << 500 << 4;
+    QTest::newRow("narrower than one") << 10 << 1;
+}
+
+void tst_Kit::aGridFillsItsRowsEvenly()
+{
+    QFETCH(int, width);
+
+    QTEST(ui::EvenGrid::columnsFor(11, 100, width, 4), "columns");
+}
+
+void tst_Kit::aButtonShowsItsActionAndKey()
+{
+    QAction action(u"Send &link"_s);
+    action.setShortcut(Qt::Key_F5);
+    ui::KeyButton button(&action);
+    int triggered = 0;
+    connect(&action, &QAction::triggered, this, [&] { ++triggered; });
+
+    QCOMPARE(button.text(), u"Send link  F5"_s);
+    QCOMPARE(button.accessibleName(), u"Send link"_s);
+    QVERIFY(button.sizeHint().height() >= 28);
+    button.click();
+    QCOMPARE(triggered, 1);
+    action.setEnabled(false);
+    QVERIFY(!button.isEnabled());
+}
+
+void tst_Kit::aButtonThatIsSwitchedOffLetsTheFocusGo()
+{
+    QWidget window;
+    QAction first(u"First"_s);
+    QAction second(u"Second"_s);
+    ui::KeyButton one(&first, &window);
+    ui::KeyButton two(&second, &window);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    one.setFocus();
+    QVERIFY(one.hasFocus());
+
+    first.setEnabled(false);
+
+    QVERIFY(!two.hasFocus());
+}
+
+void tst_Kit::theKnockIsToldAsFacts()
+{
+    QCOMPARE(ui::Words::knock(u"59"_s, 1600ms), u"2 presses (5, 9), 1.6 s after the prompt"_s);
+    QCOMPARE(ui::Words::knock(u"1"_s, -300ms), u"1 press (1), during the prompt"_s);
+    QVERIFY(ui::Words::knock(QString(500, u'1'), 0ms).size() < 100);
+}
+
+void tst_Kit::everyRefusalSaysWhatToDo()
+{
+    const QStringList commands{AnswerCall::name,  AskToPress::name, ConfirmSilentCall::name, DismissKnock::name,
+                               SendInvite::name,  SendMessage::name, OrderUnit::name,        HangUp::name,
+                               CloseIncident::name, u"somethingNew"_s};
+    for (const QString &command : commands) {
+        for (int kind = 0; kind <= static_cast<int>(Error::Kind::Broken); ++kind) {
+            const QString words = ui::Words::of(Refused{{1}, {1}, command, {static_cast<Error::Kind>(kind), {}}, {}});
+            QVERIFY2(words.contains(u". "_s) || words.contains(u": "_s), qPrintable(command));
+        }
+    }
+}
+
+QTEST_MAIN(tst_Kit)
+#include "tst_kit.moc"

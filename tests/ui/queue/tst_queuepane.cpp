@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/story.h"
+#include "ui/queue/queuedelegate.h"
+#include "ui/queue/queuepane.h"
+#include "ui/queue/queuewords.h"
+
+#include <QListView>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace knock;
+using namespace knock::test;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using desk::QueueModel;
+
+class tst_QueuePane : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_house.reset(); }
+    void aWaitingCallChangesItsLook_data();
+    void aWaitingCallChangesItsLook();
+    void aRowHasRoomForEverything();
+    void aClickTakesTheCallInHand();
+    void aRowThatGoesAwayChangesNothingInHand();
+    void theFocusAloneTakesNothingInHand();
+    void keysStepThroughTheQueue();
+    void lettersDoNotMoveTheRow();
+    void theHandHoldsTheOrder();
+    void aRestingHandLetsGo();
+    void aRowIsSpokenWhole();
+
+private:
+    void leave();
+
+    struct House {
+        FakeBackend backend;
+        ManualClock clock;
+        desk::Desk desk{backend};
+        Story story{backend, clock};
+        ui::Ticker ticker{clock};
+        ui::QueuePane pane{desk, ticker};
+        QListView *list = pane.findChild<QListView *>();
+    };
+    std::unique_ptr<House> m_house;
+};
+
+void tst_QueuePane::init()
+{
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    m_house = std::make_unique<House>();
+    for (const quint64 id : {1U, 2U, 3U})
+        m_house->story.ring({id}, u"0101234567%1"_s.arg(id));
+    m_house->pane.resize(260, 400);
+    m_house->pane.show();
+    QVERIFY(QTest::qWaitForWindowActive(&m_house->pane));
+    leave(); // the pointer may happen to be here
+}
+
+void tst_QueuePane::leave()
+{
+    QEvent leaving(QEvent::Leave);
+    QCoreApplication::sendEvent(m_house->list->viewport(), &leaving);
+}
+
+void tst_QueuePane::aWaitingCallChangesItsLook_data()
+{
+    QTest::addColumn<int>("age");
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<int>("glyph");
+    for (const auto &[age, word, glyph] : {std::tuple(0, "Ringing", ui::Glyph::Ringing), {9, "Ringing", ui::Glyph::Ringing},
+                                           {10, "Answer soon", ui::Glyph::Ringing},      {14, "Answer soon", ui::Glyph::Ringing},
+                                           {15, "Over 15 s", ui::Glyph::Late},           {19, "Over 15 s", ui::Glyph::Late},
+                                           {20, "Over 20 s", ui::Glyph::Late}})
+        QTest::addRow("%d s", age) << age << QString::fromLatin1(word) << static_cast<int>(glyph);
+}
+
+void tst_QueuePane::aWaitingCallChangesItsLook()
+{
+    QFETCH(int, age);
+
+    const ui::QueueLook look = ui::QueueWords::look(QueueModel::State::Ringing, std::chrono::seconds(age));
+
+    QTEST(look.word, "word");
+    QTEST(static_cast<int>(look.glyph), "glyph");
+}
+
+void tst_QueuePane::aRowHasRoomForEverything()
+{
+    QStyleOptionViewItem option;
+    option.font = m_house->list->font();
+    option.rect = {0, 100, 220, 60};
+
+    const auto layout = ui::QueueDelegate::layout(option, m_house->list->model()->index(0, 0));
+
+    const QList<QRect> parts{layout.glyph, layout.word, layout.clock, layout.number, layout.facts};
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        QVERIFY(parts.at(i).isValid());
+        QVERIFY(option.rect.contains(parts.at(i)));
+        for (qsizetype j = i + 1; j < parts.size(); ++j)
+            QVERIFY(!parts.at(i).intersects(parts.at(j)));
+    }
+    QVERIFY(layout.word.width() >= QFontMetrics(option.font).horizontalAdvance(u"Lost after"_s));
+}
+
+void tst_QueuePane::aClickTakesTheCallInHand()
+{
+    const QRect second = m_house->list->visualRect(m_house->list->model()->index(1, 0));
+    QVERIFY(second.height() >= 28);
+
+    QTest::mouseClick(m_house->list->viewport(), Qt::LeftButton, {}, second.center());
+
+    QCOMPARE(m_house->desk.selected(), IncidentId{2});
+    QCOMPARE(m_house->list->focusPolicy(), Qt::TabFocus);
+}
+
+void tst_QueuePane::aRowThatGoesAwayChangesNothingInHand()
+{
+    m_house->desk.select({1});
+
+    m_house->story.close({1});
+
+    QCOMPARE(m_house->desk.selected(), IncidentId{1});
+    QVERIFY(!m_house->list->currentIndex().isValid());
+}
+
+void tst_QueuePane::theFocusAloneTakesNothingInHand()
+{
+    m_house->list->clearFocus();
+    m_house->list->setFocus(Qt::TabFocusReason);
+
+    QVERIFY(!m_house->desk.selected().isValid());
+    QTRY_VERIFY(!m_house->list->currentIndex().isValid());
+}
+
+void tst_QueuePane::keysStepThroughTheQueue()
+{
+    QTest::keyClick(m_house->list, Qt::Key_Down);
+    QCOMPARE(m_house->desk.selected(), IncidentId{1});
+    QTest::keyClick(m_house->list, Qt::Key_Down);
+    QTest::keyClick(m_house->list, Qt::Key_Down);
+    QTest::keyClick(m_house->list, Qt::Key_Down);
+    QCOMPARE(m_house->desk.selected(), IncidentId{3});
+    m_house->pane.step(-1);
+
+    QCOMPARE(m_house->desk.selected(), IncidentId{2});
+    QCOMPARE(m_house->list->currentIndex().row(), 1);
+}
+
+void tst_QueuePane::lettersDoNotMoveTheRow()
+{
+    m_house->desk.select({1});
+
+    QTest::keyClicks(m_house->list, u"0"_s);
+    QTest::keyClick(m_house->list, Qt::Key_End);
+
+    QCOMPARE(m_house->list->currentIndex().row(), 0);
+}
+
+void tst_QueuePane::theHandHoldsTheOrder()
+{
+    QTest::mouseMove(m_house->list->viewport(), {20, 20});
+    QTRY_VERIFY(m_house->pane.model().isHeld());
+
+    m_house->story.answer({3});
+    m_house->story.knock({3});
+
+    QCOMPARE(m_house->pane.model().rowOf({3}), 2);
+    leave();
+    QCOMPARE(m_house->pane.model().rowOf({3}), 0);
+}
+
+void tst_QueuePane::aRestingHandLetsGo()
+{
+    m_house->pane.step(1);
+    QVERIFY(m_house->pane.model().isHeld());
+
+    m_house->clock.advance(ui::QueuePane::restingHand - 1s);
+    m_house->ticker.tick();
+    QVERIFY(m_house->pane.model().isHeld());
+    m_house->clock.advance(1s);
+    m_house->ticker.tick();
+
+    QVERIFY(!m_house->pane.model().isHeld());
+}
+
+void tst_QueuePane::aRowIsSpokenWhole()
+{
+    m_house->story.press({1}, u'5');
+    m_house->story.locate({1}, Fix::Source::Cell);
+    m_house->clock.advance(12s);
+
+    const QString spoken = m_house->list->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
+
+    QCOMPARE(spoken, u"Answer soon, 010-****-5671, 00:12, 1 press · cell"_s);
+}
+
+QTEST_MAIN(tst_QueuePane)
+#include "tst_queuepane.moc"

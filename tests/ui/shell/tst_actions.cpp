@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/house.h"
+
+#include <QMenu>
+#include <QMenuBar>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace knock;
+using namespace knock::test;
+using namespace Qt::StringLiterals;
+using ui::Actions;
+
+class tst_Actions : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+    void noKeyIsThereTwice();
+    void everyActionIsInAMenu();
+    void everyActionHasWordsAndAPlaceInTheHelp();
+    void nothingCanBeAskedWithoutAnIncident();
+    void whatCanBeAskedFollowsTheCall();
+};
+
+void tst_Actions::noKeyIsThereTwice()
+{
+    const House house;
+    QSet<QString> keys;
+    for (const ui::ActionRow &row : Actions::table()) {
+        const QString key = house.window.action(row.id)->shortcut().toString();
+        QCOMPARE(key.isEmpty(), !row.key.has_value());
+        if (!row.key)
+            continue;
+        QVERIFY2(!keys.contains(key), qPrintable(key));
+        keys.insert(key);
+    }
+    QVERIFY(keys.size() >= 15);
+}
+
+void tst_Actions::everyActionIsInAMenu()
+{
+    const House house;
+    QSet<const QAction *> offered;
+    const auto *bar = house.window.findChild<QMenuBar *>();
+    for (const QAction *menu : bar->actions()) {
+        for (const QAction *action : menu->menu()->actions())
+            offered.insert(action);
+    }
+    for (const ui::ActionRow &row : Actions::table())
+        QVERIFY2(offered.contains(house.window.action(row.id)), row.text);
+    QCOMPARE(offered.size(), static_cast<qsizetype>(Actions::table().size()));
+}
+
+void tst_Actions::everyActionHasWordsAndAPlaceInTheHelp()
+{
+    House house;
+    house.window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&house.window));
+    QTest::keyClick(&house.window, Qt::Key_F1);
+    QStringList shown;
+    for (const auto *label : house.window.findChildren<QLabel *>()) {
+        if (label->isVisible())
+            shown.append(label->text());
+    }
+    for (const ui::ActionRow &row : Actions::table()) {
+        QVERIFY(!house.window.action(row.id)->text().isEmpty());
+        QVERIFY2(shown.contains(Actions::text(row)), row.text);
+    }
+}
+
+void tst_Actions::nothingCanBeAskedWithoutAnIncident()
+{
+    const House house;
+    for (const ui::ActionRow &row : Actions::table()) {
+        if (row.menu == ui::MenuId::Call)
+            QVERIFY2(!house.window.action(row.id)->isEnabled(), row.text);
+    }
+}
+
+void tst_Actions::whatCanBeAskedFollowsTheCall()
+{
+    House house;
+    const auto usable = [&] {
+        QStringList names;
+        for (const ui::ActionRow &row : Actions::table()) {
+            if (row.menu == ui::MenuId::Call && house.window.action(row.id)->isEnabled())
+                names.append(QLatin1StringView(row.text));
+        }
+        return names.join(", "_L1);
+    };
+    Story &story = house.story;
+
+    story.ring({1});
+    QCOMPARE(usable(), u"Answer"_s);
+    story.answer({1});
+    QCOMPARE(usable(), u"Ask to press, Send link, Order unit, Hang up, Close"_s);
+    story.prompt({1});
+    QCOMPARE(usable(), u"Send link, Order unit, Hang up, Close"_s);
+    story.listen({1});
+    story.knock({1});
+    QCOMPARE(usable(), u"Ask to press, Confirm silent call, Not a knock, Send link, Order unit, Hang up, Close"_s);
+    story.dismiss({1});
+    QCOMPARE(usable(), u"Ask to press, Confirm silent call, Send link, Order unit, Hang up, Close"_s);
+    story.confirm({1});
+    story.invite({1});
+    QCOMPARE(usable(), u"Ask to press, Send link, Order unit, Chat, Hang up, Close"_s);
+    story.end({1}, LineEnd::Lost);
+    QCOMPARE(usable(), u"Seen, Send link, Order unit, Chat, Close"_s);
+    story.close({1});
+    QCOMPARE(usable(), QString());
+}
+
+QTEST_MAIN(tst_Actions)
+#include "tst_actions.moc"
