@@ -5,10 +5,10 @@
 #include "app/core/event.h"
 #include "app/core/health.h"
 
+#include <memory>
 #include <QObject>
 #include <QtPlugin>
 #include <QVariantMap>
-#include <memory>
 
 class QVideoSink;
 

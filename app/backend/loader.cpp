@@ -10,10 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace knock::backend {
 
-QString pluginFolder()
-{
-    return QDir(QCoreApplication::applicationDirPath()).filePath(u"../lib/knock/backends"_s);
-}
+QString pluginFolder() { return QDir(QCoreApplication::applicationDirPath()).filePath(u"../lib/knock/backends"_s); }
 
 Result<std::unique_ptr<Backend>> load(const QString &name, const QVariantMap &settings, const QString &folder)
 {

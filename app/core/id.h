@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <compare>
 #include <QHashFunctions>
 #include <QtTypes>
-#include <compare>
 
 namespace knock {
 

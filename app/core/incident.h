@@ -55,7 +55,8 @@ struct Incident {
     /// The line went away after a knock: the caller may be in danger and must not be forgotten.
     [[nodiscard]] bool isLostAfterKnock() const
     {
-        return isOpen() && lineEnd && *lineEnd != LineEnd::Released && (knock == Knock::Heard || knock == Knock::Confirmed);
+        return isOpen() && lineEnd && *lineEnd != LineEnd::Released
+            && (knock == Knock::Heard || knock == Knock::Confirmed);
     }
     /// A call nobody answered before it ended.
     [[nodiscard]] bool isMissed() const { return isOpen() && line == Line::Ended && !answered; }

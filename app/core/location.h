@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QDateTime>
 #include <optional>
+#include <QDateTime>
 
 namespace knock {
 

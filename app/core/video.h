@@ -3,8 +3,8 @@
 
 #include "app/core/id.h"
 
-#include <QByteArray>
 #include <chrono>
+#include <QByteArray>
 
 namespace knock {
 

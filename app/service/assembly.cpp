@@ -32,7 +32,8 @@ std::unique_ptr<telephony::Telephony> makeTelephony(const Configuration &c, cons
     return std::make_unique<telephony::Telephony>(settings);
 }
 
-std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &resources, const QDir &data, const Clock &clock)
+std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &resources, const QDir &data,
+                                           const Clock &clock)
 {
     caller::Configuration settings;
     settings.web.address = c.address;
@@ -104,7 +105,8 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     base.setPort(caller->port());
     base.setPath(u"/"_s);
     rules.linkBase = base.toString();
-    rules.composeText = [texts = *texts, language = c.language](const QString &link) { return texts.compose(language, link); };
+    rules.composeText
+        = [texts = *texts, language = c.language](const QString &link) { return texts.compose(language, link); };
     rules.makeToken = &dispatch::makeToken;
 
     auto service = std::make_unique<Service>(clock, std::move(rules), std::move(journal));

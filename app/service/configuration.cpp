@@ -24,10 +24,7 @@ bool take(const QVariant &value, quint16 &out)
     return isNumber && port <= 65535;
 }
 
-bool take(const QVariant &value, QHostAddress &out)
-{
-    return out.setAddress(value.toString());
-}
+bool take(const QVariant &value, QHostAddress &out) { return out.setAddress(value.toString()); }
 
 bool take(const QVariant &value, QUrl &out)
 {

@@ -13,7 +13,8 @@ Service::Service(const Clock &clock, dispatch::Rules rules, std::unique_ptr<stor
     connect(m_journal.get(), &store::Journal::appended, this, &Service::written);
     connect(m_journal.get(), &store::Journal::failed, this,
             [this](const Error &why) { Q_EMIT health({Health::Part::Journal, false, why}); });
-    connect(m_journal.get(), &store::Journal::recovered, this, [this] { Q_EMIT health({Health::Part::Journal, true, {}}); });
+    connect(m_journal.get(), &store::Journal::recovered, this,
+            [this] { Q_EMIT health({Health::Part::Journal, true, {}}); });
 }
 
 Service::~Service() = default;
@@ -38,7 +39,8 @@ Result<> Service::resume()
     for (const store::Record &record : *records) {
         const auto told = wire::decodeEvent(record.body);
         if (!told)
-            return failure(Error::Kind::Broken, QStringLiteral("journal record %1: %2").arg(record.sequence).arg(told.error().detail));
+            return failure(Error::Kind::Broken,
+                           QStringLiteral("journal record %1: %2").arg(record.sequence).arg(told.error().detail));
         m_book.restore(*told);
         Q_EMIT event(*told);
     }
@@ -49,10 +51,7 @@ Result<> Service::resume()
     return {};
 }
 
-void Service::take(const dispatch::Input &input)
-{
-    write(m_book.take(input));
-}
+void Service::take(const dispatch::Input &input) { write(m_book.take(input)); }
 
 void Service::write(dispatch::Outcome outcome)
 {

@@ -14,6 +14,8 @@
 #include "ui/map/renderer.h"
 #include "ui/shell/mainwindow.h"
 
+#include <csignal>
+#include <cstdio>
 #include <QApplication>
 #include <QDir>
 #include <QFile>
@@ -24,8 +26,6 @@
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QWindow>
-#include <csignal>
-#include <cstdio>
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -104,8 +104,9 @@ int main(int argc, char *argv[])
     ui::Ticker ticker(clock);
     auto *map = new ui::MapPane(desk, options->mapFolder);
     auto *camera = new ui::CameraPane(desk);
-    ui::MainWindow window(
-        desk, ticker, {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); }}, mannerOf(*options));
+    ui::MainWindow window(desk, ticker,
+                          {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); }},
+                          mannerOf(*options));
     window.resize(options->size.isValid() ? options->size : window.screen()->availableSize());
     window.show();
 

@@ -61,7 +61,8 @@ Result<Options> readOptions(const QStringList &arguments)
     options.autoplay = parser.isSet(u"autoplay"_s);
     options.selfTest = parser.isSet(u"self-test"_s);
     options.resourceFolder = parser.value(u"resources"_s);
-    options.mapFolder = parser.isSet(u"map"_s) ? parser.value(u"map"_s) : QDir(options.resourceFolder).filePath(u"map/tiles"_s);
+    options.mapFolder
+        = parser.isSet(u"map"_s) ? parser.value(u"map"_s) : QDir(options.resourceFolder).filePath(u"map/tiles"_s);
     options.language = parser.value(u"language"_s);
     options.scheme = parser.value(u"scheme"_s);
     options.timeline = parser.value(u"timeline"_s);

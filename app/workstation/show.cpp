@@ -32,9 +32,10 @@ void Show::begin()
     }
     const int port = QJsonDocument::fromJson(endpoints.readAll()).object().value("sip"_L1).toInt();
     const QDir resources(m_options.resourceFolder);
-    m_callers.emplace(m_desk, demonstration::Demonstration::Configuration{
-                                  quint16(port), resources.filePath(u"demonstration/story.json"_s),
-                                  resources.filePath(u"map/tracks"_s), {}});
+    m_callers.emplace(
+        m_desk,
+        demonstration::Demonstration::Configuration{
+            quint16(port), resources.filePath(u"demonstration/story.json"_s), resources.filePath(u"map/tracks"_s), {}});
     connect(&*m_callers, &demonstration::Demonstration::failed, this, [this](const Error &why) {
         qCWarning(lcUi) << "A part of the demonstration fails:" << why.detail;
         m_timeline.write(u"failed"_s, {{u"why"_s, why.detail}});

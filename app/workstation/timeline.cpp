@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/workstation/timeline.h"
 
-#include <QJsonDocument>
 #include <chrono>
 #include <cstdio>
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 

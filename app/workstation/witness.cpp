@@ -37,10 +37,11 @@ Witness::Witness(desk::Desk &desk, const Clock &clock, const ui::MainWindow &win
         picture(u"alert"_s);
     });
     connect(&map, &ui::MapPane::fixShown, this, [this](IncidentId incident, const Fix &fix) {
-        m_timeline.write(u"fix"_s, {{u"incident"_s, qint64(incident.value)},
-                                    {u"latitude"_s, fix.latitude},
-                                    {u"longitude"_s, fix.longitude},
-                                    {u"radius"_s, fix.radius.value}});
+        m_timeline.write(u"fix"_s,
+                         {{u"incident"_s, qint64(incident.value)},
+                          {u"latitude"_s, fix.latitude},
+                          {u"longitude"_s, fix.longitude},
+                          {u"radius"_s, fix.radius.value}});
     });
     connect(&camera, &ui::CameraPane::firstFramePainted, this, [this](IncidentId incident) {
         m_timeline.write(u"picture"_s, {{u"incident"_s, qint64(incident.value)}});
@@ -55,11 +56,13 @@ bool Witness::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_window && event->type() == QEvent::Expose && !m_shown) {
         m_shown = true;
         // Behind the expose event, which is what paints.
-        QTimer::singleShot(0, this, [this] { m_timeline.write(u"shown"_s, {{u"window"_s, qint64(m_window->winId())}}); });
+        QTimer::singleShot(0, this,
+                           [this] { m_timeline.write(u"shown"_s, {{u"window"_s, qint64(m_window->winId())}}); });
     }
     if (watched == m_window && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<const QKeyEvent *>(event);
-        m_timeline.write(u"key"_s, {{u"key"_s, QKeySequence(key->keyCombination()).toString(QKeySequence::PortableText)}});
+        m_timeline.write(u"key"_s,
+                         {{u"key"_s, QKeySequence(key->keyCombination()).toString(QKeySequence::PortableText)}});
     }
     return QObject::eventFilter(watched, event);
 }
@@ -85,7 +88,8 @@ void Witness::takeLadder()
     for (int row = 0; row < m_ladder.rowCount(); ++row) {
         const QModelIndex index = m_ladder.index(row, 0);
         if (!index.data(desk::LadderModel::AtRole).toDateTime().isValid())
-            open << QString::fromLatin1(rungs.valueToKey(int(index.data(desk::LadderModel::RungRole).value<desk::LadderModel::Rung>())));
+            open << QString::fromLatin1(
+                rungs.valueToKey(int(index.data(desk::LadderModel::RungRole).value<desk::LadderModel::Rung>())));
     }
     m_timeline.write(u"ladder"_s, {{u"open"_s, open}});
 }

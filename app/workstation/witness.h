@@ -4,9 +4,9 @@
 #include "app/workstation/desk/laddermodel.h"
 #include "app/workstation/timeline.h"
 
+#include <optional>
 #include <QDir>
 #include <QTimer>
-#include <optional>
 
 class QWindow;
 
@@ -21,7 +21,8 @@ namespace knock::workstation {
 /// Writes into the timeline what the desk was told and what it showed, and takes a picture of the screen at each step.
 /// Only made where somebody asked for a timeline or for screenshots.
 ///
-/// Lines: shown, ready (the service is there), key, event, alert, link, fix, picture, chat, ladder; each with what belongs to it.
+/// Lines: shown, ready (the service is there), key, event, alert, link, fix, picture, chat, ladder; each with what
+/// belongs to it.
 class Witness final : public QObject
 {
     Q_OBJECT

@@ -48,8 +48,9 @@ private Q_SLOTS:
     {
         open();
         bool elsewhere = false;
-        connect(m_backend.get(), &backend::Backend::event, m_backend.get(),
-                [&] { elsewhere = elsewhere || QThread::currentThread() != thread(); }, Qt::DirectConnection);
+        connect(
+            m_backend.get(), &backend::Backend::event, m_backend.get(),
+            [&] { elsewhere = elsewhere || QThread::currentThread() != thread(); }, Qt::DirectConnection);
 
         ring(QStringLiteral("01012345678"));
 
@@ -155,7 +156,8 @@ protected:
     {
         m_backend = make();
         QVERIFY(m_backend);
-        connect(m_backend.get(), &backend::Backend::event, this, [this](const Event &event) { m_told.push_back(event); });
+        connect(m_backend.get(), &backend::Backend::event, this,
+                [this](const Event &event) { m_told.push_back(event); });
         QSignalSpy caughtUp(m_backend.get(), &backend::Backend::caughtUp);
         m_backend->open();
         QVERIFY(caughtUp.wait());

@@ -46,7 +46,9 @@ protected:
                                "Call-ID: %2@test\r\n"
                                "CSeq: 1 INVITE\r\n"
                                "Contact: <sip:%3@127.0.0.1:%1>\r\n"
-                               "Content-Length: 0\r\n\r\n"_s.arg(socket->localPort()).arg(++m_calls).arg(number);
+                               "Content-Length: 0\r\n\r\n"_s.arg(socket->localPort())
+                                   .arg(++m_calls)
+                                   .arg(number);
         socket->writeDatagram(invite.toUtf8(), QHostAddress::LocalHost, quint16(port));
     }
 

@@ -20,7 +20,8 @@ qint64 Call::at(const QString &what, const QString &name)
 {
     const QJsonObject line = m_stage.await(
         [&](const QJsonObject &l) {
-            return l.value("what"_L1) == what && (name.isEmpty() || l.value("name"_L1) == name || l.value("key"_L1) == name);
+            return l.value("what"_L1) == what
+                && (name.isEmpty() || l.value("name"_L1) == name || l.value("key"_L1) == name);
         },
         20s, m_from);
     return line.value("us"_L1).toInteger();
@@ -28,7 +29,8 @@ qint64 Call::at(const QString &what, const QString &name)
 
 bool Call::workTheLine(int number)
 {
-    m_caller = std::make_unique<test::RawCaller>(quint16(m_stage.port(u"sip"_s)), u"0101234%1"_s.arg(number, 4, 10, QChar(u'0')));
+    m_caller = std::make_unique<test::RawCaller>(quint16(m_stage.port(u"sip"_s)),
+                                                 u"0101234%1"_s.arg(number, 4, 10, QChar(u'0')));
     m_caller->invite();
     if (!at(u"event"_s, u"callArrived"_s))
         return false;
@@ -103,7 +105,8 @@ bool measureCalls(const QStringList &names)
     for (int i = 0; i < calls; ++i) {
         Call call(stage);
         if (!call.workTheLine(i) || (withPage && !call.workThePage()) || !call.close()) {
-            qWarning("call %d did not get to its end; the workstation said: %s", i, stage.log().right(1000).constData());
+            qWarning("call %d did not get to its end; the workstation said: %s", i,
+                     stage.log().right(1000).constData());
             return false;
         }
         for (const auto &[name, took] : call.took())

@@ -70,9 +70,9 @@ void tst_Incident::anUnansweredCallIsMissed()
 
 void tst_Incident::anotherPromptOpensAFreshWindow()
 {
-    const Incident incident = after({CallArrived{m_id, {}, m_at}, PromptStarted{m_id, {1}, m_at},
-                                     PromptEnded{m_id, m_at, m_at.addSecs(10)}, KeyPressed{m_id, u'5', true, m_at},
-                                     PromptStarted{m_id, {1}, m_at.addSecs(20)}});
+    const Incident incident
+        = after({CallArrived{m_id, {}, m_at}, PromptStarted{m_id, {1}, m_at}, PromptEnded{m_id, m_at, m_at.addSecs(10)},
+                 KeyPressed{m_id, u'5', true, m_at}, PromptStarted{m_id, {1}, m_at.addSecs(20)}});
 
     QCOMPARE(incident.keys, u"5"_s);
     QVERIFY(incident.windowKeys.isEmpty());
@@ -85,8 +85,8 @@ void tst_Incident::fixesAreKeptInOrder()
     const Fix first{36, 124.6, {40}, Fix::Source::Cell, m_at, {}, {}};
     const Fix second{36.001, 124.6, {8}, Fix::Source::Browser, m_at.addSecs(5), {}, {}};
 
-    const Incident incident = after({CallArrived{m_id, {}, m_at}, CallerLocated{m_id, first, m_at},
-                                     CallerLocated{m_id, second, m_at.addSecs(6)}});
+    const Incident incident = after(
+        {CallArrived{m_id, {}, m_at}, CallerLocated{m_id, first, m_at}, CallerLocated{m_id, second, m_at.addSecs(6)}});
 
     QCOMPARE(incident.fixes.size(), 2U);
     QCOMPARE(incident.fixes.back(), second);

@@ -5,12 +5,12 @@
 #include "tests/support/stage.h"
 #include "tests/support/testpicture.h"
 
+#include <cmath>
 #include <QDir>
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
-#include <cmath>
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -84,13 +84,15 @@ void tst_SilentCall::cleanup()
 QStringList tst_SilentCall::raiseOptions(const QString &name) const
 {
     const QString screens = QDir(QStringLiteral(KNOCK_SCREENS)).filePath(name);
-    return {u"--set"_s, u"sipPort=0"_s, u"--set"_s, u"webPort=0"_s, u"--language"_s, u"en"_s, u"--screenshots"_s, screens};
+    return {u"--set"_s,      u"sipPort=0"_s, u"--set"_s,         u"webPort=0"_s,
+            u"--language"_s, u"en"_s,        u"--screenshots"_s, screens};
 }
 
 QJsonObject tst_SilentCall::awaitEvent(const QString &name, size_t from)
 {
     return m_stage->await(
-        [&](const QJsonObject &line) { return line.value("what"_L1) == "event"_L1 && line.value("name"_L1) == name; }, 20s, from);
+        [&](const QJsonObject &line) { return line.value("what"_L1) == "event"_L1 && line.value("name"_L1) == name; },
+        20s, from);
 }
 
 bool tst_SilentCall::pageSays(const QString &javaScript)
@@ -141,7 +143,8 @@ void tst_SilentCall::answerAskAndKnock()
     QTRY_VERIFY(!awaitEvent(u"keyPressed"_s).isEmpty());
     m_caller->press(u'9');
     const QJsonObject alert = m_stage->await(u"alert"_s);
-    QVERIFY2(alert.value("text"_L1).toString().contains("2 presses (5, 9)"_L1), qPrintable(alert.value("text"_L1).toString()));
+    QVERIFY2(alert.value("text"_L1).toString().contains("2 presses (5, 9)"_L1),
+             qPrintable(alert.value("text"_L1).toString()));
 }
 
 void tst_SilentCall::fromRingToLiveCamera()
@@ -169,7 +172,9 @@ void tst_SilentCall::fromRingToLiveCamera()
 
     const QJsonObject fix = m_stage->await(u"fix"_s);
     QVERIFY(!fix.isEmpty());
-    QVERIFY(metresBetween(latitude, longitude, fix.value("latitude"_L1).toDouble(), fix.value("longitude"_L1).toDouble()) < 1);
+    QVERIFY(
+        metresBetween(latitude, longitude, fix.value("latitude"_L1).toDouble(), fix.value("longitude"_L1).toDouble())
+        < 1);
 
     QVERIFY(!awaitEvent(u"cameraStarted"_s).isEmpty());
     m_stage->key(u"space"_s);

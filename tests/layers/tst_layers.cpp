@@ -38,8 +38,8 @@ static QStringList sources(const QDir &root)
 {
     QStringList found;
     for (const QString &top : {u"app"_s, u"ui"_s, u"tests"_s, u"resources"_s}) {
-        QDirIterator files(root.filePath(top), {u"*.h"_s, u"*.cpp"_s, u"*.qml"_s, u"*.js"_s, u"*.css"_s, u"*.py"_s}, QDir::Files,
-                           QDirIterator::Subdirectories);
+        QDirIterator files(root.filePath(top), {u"*.h"_s, u"*.cpp"_s, u"*.qml"_s, u"*.js"_s, u"*.css"_s, u"*.py"_s},
+                           QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext())
             found << root.relativeFilePath(files.next());
     }
@@ -67,7 +67,8 @@ void tst_Layers::initTestCase()
         const qsizetype colon = line.indexOf(u':');
         if (line.startsWith(u'#') || colon < 0)
             continue;
-        m_allowed.insert(line.first(colon), line.sliced(colon + 1).split(u' ', Qt::SkipEmptyParts) << line.first(colon));
+        m_allowed.insert(line.first(colon),
+                         line.sliced(colon + 1).split(u' ', Qt::SkipEmptyParts) << line.first(colon));
     }
     QVERIFY(m_allowed.size() > 20);
 }

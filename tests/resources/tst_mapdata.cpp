@@ -78,8 +78,10 @@ void tst_MapData::tracksAndPlacesLieOnTheMap()
     for (const QString &line : lines.sliced(1)) {
         const QStringList columns = line.split(u',');
         const qsizetype latitude = column < 0 ? columns.size() + column : column;
-        QVERIFY2(columns.at(latitude).toDouble() > 35.965 && columns.at(latitude).toDouble() < 36.035, qPrintable(line));
-        QVERIFY2(columns.at(latitude + 1).toDouble() > 124.555 && columns.at(latitude + 1).toDouble() < 124.655, qPrintable(line));
+        QVERIFY2(columns.at(latitude).toDouble() > 35.965 && columns.at(latitude).toDouble() < 36.035,
+                 qPrintable(line));
+        QVERIFY2(columns.at(latitude + 1).toDouble() > 124.555 && columns.at(latitude + 1).toDouble() < 124.655,
+                 qPrintable(line));
     }
 }
 

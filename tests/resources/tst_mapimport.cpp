@@ -56,7 +56,8 @@ qint64 ask(const QString &path, const char *query)
     sqlite3_stmt *statement = nullptr;
     qint64 number = -1;
     if (sqlite3_open_v2(path.toUtf8().constData(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK
-        && sqlite3_prepare_v2(database, query, -1, &statement, nullptr) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+        && sqlite3_prepare_v2(database, query, -1, &statement, nullptr) == SQLITE_OK
+        && sqlite3_step(statement) == SQLITE_ROW)
         number = sqlite3_column_int64(statement, 0);
     sqlite3_finalize(statement);
     sqlite3_close(database);
@@ -119,7 +120,8 @@ void tst_MapImport::saysWhatIsWrong_data()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray whole = file.readAll();
     QTest::newRow("no file") << QByteArray() << QStringList() << u"There is no file "_s;
-    QTest::newRow("no extract") << QByteArray("<html>404</html>") << QStringList() << u"is not an OpenStreetMap extract"_s;
+    QTest::newRow("no extract") << QByteArray("<html>404</html>") << QStringList()
+                                << u"is not an OpenStreetMap extract"_s;
     QTest::newRow("half a download") << whole.first(whole.size() / 2) << QStringList() << u"failed: "_s;
     QTest::newRow("too much") << whole << QStringList{u"--zooms"_s, u"10-19"_s} << u"choose a smaller area"_s;
     QTest::newRow("no area") << whole << QStringList{u"--bounds"_s, u"125,36,124,37"_s} << u"is not an area"_s;
@@ -206,9 +208,10 @@ void tst_MapImport::saysThatTheDiskIsFull()
         QSKIP("This machine does not let a user mount a small disk");
     QVERIFY(QDir().mkpath(target()));
     for (const QString &room : {u"3m"_s, u"6m"_s}) {
-        const Run run = import(QStringList{resource(u"hanbit.osm.pbf"_s), target(), u"--zooms"_s, u"15"_s} + hanbit,
-                               u"exec unshare -Urm sh -c 'mount -t tmpfs -o size=%1 tmpfs \"%2\" && exec \"$@\"' sh "_s
-                                   .arg(room, target()));
+        const Run run
+            = import(QStringList{resource(u"hanbit.osm.pbf"_s), target(), u"--zooms"_s, u"15"_s} + hanbit,
+                     u"exec unshare -Urm sh -c 'mount -t tmpfs -o size=%1 tmpfs \"%2\" && exec \"$@\"' sh "_s.arg(
+                         room, target()));
 
         QCOMPARE(run.status, 1);
         QVERIFY2(run.said.contains("is full"_L1), qPrintable(run.said));

@@ -14,8 +14,7 @@ class House
 public:
     explicit House(ui::Language::Tongue tongue = ui::Language::Tongue::English, ui::Scheme scheme = ui::Scheme::Dark,
                    const QString &settings = {})
-        : window(desk, ticker,
-                 {stand("Map"), stand("Camera"), [this] { ++blurs; }, [this] { ++blanks; }},
+        : window(desk, ticker, {stand("Map"), stand("Camera"), [this] { ++blurs; }, [this] { ++blanks; }},
                  {settings, {QStringLiteral("순찰 12"), QStringLiteral("순찰 7")}, scheme, tongue})
     {
     }

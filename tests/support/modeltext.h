@@ -16,7 +16,8 @@ inline QString asText(const QVariant &value)
         const QDateTime at = value.toDateTime();
         return at.isValid() ? at.toUTC().toString(QStringLiteral("hh:mm:ss")) : QStringLiteral("-");
     }
-    if (const QMetaObject *owner = value.metaType().metaObject(); owner && value.metaType().flags() & QMetaType::IsEnumeration) {
+    if (const QMetaObject *owner = value.metaType().metaObject();
+        owner && value.metaType().flags() & QMetaType::IsEnumeration) {
         const QByteArray name = QByteArray(value.metaType().name()).split(':').last();
         const QMetaEnum words = owner->enumerator(owner->indexOfEnumerator(name.constData()));
         if (const char *word = words.valueToKey(value.toInt()))

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/rawcaller.h"
 
-#include <QRegularExpression>
-#include <QUuid>
-#include <QtEndian>
 #include <chrono>
+#include <QRegularExpression>
+#include <QtEndian>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -28,8 +28,10 @@ RawCaller::RawCaller(quint16 sipPort, QString number)
 void RawCaller::invite()
 {
     const QByteArray port = QByteArray::number(m_rtp.localPort());
-    sendRequest("INVITE", "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + port
-                    + " RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n");
+    sendRequest(
+        "INVITE",
+        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + port
+            + " RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n");
 }
 
 void RawCaller::cancel() { sendRequest("CANCEL"); }
@@ -45,7 +47,8 @@ void RawCaller::sendRequest(const QByteArray &method, const QByteArray &body)
     const QByteArray number = m_number.toLatin1();
     const QByteArray port = QByteArray::number(m_sip.localPort());
     QByteArray request = method + " sip:112@127.0.0.1 SIP/2.0\r\n";
-    request += "Via: SIP/2.0/UDP 127.0.0.1:" + port + ";rport;branch=z9hG4bK" + m_id + QByteArray::number(m_cseq) + "\r\n";
+    request
+        += "Via: SIP/2.0/UDP 127.0.0.1:" + port + ";rport;branch=z9hG4bK" + m_id + QByteArray::number(m_cseq) + "\r\n";
     request += "Max-Forwards: 70\r\nFrom: <sip:" + number + "@127.0.0.1>;tag=" + m_id + "\r\nTo: " + m_to + "\r\n";
     request += "Call-ID: " + m_id + "\r\nCSeq: " + QByteArray::number(m_cseq) + " " + method + "\r\n";
     request += "Contact: <sip:" + number + "@127.0.0.1:" + port + ">\r\n";
@@ -65,7 +68,8 @@ void RawCaller::receive()
             m_ringing = true;
         if (!text.startsWith("SIP/2.0 200"_L1) || !text.contains("INVITE"_L1))
             continue;
-        static const QRegularExpression to(u"^To: *(.+?)\\r$"_s, QRegularExpression::MultilineOption | QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression to(
+            u"^To: *(.+?)\\r$"_s, QRegularExpression::MultilineOption | QRegularExpression::CaseInsensitiveOption);
         static const QRegularExpression audio(u"^m=audio (\\d+)"_s, QRegularExpression::MultilineOption);
         m_to = to.match(text).captured(1).toUtf8();
         m_remoteRtp = audio.match(text).captured(1).toUShort();

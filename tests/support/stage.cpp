@@ -16,7 +16,8 @@ Stage::Stage(QString program)
     : m_program(std::move(program))
 {
     connect(&m_workstation, &QProcess::readyReadStandardOutput, this, &Stage::read);
-    connect(&m_workstation, &QProcess::readyReadStandardError, this, [this] { m_log += m_workstation.readAllStandardError(); });
+    connect(&m_workstation, &QProcess::readyReadStandardError, this,
+            [this] { m_log += m_workstation.readAllStandardError(); });
 }
 
 Stage::~Stage()
@@ -28,7 +29,8 @@ Stage::~Stage()
 
 Result<> Stage::openScreen()
 {
-    m_screen.start(u"Xvfb"_s, {u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s, u"1920x1080x24"_s, u"-nolisten"_s, u"tcp"_s});
+    m_screen.start(u"Xvfb"_s,
+                   {u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s, u"1920x1080x24"_s, u"-nolisten"_s, u"tcp"_s});
     if (!m_screen.waitForStarted())
         return failure(Error::Kind::NotFound, u"Xvfb does not start"_s);
     while (!m_screen.canReadLine()) {
@@ -114,15 +116,9 @@ int Stage::port(const QString &endpoint) const
     return QJsonDocument::fromJson(file.readAll()).object().value(endpoint).toInt();
 }
 
-void Stage::key(const QString &name)
-{
-    xdotool({u"key"_s, u"--clearmodifiers"_s, name});
-}
+void Stage::key(const QString &name) { xdotool({u"key"_s, u"--clearmodifiers"_s, name}); }
 
-void Stage::type(const QString &text)
-{
-    xdotool({u"type"_s, u"--delay"_s, u"2"_s, text});
-}
+void Stage::type(const QString &text) { xdotool({u"type"_s, u"--delay"_s, u"2"_s, text}); }
 
 void Stage::xdotool(const QStringList &words)
 {

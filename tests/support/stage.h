@@ -3,11 +3,11 @@
 
 #include "app/core/error.h"
 
+#include <functional>
 #include <QJsonObject>
 #include <QObject>
 #include <QProcess>
 #include <QTemporaryDir>
-#include <functional>
 #include <vector>
 
 namespace knock::test {
@@ -36,7 +36,8 @@ public:
     void type(const QString &text);
 
     /// The first line of the timeline, from \a from on, which matches; waits for it. Empty when it does not come.
-    [[nodiscard]] QJsonObject await(const Match &match, std::chrono::milliseconds atMost = std::chrono::seconds(15), size_t from = 0);
+    [[nodiscard]] QJsonObject await(const Match &match, std::chrono::milliseconds atMost = std::chrono::seconds(15),
+                                    size_t from = 0);
     /// The first line \a what after the line number \a from.
     [[nodiscard]] QJsonObject await(const QString &what, size_t from = 0);
 

@@ -49,7 +49,8 @@ public:
         m_backend.tell(CallerLocated{id, {37.5, 127.0, {12}, source, m_clock.now(), {}, {}}, m_clock.now()});
     }
     void show(IncidentId id) { m_backend.tell(CameraStarted{id, m_clock.now()}); }
-    void say(IncidentId id, const QString &message, const QString &text, Message::Author author = Message::Author::Caller)
+    void say(IncidentId id, const QString &message, const QString &text,
+             Message::Author author = Message::Author::Caller)
     {
         m_backend.tell(MessageSent{id, {message, author, text, m_clock.now()}});
     }

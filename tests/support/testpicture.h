@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <QColor>
 #include <QFile>
 #include <QJsonArray>
-#include <array>
 
 namespace knock::test {
 
@@ -15,7 +15,8 @@ struct TestPicture {
     static constexpr int height = 480;
 
     /// Top left, top right, bottom left, bottom right; Y, Cb, Cr (BT.601, studio range).
-    static constexpr std::array<std::array<quint8, 3>, 4> colours{{{81, 90, 240}, {145, 54, 34}, {41, 240, 110}, {210, 16, 146}}};
+    static constexpr std::array<std::array<quint8, 3>, 4> colours{
+        {{81, 90, 240}, {145, 54, 34}, {41, 240, 110}, {210, 16, 146}}};
 
     /// A YUV4MPEG2 film of it, as Chromium takes one for its camera.
     static bool write(const QString &path)
@@ -40,7 +41,8 @@ struct TestPicture {
     /// Whether \a seen, the colours in the middle of the four quarters as "#rrggbb", are this picture's.
     static bool isSeenIn(const QJsonArray &seen)
     {
-        static const std::array<QColor, 4> expected{QColor(255, 0, 0), QColor(0, 255, 0), QColor(0, 0, 255), QColor(255, 255, 0)};
+        static const std::array<QColor, 4> expected{QColor(255, 0, 0), QColor(0, 255, 0), QColor(0, 0, 255),
+                                                    QColor(255, 255, 0)};
         if (seen.size() != 4)
             return false;
         for (qsizetype i = 0; i < 4; ++i) {

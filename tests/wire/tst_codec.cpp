@@ -124,10 +124,10 @@ void tst_Codec::brokenInputIsMalformed_data()
     QTest::newRow("unknown type") << QByteArray(R"({"type":"shout","incident":3})");
     QTest::newRow("negative number") << QByteArray(R"({"type":"askToPress","incident":-3})");
     QTest::newRow("fraction") << QByteArray(R"({"type":"askToPress","incident":3.5})");
-    QTest::newRow("unknown word")
-        << QByteArray(R"({"type":"lineEnded","incident":3,"how":"bored","at":"2026-01-02T03:40:00.000Z"})");
-    QTest::newRow("two keys in one press")
-        << QByteArray(R"({"type":"keyPressed","incident":3,"key":"55","prompted":true,"at":"2026-01-02T03:40:00.000Z"})");
+    QTest::newRow("unknown word") << QByteArray(
+        R"({"type":"lineEnded","incident":3,"how":"bored","at":"2026-01-02T03:40:00.000Z"})");
+    QTest::newRow("two keys in one press") << QByteArray(
+        R"({"type":"keyPressed","incident":3,"key":"55","prompted":true,"at":"2026-01-02T03:40:00.000Z"})");
     QTest::newRow("no date") << QByteArray(R"({"type":"pageOpened","incident":3,"at":"yesterday"})");
     QTest::newRow("cut short") << QByteArray(R"({"type":"askToPress","incident":3)");
     QTest::newRow("deep") << QByteArray(5000, '[');

@@ -71,10 +71,7 @@ AlertStrip::AlertStrip(desk::Desk &desk, Ticker &ticker, const Actions &actions,
     follow();
 }
 
-QString AlertStrip::text() const
-{
-    return m_incident.isValid() ? m_text->text() : QString();
-}
+QString AlertStrip::text() const { return m_incident.isValid() ? m_text->text() : QString(); }
 
 void AlertStrip::confirm()
 {

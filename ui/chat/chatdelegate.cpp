@@ -43,10 +43,7 @@ int heightOf(const QString &text, const QFont &font, int width)
 }
 
 /// Line breaks of the caller become spaces: a thousand of them must not push the rest off the screen.
-QString oneParagraph(const QModelIndex &index)
-{
-    return index.data(ChatModel::TextRole).toString().simplified();
-}
+QString oneParagraph(const QModelIndex &index) { return index.data(ChatModel::TextRole).toString().simplified(); }
 
 QFont strong(const QFont &font)
 {

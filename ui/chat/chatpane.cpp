@@ -65,10 +65,7 @@ ChatPane::ChatPane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     retranslate();
 }
 
-void ChatPane::focusLine()
-{
-    m_line->setFocus(Qt::ShortcutFocusReason);
-}
+void ChatPane::focusLine() { m_line->setFocus(Qt::ShortcutFocusReason); }
 
 void ChatPane::send()
 {

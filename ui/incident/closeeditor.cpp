@@ -34,7 +34,8 @@ CloseEditor::CloseEditor(QWidget *parent)
         m_reason->addItem(QString(), QVariant::fromValue(reason));
     m_reason->setCurrentIndex(-1);
     m_reason->installEventFilter(this);
-    for (QWidget *control : {static_cast<QWidget *>(m_reason), static_cast<QWidget *>(m_note), static_cast<QWidget *>(m_close)})
+    for (QWidget *control :
+         {static_cast<QWidget *>(m_reason), static_cast<QWidget *>(m_note), static_cast<QWidget *>(m_close)})
         control->setMinimumHeight(targetHeight(*this));
     m_close->setFocusPolicy(Qt::TabFocus);
     m_close->setAutoDefault(true);

@@ -66,8 +66,8 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     head->addStretch(1);
     head->addWidget(m_clock);
     auto *buttons = new EvenGrid;
-    for (QAction *action : {actions.order, actions.answer, actions.ask, actions.sendLink, actions.chat, actions.hangUp,
-                            actions.close}) {
+    for (QAction *action :
+         {actions.order, actions.answer, actions.ask, actions.sendLink, actions.chat, actions.hangUp, actions.close}) {
         m_buttons.append(new KeyButton(action, this));
         buttons->addWidget(m_buttons.last());
     }
@@ -179,7 +179,8 @@ void IncidentPane::showWork(const Incident &incident)
     m_trouble->say(lost ? Note::Tone::Alarm : Note::Tone::Warning, lost ? Glyph::Lost : Glyph::Warning,
                    StepWords::trouble(incident));
     const bool demonstration = incident.invite && incident.gateway == "outbox"_L1 && !incident.present;
-    m_phone->showText(demonstration ? incident.invite->text : QString(), demonstration ? incident.invite->link : QString());
+    m_phone->showText(demonstration ? incident.invite->text : QString(),
+                      demonstration ? incident.invite->link : QString());
     highlight(step);
 }
 

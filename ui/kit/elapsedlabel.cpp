@@ -27,10 +27,7 @@ ElapsedLabel::ElapsedLabel(Ticker &ticker, QWidget *parent)
     connect(&ticker, &Ticker::ticked, this, &ElapsedLabel::show);
 }
 
-void ElapsedLabel::setSince(const QDateTime &since)
-{
-    setSpan(since, {});
-}
+void ElapsedLabel::setSince(const QDateTime &since) { setSpan(since, {}); }
 
 void ElapsedLabel::setSpan(const QDateTime &since, const QDateTime &until)
 {

@@ -10,10 +10,7 @@ EvenGrid::EvenGrid(QWidget *parent)
     setSpacing(4);
 }
 
-EvenGrid::~EvenGrid()
-{
-    qDeleteAll(m_items);
-}
+EvenGrid::~EvenGrid() { qDeleteAll(m_items); }
 
 int EvenGrid::columnsFor(int items, int least, int width, int spacing)
 {
@@ -24,10 +21,7 @@ int EvenGrid::columnsFor(int items, int least, int width, int spacing)
     return (items + rows - 1) / rows;
 }
 
-QLayoutItem *EvenGrid::takeAt(int index)
-{
-    return index >= 0 && index < count() ? m_items.takeAt(index) : nullptr;
-}
+QLayoutItem *EvenGrid::takeAt(int index) { return index >= 0 && index < count() ? m_items.takeAt(index) : nullptr; }
 
 int EvenGrid::heightForWidth(int width) const
 {
@@ -43,10 +37,7 @@ QSize EvenGrid::sizeHint() const
     return {count() * (least.width() + spacing()), least.height()};
 }
 
-QSize EvenGrid::minimumSize() const
-{
-    return cell();
-}
+QSize EvenGrid::minimumSize() const { return cell(); }
 
 void EvenGrid::setGeometry(const QRect &rect)
 {

@@ -77,7 +77,8 @@ QLatin1StringView fileOf(Glyph glyph)
 QPixmap glyphPixmap(Glyph glyph, const QColor &colour, int size, qreal pixelRatio)
 {
     const int pixels = std::max(1, qRound(size * pixelRatio));
-    const QString key = u"knock/%1/%2/%3/%4"_s.arg(fileOf(glyph), colour.name(QColor::HexArgb)).arg(pixels).arg(pixelRatio);
+    const QString key
+        = u"knock/%1/%2/%3/%4"_s.arg(fileOf(glyph), colour.name(QColor::HexArgb)).arg(pixels).arg(pixelRatio);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;

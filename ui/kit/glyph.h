@@ -9,9 +9,32 @@ namespace knock::ui {
 
 /// A small drawing that says the same as the word beside it.
 enum class Glyph {
-    Alert, Lost, Ringing, Late, Mine, Others, AfterCall, Missed, Closed,
-    Done, Next, Ahead, Failed,
-    Order, Link, Chat, Ask, HangUp, Camera, Blank, Phone, GoTo, Warning, Help, Tear, Dock
+    Alert,
+    Lost,
+    Ringing,
+    Late,
+    Mine,
+    Others,
+    AfterCall,
+    Missed,
+    Closed,
+    Done,
+    Next,
+    Ahead,
+    Failed,
+    Order,
+    Link,
+    Chat,
+    Ask,
+    HangUp,
+    Camera,
+    Blank,
+    Phone,
+    GoTo,
+    Warning,
+    Help,
+    Tear,
+    Dock
 };
 
 inline constexpr Glyph lastGlyph = Glyph::Dock;

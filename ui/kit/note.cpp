@@ -37,10 +37,7 @@ void Note::say(Tone tone, Glyph glyph, const QString &text)
     paintAgain();
 }
 
-QString Note::text() const
-{
-    return m_text->text();
-}
+QString Note::text() const { return m_text->text(); }
 
 void Note::changeEvent(QEvent *event)
 {

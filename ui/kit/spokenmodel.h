@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QIdentityProxyModel>
 #include <functional>
+#include <QIdentityProxyModel>
 
 namespace knock::ui {
 

@@ -148,10 +148,7 @@ QString Words::of(const Refused &refused)
     return tr("Not done: %1. Try again.").arg(of(why));
 }
 
-QString Words::presses(qsizetype count)
-{
-    return count == 1 ? tr("1 press") : tr("%1 presses").arg(count);
-}
+QString Words::presses(qsizetype count) { return count == 1 ? tr("1 press") : tr("%1 presses").arg(count); }
 
 QString Words::knock(const QString &digits, std::chrono::milliseconds afterPrompt)
 {
@@ -168,9 +165,6 @@ QString Words::knock(const QString &digits, std::chrono::milliseconds afterPromp
     return tr("%1, %2 s after the prompt").arg(facts, QLocale().toString(seconds, 'f', 1));
 }
 
-QString Words::number(const QString &shown)
-{
-    return shown.isEmpty() ? tr("number withheld") : shown;
-}
+QString Words::number(const QString &shown) { return shown.isEmpty() ? tr("number withheld") : shown; }
 
 } // namespace knock::ui

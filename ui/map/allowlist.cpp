@@ -50,9 +50,6 @@ QList<QNetworkProxy> AllowList::queryProxy(const QNetworkProxyQuery &query)
     return {QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, 0)};
 }
 
-void allowOnly(const QStringList &hosts)
-{
-    QNetworkProxyFactory::setApplicationProxyFactory(new AllowList(hosts));
-}
+void allowOnly(const QStringList &hosts) { QNetworkProxyFactory::setApplicationProxyFactory(new AllowList(hosts)); }
 
 } // namespace knock::ui

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <QNetworkProxyFactory>
 #include <QSet>
-#include <atomic>
 
 namespace knock::ui {
 

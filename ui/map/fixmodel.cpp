@@ -48,8 +48,8 @@ int FixModel::rowCount(const QModelIndex &parent) const { return parent.isValid(
 
 QHash<int, QByteArray> FixModel::roleNames() const
 {
-    return {{Present, "present"}, {Place, "place"}, {Radius, "accuracy"}, {Area, "area"}, {Lead, "lead"},
-            {Old, "old"}, {Symbol, "symbol"}, {Label, "label"}, {Track, "track"}};
+    return {{Present, "present"}, {Place, "place"},   {Radius, "accuracy"}, {Area, "area"},  {Lead, "lead"},
+            {Old, "old"},         {Symbol, "symbol"}, {Label, "label"},     {Track, "track"}};
 }
 
 QVariant FixModel::data(const QModelIndex &index, int role) const

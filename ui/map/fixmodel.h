@@ -3,10 +3,10 @@
 
 #include "app/core/location.h"
 
-#include <QAbstractListModel>
-#include <QGeoCoordinate>
 #include <array>
 #include <optional>
+#include <QAbstractListModel>
+#include <QGeoCoordinate>
 #include <vector>
 
 namespace knock::ui {

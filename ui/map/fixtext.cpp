@@ -74,7 +74,8 @@ QString FixText::spoken(const Fix &fix)
     const QString place = coordinates(fix);
     if (fix.isArea())
         //: %1 is a source such as "cell", %2 a distance, %3 coordinates, %4 a time of day
-        return tr("%1: an area within %2 around %3, measured at %4.").arg(source(fix.source), distance(fix.radius), place, time);
+        return tr("%1: an area within %2 around %3, measured at %4.")
+            .arg(source(fix.source), distance(fix.radius), place, time);
     //: %1 is a source such as "browser", %2 a distance, %3 coordinates, %4 a time of day
     return tr("%1: within %2 of %3, measured at %4.").arg(source(fix.source), distance(fix.radius), place, time);
 }

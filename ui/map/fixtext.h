@@ -3,8 +3,8 @@
 
 #include "app/core/location.h"
 
-#include <QCoreApplication>
 #include <chrono>
+#include <QCoreApplication>
 
 namespace knock::ui {
 

@@ -6,9 +6,9 @@
 #include "ui/map/mercator.h"
 #include "ui/map/trackarrows.h"
 
+#include <cmath>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <cmath>
 
 namespace knock::ui {
 
@@ -190,8 +190,8 @@ void MapController::updateArrows()
         if (track.isEmpty())
             continue;
         for (const TrackArrow &arrow : arrowsAlong(track, m_zoom))
-            arrows.append(QVariantMap{{u"place"_s, QVariant::fromValue(arrow.place)}, {u"heading"_s, arrow.heading},
-                                      {u"source"_s, source}});
+            arrows.append(QVariantMap{
+                {u"place"_s, QVariant::fromValue(arrow.place)}, {u"heading"_s, arrow.heading}, {u"source"_s, source}});
     }
     if (arrows == m_arrows)
         return;

@@ -35,7 +35,8 @@ const Clock &wallClock()
 
 MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, QWidget *parent)
     : MapPane(desk, mapFolder, wallClock(), parent)
-{}
+{
+}
 
 MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, const Clock &clock, QWidget *parent)
     : QWidget(parent)

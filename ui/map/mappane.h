@@ -4,9 +4,9 @@
 #include "app/core/clock.h"
 #include "app/workstation/desk/desk.h"
 
-#include <QWidget>
 #include <memory>
 #include <optional>
+#include <QWidget>
 
 class QLabel;
 class QPushButton;
@@ -27,7 +27,8 @@ class MapPane final : public QWidget
 {
     Q_OBJECT
 public:
-    /// \a mapFolder holds light.mbtiles, dark.mbtiles and map.json; without them the fixes are shown on a neutral ground.
+    /// \a mapFolder holds light.mbtiles, dark.mbtiles and map.json; without them the fixes are shown on a neutral
+    /// ground.
     MapPane(desk::Desk &desk, const QString &mapFolder, QWidget *parent = nullptr);
     MapPane(desk::Desk &desk, const QString &mapFolder, const Clock &clock, QWidget *parent = nullptr);
     ~MapPane() override;

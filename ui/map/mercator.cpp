@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/map/mercator.h"
 
-#include <QtMath>
 #include <algorithm>
+#include <QtMath>
 
 namespace knock::ui::mercator {
 

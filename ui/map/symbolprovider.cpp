@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 
 SymbolProvider::SymbolProvider()
     : QQuickImageProvider(QQuickImageProvider::Image)
-{}
+{
+}
 
 QImage SymbolProvider::requestImage(const QString &id, QSize *size, const QSize &requestedSize)
 {

@@ -41,8 +41,7 @@ QImage cut(const QImage &parent, TileKey key, int levels)
     const int parts = 1 << levels;
     const QSize size = parent.size() / parts;
     const QPoint corner((key.column % parts) * size.width(), (key.row % parts) * size.height());
-    return parent.copy(QRect(corner, size))
-        .scaled(tileSize, tileSize, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    return parent.copy(QRect(corner, size)).scaled(tileSize, tileSize, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
 } // namespace
@@ -57,7 +56,8 @@ void TileFile::Close::operator()(sqlite3_stmt *statement) const { sqlite3_finali
 
 TileFile::TileFile(QString path)
     : m_path(std::move(path))
-{}
+{
+}
 
 Result<> TileFile::open()
 {

@@ -3,9 +3,9 @@
 
 #include "app/core/error.h"
 
-#include <QImage>
 #include <memory>
 #include <optional>
+#include <QImage>
 
 struct sqlite3;
 struct sqlite3_stmt;

@@ -21,7 +21,8 @@ TileModel::TileModel(int firstZoom, int lastZoom, QObject *parent)
     : QAbstractListModel(parent)
     , m_firstZoom(firstZoom)
     , m_lastZoom(lastZoom)
-{}
+{
+}
 
 int TileModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_tiles.size()); }
 

@@ -4,10 +4,10 @@
 #include "app/core/logging.h"
 #include "ui/map/mercator.h"
 
+#include <functional>
 #include <QColor>
 #include <QDir>
 #include <QRunnable>
-#include <functional>
 
 namespace knock::ui {
 
@@ -40,7 +40,8 @@ class Job final : public QObject, public QRunnable
 public:
     explicit Job(std::function<QImage()> read)
         : m_read(std::move(read))
-    {}
+    {
+    }
 
     void run() override { Q_EMIT done(m_read()); }
 

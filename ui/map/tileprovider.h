@@ -3,9 +3,9 @@
 
 #include "ui/map/tilefile.h"
 
+#include <atomic>
 #include <QQuickAsyncImageProvider>
 #include <QThreadPool>
-#include <atomic>
 
 namespace knock::ui {
 
@@ -32,7 +32,8 @@ private:
         explicit Theme(const QString &path, bool isDark)
             : file(path)
             , dark(isDark)
-        {}
+        {
+        }
 
         [[nodiscard]] QImage picture(TileKey key);
 

@@ -42,8 +42,9 @@ QueueDelegate::Layout QueueDelegate::layout(const QStyleOptionViewItem &option, 
     const int words = left + line + gap;
     const int right = row.right() - gap;
     const int clockWidth = metrics.horizontalAdvance(u"0:00:00"_s);
-    const int numberWidth = QFontMetrics(option.font).horizontalAdvance(
-        Words::number(index.data(desk::QueueModel::NumberRole).toString()) + u' ');
+    const int numberWidth
+        = QFontMetrics(option.font)
+              .horizontalAdvance(Words::number(index.data(desk::QueueModel::NumberRole).toString()) + u' ');
 
     Layout layout;
     layout.mark = {row.left(), row.top(), bar, row.height()};

@@ -16,15 +16,9 @@ const Incident *openInHand(const Situation &s)
     return incident && incident->isOpen() ? incident : nullptr;
 }
 
-bool always(const Situation &)
-{
-    return true;
-}
+bool always(const Situation &) { return true; }
 
-bool canAnswer(const Situation &s)
-{
-    return !s.desk.ringing().empty();
-}
+bool canAnswer(const Situation &s) { return !s.desk.ringing().empty(); }
 
 bool isOnTheLine(const Situation &s)
 {
@@ -32,10 +26,7 @@ bool isOnTheLine(const Situation &s)
     return incident && incident->line == Incident::Line::Connected && s.desk.isMine(*incident);
 }
 
-bool canAsk(const Situation &s)
-{
-    return isOnTheLine(s) && !s.desk.current()->prompting;
-}
+bool canAsk(const Situation &s) { return isOnTheLine(s) && !s.desk.current()->prompting; }
 
 /// What the strip shows; or the knock in hand that was dismissed, for a person may correct themselves.
 bool canConfirm(const Situation &s)
@@ -44,25 +35,13 @@ bool canConfirm(const Situation &s)
     return s.alertJudgeable || (incident && incident->knock == Incident::Knock::Dismissed);
 }
 
-bool canDismiss(const Situation &s)
-{
-    return s.alertJudgeable;
-}
+bool canDismiss(const Situation &s) { return s.alertJudgeable; }
 
-bool canGoToAlert(const Situation &s)
-{
-    return s.alertElsewhere;
-}
+bool canGoToAlert(const Situation &s) { return s.alertElsewhere; }
 
-bool canRead(const Situation &s)
-{
-    return s.alertReadable;
-}
+bool canRead(const Situation &s) { return s.alertReadable; }
 
-bool hasIncident(const Situation &s)
-{
-    return openInHand(s);
-}
+bool hasIncident(const Situation &s) { return openInHand(s); }
 
 bool canSendLink(const Situation &s)
 {
@@ -82,10 +61,7 @@ bool canClose(const Situation &s)
     return incident && incident->line != Incident::Line::Ringing;
 }
 
-bool canStep(const Situation &s)
-{
-    return !s.desk.incidents().empty();
-}
+bool canStep(const Situation &s) { return !s.desk.incidents().empty(); }
 
 /// The ringing call in hand, or else the one that waits longest.
 std::optional<Command> answer(const Situation &s)
@@ -96,48 +72,54 @@ std::optional<Command> answer(const Situation &s)
     return AnswerCall{inHand ? s.desk.selected() : *s.desk.ringing().begin()};
 }
 
-std::optional<Command> ask(const Situation &s)
-{
-    return AskToPress{s.desk.selected()};
-}
+std::optional<Command> ask(const Situation &s) { return AskToPress{s.desk.selected()}; }
 
-std::optional<Command> sendLink(const Situation &s)
-{
-    return SendInvite{s.desk.selected()};
-}
+std::optional<Command> sendLink(const Situation &s) { return SendInvite{s.desk.selected()}; }
 
-std::optional<Command> hangUp(const Situation &s)
-{
-    return HangUp{s.desk.selected()};
-}
+std::optional<Command> hangUp(const Situation &s) { return HangUp{s.desk.selected()}; }
 
 constexpr auto rows = std::to_array<ActionRow>({
-    {ActionId::Answer, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Answer"), Qt::Key_F2, Glyph::Ringing, canAnswer, answer},
-    {ActionId::Ask, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Ask to press"), Qt::Key_F3, Glyph::Ask, canAsk, ask},
-    {ActionId::Confirm, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Confirm silent call"), Qt::Key_F4, Glyph::Alert, canConfirm},
-    {ActionId::Dismiss, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Not a knock"), Qt::SHIFT | Qt::Key_F4, Glyph::Failed, canDismiss},
-    {ActionId::GoToAlert, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Go to the alert"), Qt::CTRL | Qt::Key_J, Glyph::GoTo, canGoToAlert},
-    {ActionId::Seen, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Seen"), Qt::CTRL | Qt::Key_K, Glyph::Done, canRead},
-    {ActionId::SendLink, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Send link"), Qt::Key_F5, Glyph::Link, canSendLink, sendLink},
-    {ActionId::Order, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Order unit"), Qt::Key_F6, Glyph::Order, hasIncident},
+    {ActionId::Answer, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Answer"), Qt::Key_F2, Glyph::Ringing,
+     canAnswer, answer},
+    {ActionId::Ask, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Ask to press"), Qt::Key_F3, Glyph::Ask,
+     canAsk, ask},
+    {ActionId::Confirm, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Confirm silent call"), Qt::Key_F4,
+     Glyph::Alert, canConfirm},
+    {ActionId::Dismiss, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Not a knock"), Qt::SHIFT | Qt::Key_F4,
+     Glyph::Failed, canDismiss},
+    {ActionId::GoToAlert, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Go to the alert"),
+     Qt::CTRL | Qt::Key_J, Glyph::GoTo, canGoToAlert},
+    {ActionId::Seen, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Seen"), Qt::CTRL | Qt::Key_K, Glyph::Done,
+     canRead},
+    {ActionId::SendLink, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Send link"), Qt::Key_F5, Glyph::Link,
+     canSendLink, sendLink},
+    {ActionId::Order, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Order unit"), Qt::Key_F6, Glyph::Order,
+     hasIncident},
     {ActionId::Chat, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Chat"), Qt::Key_F9, Glyph::Chat, canWrite},
-    {ActionId::HangUp, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Hang up"), Qt::CTRL | Qt::Key_H, Glyph::HangUp, isOnTheLine, hangUp},
-    {ActionId::Close, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Close"), Qt::Key_F12, Glyph::Closed, canClose},
-    {ActionId::QueueUp, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Row above in the queue"), Qt::CTRL | Qt::Key_Up, std::nullopt, canStep},
-    {ActionId::QueueDown, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Row below in the queue"), Qt::CTRL | Qt::Key_Down, std::nullopt, canStep},
-    {ActionId::Blur, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Clear or blur the camera"), Qt::Key_Space, Glyph::Camera, always},
-    {ActionId::Blank, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Camera off or on"), Qt::Key_F8, Glyph::Blank, always},
-    {ActionId::LightScheme, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Dark or light"), Qt::CTRL | Qt::Key_T, std::nullopt, always},
-    {ActionId::Korean, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "한국어 / English"), Qt::CTRL | Qt::Key_L, std::nullopt, always},
-    {ActionId::ResetLayout, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Panes back to their places"), std::nullopt, std::nullopt, always},
+    {ActionId::HangUp, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Hang up"), Qt::CTRL | Qt::Key_H,
+     Glyph::HangUp, isOnTheLine, hangUp},
+    {ActionId::Close, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Close"), Qt::Key_F12, Glyph::Closed,
+     canClose},
+    {ActionId::QueueUp, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Row above in the queue"),
+     Qt::CTRL | Qt::Key_Up, std::nullopt, canStep},
+    {ActionId::QueueDown, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Row below in the queue"),
+     Qt::CTRL | Qt::Key_Down, std::nullopt, canStep},
+    {ActionId::Blur, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Clear or blur the camera"), Qt::Key_Space,
+     Glyph::Camera, always},
+    {ActionId::Blank, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Camera off or on"), Qt::Key_F8,
+     Glyph::Blank, always},
+    {ActionId::LightScheme, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Dark or light"),
+     Qt::CTRL | Qt::Key_T, std::nullopt, always},
+    {ActionId::Korean, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "한국어 / English"), Qt::CTRL | Qt::Key_L,
+     std::nullopt, always},
+    {ActionId::ResetLayout, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Panes back to their places"),
+     std::nullopt, std::nullopt, always},
     {ActionId::Help, MenuId::Help, QT_TRANSLATE_NOOP("knock::ui::Actions", "Keys"), Qt::Key_F1, Glyph::Help, always},
-    {ActionId::PutAway, MenuId::Help, QT_TRANSLATE_NOOP("knock::ui::Actions", "Put away what has been read"), Qt::Key_Escape, std::nullopt, always},
+    {ActionId::PutAway, MenuId::Help, QT_TRANSLATE_NOOP("knock::ui::Actions", "Put away what has been read"),
+     Qt::Key_Escape, std::nullopt, always},
 });
 
-bool mayRepeat(ActionId id)
-{
-    return id == ActionId::QueueUp || id == ActionId::QueueDown;
-}
+bool mayRepeat(ActionId id) { return id == ActionId::QueueUp || id == ActionId::QueueDown; }
 
 } // namespace
 
@@ -167,15 +149,9 @@ Actions::Actions(std::function<Situation()> situation, QWidget *window)
     retranslate();
 }
 
-std::span<const ActionRow> Actions::table()
-{
-    return rows;
-}
+std::span<const ActionRow> Actions::table() { return rows; }
 
-QString Actions::text(const ActionRow &row)
-{
-    return QCoreApplication::translate("knock::ui::Actions", row.text);
-}
+QString Actions::text(const ActionRow &row) { return QCoreApplication::translate("knock::ui::Actions", row.text); }
 
 void Actions::refresh()
 {

@@ -4,18 +4,35 @@
 #include "app/workstation/desk/desk.h"
 #include "ui/kit/glyph.h"
 
+#include <functional>
 #include <QAction>
 #include <QHash>
 #include <QKeyCombination>
-#include <functional>
 #include <span>
 
 namespace knock::ui {
 
 enum class ActionId {
-    Answer, Ask, Confirm, Dismiss, GoToAlert, Seen, Order, SendLink, Chat, HangUp, Close,
-    QueueUp, QueueDown, Blur, Blank, LightScheme, Korean, ResetLayout,
-    Help, PutAway
+    Answer,
+    Ask,
+    Confirm,
+    Dismiss,
+    GoToAlert,
+    Seen,
+    Order,
+    SendLink,
+    Chat,
+    HangUp,
+    Close,
+    QueueUp,
+    QueueDown,
+    Blur,
+    Blank,
+    LightScheme,
+    Korean,
+    ResetLayout,
+    Help,
+    PutAway
 };
 
 enum class MenuId { Call, View, Help };

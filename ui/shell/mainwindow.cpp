@@ -53,13 +53,13 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     , m_actions([this] { return situation(); }, this)
     , m_menuBar(new QMenuBar)
     , m_strip(new AlertStrip(desk, ticker,
-                             {m_actions[ActionId::Confirm], m_actions[ActionId::Dismiss], m_actions[ActionId::GoToAlert],
-                              m_actions[ActionId::Seen]}))
+                             {m_actions[ActionId::Confirm], m_actions[ActionId::Dismiss],
+                              m_actions[ActionId::GoToAlert], m_actions[ActionId::Seen]}))
     , m_queue(new QueuePane(desk, ticker))
     , m_incident(new IncidentPane(desk, ticker,
                                   {m_actions[ActionId::Order], m_actions[ActionId::Answer], m_actions[ActionId::Ask],
-                                   m_actions[ActionId::SendLink], m_actions[ActionId::Chat], m_actions[ActionId::HangUp],
-                                   m_actions[ActionId::Close]},
+                                   m_actions[ActionId::SendLink], m_actions[ActionId::Chat],
+                                   m_actions[ActionId::HangUp], m_actions[ActionId::Close]},
                                   m_manner.units))
     , m_chat(new ChatPane(desk, ticker))
     , m_refusal(new Note)
@@ -94,10 +94,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     refresh();
 }
 
-MainWindow::~MainWindow()
-{
-    qApp->removeEventFilter(this);
-}
+MainWindow::~MainWindow() { qApp->removeEventFilter(this); }
 
 void MainWindow::makeMenus()
 {
@@ -192,10 +189,7 @@ void MainWindow::useScheme(Scheme scheme)
     paintIcons();
 }
 
-void MainWindow::useLanguage(Language::Tongue tongue)
-{
-    m_language.use(tongue);
-}
+void MainWindow::useLanguage(Language::Tongue tongue) { m_language.use(tongue); }
 
 void MainWindow::changeEvent(QEvent *event)
 {
@@ -334,10 +328,7 @@ bool MainWindow::putAway()
     return told;
 }
 
-void MainWindow::refresh()
-{
-    m_actions.refresh();
-}
+void MainWindow::refresh() { m_actions.refresh(); }
 
 void MainWindow::retranslate()
 {

@@ -41,7 +41,8 @@ void applyScheme(Scheme scheme)
 {
     if (!qobject_cast<FlatStyle *>(QApplication::style()))
         QApplication::setStyle(new FlatStyle);
-    QGuiApplication::styleHints()->setColorScheme(scheme == Scheme::Dark ? Qt::ColorScheme::Dark : Qt::ColorScheme::Light);
+    QGuiApplication::styleHints()->setColorScheme(scheme == Scheme::Dark ? Qt::ColorScheme::Dark
+                                                                         : Qt::ColorScheme::Light);
     QApplication::setPalette(paletteFor(scheme));
 }
 

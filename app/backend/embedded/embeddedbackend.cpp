@@ -65,10 +65,7 @@ void EmbeddedBackend::send(const Command &command)
     });
 }
 
-void EmbeddedBackend::showVideo(IncidentId incident, QVideoSink *sink)
-{
-    m_video.show(incident, sink);
-}
+void EmbeddedBackend::showVideo(IncidentId incident, QVideoSink *sink) { m_video.show(incident, sink); }
 
 std::unique_ptr<Backend> EmbeddedFactory::create(const QVariantMap &settings)
 {

@@ -10,11 +10,9 @@ extern "C" {
 
 using namespace std::chrono_literals;
 
-namespace knock::video
-{
+namespace knock::video {
 
-namespace
-{
+namespace {
 
 constexpr qsizetype largestFrame = 4 * 1024 * 1024;
 constexpr int64_t mostPixels = 3840 * 2160; // a stream may claim any size, and the memory would be taken

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/backend/video/decoderhall.h"
 
-namespace knock::video
-{
+namespace knock::video {
 
-namespace
-{
+namespace {
 
 constexpr int mostPosted = 120; // a few seconds of one camera
 

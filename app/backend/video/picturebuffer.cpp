@@ -7,11 +7,9 @@ extern "C" {
 #include <libavutil/frame.h>
 }
 
-namespace knock::video
-{
+namespace knock::video {
 
-namespace
-{
+namespace {
 
 QVideoFrameFormat formatOf(const AVFrame &frame)
 {

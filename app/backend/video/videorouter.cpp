@@ -8,8 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace knock::video
-{
+namespace knock::video {
 
 VideoRouter::VideoRouter(QObject *parent)
     : QObject(parent)

@@ -54,8 +54,7 @@ void Caller::perform(const dispatch::Effect &effect)
                    [this](const dispatch::ShowChat &own) { done(own); },
                    [this](const dispatch::ShowMessage &own) { done(own); },
                    [this](const dispatch::PassAnswer &own) { done(own); },
-                   [this](const dispatch::PassCandidate &own) { done(own); },
-                   [](const auto &) {}, // another adapter's
+                   [this](const dispatch::PassCandidate &own) { done(own); }, [](const auto &) {}, // another adapter's
                },
                effect);
 }
@@ -145,10 +144,7 @@ void Caller::done(const dispatch::RevokeTokens &effect)
     }
 }
 
-void Caller::done(const dispatch::ShowChat &effect)
-{
-    sendTo(effect.visit, chatText(effect.messages));
-}
+void Caller::done(const dispatch::ShowChat &effect) { sendTo(effect.visit, chatText(effect.messages)); }
 
 void Caller::done(const dispatch::ShowMessage &effect)
 {
@@ -159,10 +155,7 @@ void Caller::done(const dispatch::ShowMessage &effect)
     }
 }
 
-void Caller::done(const dispatch::PassAnswer &effect)
-{
-    sendTo(effect.visit, answerText(effect.sdp));
-}
+void Caller::done(const dispatch::PassAnswer &effect) { sendTo(effect.visit, answerText(effect.sdp)); }
 
 void Caller::done(const dispatch::PassCandidate &effect)
 {

@@ -19,9 +19,12 @@ constexpr qint64 largestFile = 1024 * 1024;
 QByteArray contentType(const QString &suffix)
 {
     static const QHash<QString, QByteArray> types{
-        {u"html"_s, "text/html; charset=utf-8"}, {u"js"_s, "text/javascript; charset=utf-8"},
-        {u"css"_s, "text/css; charset=utf-8"},   {u"json"_s, "application/json"},
-        {u"svg"_s, "image/svg+xml"},             {u"png"_s, "image/png"},
+        {u"html"_s, "text/html; charset=utf-8"},
+        {u"js"_s, "text/javascript; charset=utf-8"},
+        {u"css"_s, "text/css; charset=utf-8"},
+        {u"json"_s, "application/json"},
+        {u"svg"_s, "image/svg+xml"},
+        {u"png"_s, "image/png"},
     };
     return types.value(suffix);
 }
@@ -44,7 +47,8 @@ Result<> Pages::load(const QString &folder)
     }
     for (const char *needed : {"index.html", "decoy.html"}) {
         if (!m_files.contains(needed))
-            return failure(Error::Kind::NotFound, u"The folder of the caller's page lacks "_s + QLatin1StringView(needed));
+            return failure(Error::Kind::NotFound,
+                           u"The folder of the caller's page lacks "_s + QLatin1StringView(needed));
     }
     return {};
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/caller/protocol.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTimeZone>
-#include <algorithm>
-#include <cmath>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -19,10 +19,7 @@ constexpr qsizetype longestId = 64;
 constexpr double latestTime = 8.64e15; // the last millisecond a browser's clock can show (ECMA-262, 21.4.1.1)
 constexpr qsizetype longestChat = 256 * 1024;
 
-QByteArray bytes(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
+QByteArray bytes(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
 
 bool isId(const QString &id)
 {
@@ -33,15 +30,11 @@ bool isId(const QString &id)
 /// A line may be broken into several, but steers no terminal.
 bool isPlainText(const QString &text)
 {
-    return std::ranges::none_of(text, [](QChar c) {
-        return c.category() == QChar::Other_Control && c != u'\n' && c != u'\t';
-    });
+    return std::ranges::none_of(
+        text, [](QChar c) { return c.category() == QChar::Other_Control && c != u'\n' && c != u'\t'; });
 }
 
-double number(const QJsonValue &value)
-{
-    return value.toDouble(std::numeric_limits<double>::quiet_NaN());
-}
+double number(const QJsonValue &value) { return value.toDouble(std::numeric_limits<double>::quiet_NaN()); }
 
 Fix readFix(const QJsonObject &object)
 {
@@ -122,25 +115,16 @@ QByteArray messageText(const Message &message)
     return bytes(object);
 }
 
-QByteArray answerText(const QString &sdp)
-{
-    return bytes({{u"kind"_s, u"answer"_s}, {u"sdp"_s, sdp}});
-}
+QByteArray answerText(const QString &sdp) { return bytes({{u"kind"_s, u"answer"_s}, {u"sdp"_s, sdp}}); }
 
 QByteArray candidateText(int mediaLine, const QString &candidate)
 {
     return bytes({{u"kind"_s, u"candidate"_s}, {u"line"_s, mediaLine}, {u"candidate"_s, candidate}});
 }
 
-QByteArray pongText()
-{
-    return bytes({{u"kind"_s, u"pong"_s}});
-}
+QByteArray pongText() { return bytes({{u"kind"_s, u"pong"_s}}); }
 
-QByteArray endText()
-{
-    return bytes({{u"kind"_s, u"end"_s}});
-}
+QByteArray endText() { return bytes({{u"kind"_s, u"end"_s}}); }
 
 QByteArray tooLongText(const QString &id)
 {

@@ -17,10 +17,7 @@ bool isBase64Url(char c)
 
 } // namespace
 
-bool isToken(QByteArrayView text)
-{
-    return text.size() == tokenSize && std::ranges::all_of(text, isBase64Url);
-}
+bool isToken(QByteArrayView text) { return text.size() == tokenSize && std::ranges::all_of(text, isBase64Url); }
 
 void Tokens::admit(IncidentId incident, const QByteArray &token, const QDateTime &expires)
 {

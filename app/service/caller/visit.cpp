@@ -93,19 +93,10 @@ Visit::Outcome Visit::took(const Offer &offer)
     return {dispatch::CameraOffered{m_incident, m_id, offer.sdp}, {}, {}, false};
 }
 
-Visit::Outcome Visit::took(const CameraOff &)
-{
-    return {dispatch::CameraWithdrawn{m_incident, m_id}, {}, {}, false};
-}
+Visit::Outcome Visit::took(const CameraOff &) { return {dispatch::CameraWithdrawn{m_incident, m_id}, {}, {}, false}; }
 
-Visit::Outcome Visit::took(const Ping &)
-{
-    return {{}, pongText(), {}, false};
-}
+Visit::Outcome Visit::took(const Ping &) { return {{}, pongText(), {}, false}; }
 
-Visit::Outcome Visit::fault(const QString &complaint)
-{
-    return {{}, {}, complaint, ++m_faults >= faultsAllowed};
-}
+Visit::Outcome Visit::fault(const QString &complaint) { return {{}, {}, complaint, ++m_faults >= faultsAllowed}; }
 
 } // namespace knock::caller

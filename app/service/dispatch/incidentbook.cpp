@@ -24,10 +24,7 @@ void IncidentBook::restore(const Event &event)
         m_incidents.remove(incident);
 }
 
-void IncidentBook::continueAfter(IncidentId last)
-{
-    m_last = std::max(m_last, last.value);
-}
+void IncidentBook::continueAfter(IncidentId last) { m_last = std::max(m_last, last.value); }
 
 Outcome IncidentBook::resume()
 {

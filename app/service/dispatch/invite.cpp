@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/dispatch/invite.h"
 
+#include <array>
 #include <QByteArray>
 #include <QRandomGenerator>
-#include <array>
 
 namespace knock::dispatch {
 

@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace knock::media
-{
+namespace knock::media {
 
 /// How often something may be done: a few times at once, then once in a while. Times are since any fixed moment.
 class Allowance

@@ -6,8 +6,7 @@
 
 #include <QString>
 
-namespace knock::media
-{
+namespace knock::media {
 
 /// A page's offer (RFC 9429), cut down to what the service takes: one camera and only the attributes it needs.
 ///

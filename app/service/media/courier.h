@@ -4,8 +4,7 @@
 #include <mutex>
 #include <QObject>
 
-namespace knock::media
-{
+namespace knock::media {
 
 /// Carries calls from GStreamer's threads to an object of the service thread, and nothing once that object is gone.
 ///

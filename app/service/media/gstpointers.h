@@ -5,8 +5,7 @@
 #include <gst/sdp/sdp.h>
 #include <memory>
 
-namespace knock::media
-{
+namespace knock::media {
 
 /// Frees with the C function that goes with the type.
 template <auto free>

@@ -7,8 +7,7 @@
 
 #include <functional>
 
-namespace knock::media
-{
+namespace knock::media {
 
 /// What comes out behind a source pad of webrtcbin. All of it is called on GStreamer's threads.
 struct IntakeListener {

@@ -4,8 +4,7 @@
 #include <chrono>
 #include <optional>
 
-namespace knock::media
-{
+namespace knock::media {
 
 /// When a phone is asked for a key frame: at most once in 400 ms, and while none comes again after 400, 800 and then
 /// every 1600 ms. On a narrow uplink a key frame takes long; asking faster would only make it longer.

@@ -11,8 +11,7 @@
 #include <QStringList>
 #include <QTimer>
 
-namespace knock::media
-{
+namespace knock::media {
 
 class Peer;
 

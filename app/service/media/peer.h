@@ -9,8 +9,7 @@
 #include <QObject>
 #include <QStringList>
 
-namespace knock::media
-{
+namespace knock::media {
 
 struct Offer;
 struct PeerSignals;

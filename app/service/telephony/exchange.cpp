@@ -273,8 +273,7 @@ void Exchange::tick()
         m_nextTick = now;
     }
     const quint64 wait = m_nextTick > now ? m_nextTick - now : 0;
-    tmr_start(
-        &m_ticking, wait, [](void *self) { static_cast<Exchange *>(self)->tick(); }, this);
+    tmr_start(&m_ticking, wait, [](void *self) { static_cast<Exchange *>(self)->tick(); }, this);
 }
 
 void Exchange::close()
@@ -293,8 +292,7 @@ void Exchange::waitForGoodbyes()
         re_cancel();
         return;
     }
-    tmr_start(
-        &m_closing, 5, [](void *self) { static_cast<Exchange *>(self)->waitForGoodbyes(); }, this);
+    tmr_start(&m_closing, 5, [](void *self) { static_cast<Exchange *>(self)->waitForGoodbyes(); }, this);
 }
 
 } // namespace knock::telephony

@@ -30,8 +30,7 @@ Result<> Telephony::start()
 
     // Both are called on libre's thread.
     auto tell = [this](const dispatch::Input &heard) {
-        QMetaObject::invokeMethod(
-            this, [this, heard] { Q_EMIT input(heard); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this, heard] { Q_EMIT input(heard); }, Qt::QueuedConnection);
     };
     auto fail = [this](const Error &why) { complain(why); };
 
@@ -51,8 +50,7 @@ Result<> Telephony::start()
 void Telephony::complain(const Error &why)
 {
     const Health ill{.part = Health::Part::Telephony, .well = false, .why = why};
-    QMetaObject::invokeMethod(
-        this, [this, ill] { Q_EMIT health(ill); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this, ill] { Q_EMIT health(ill); }, Qt::QueuedConnection);
 }
 
 void Telephony::perform(const knock::dispatch::Effect &effect)

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/web/certificate.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QHostAddress>
-#include <QUrl>
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -15,6 +10,11 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QHostAddress>
+#include <QUrl>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -138,7 +138,8 @@ Certificate makeCertificate(EVP_PKEY *key, const QStringList &hosts, const QDate
     X509_time_adj_ex(X509_getm_notBefore(certificate.get()), 0, 0, &begin);
     X509_time_adj_ex(X509_getm_notAfter(certificate.get()), validDays, 0, &begin);
     X509_NAME *subject = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>(ownName), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>(ownName), -1, -1,
+                               0);
     X509_set_issuer_name(certificate.get(), subject);
 
     const Names names(GENERAL_NAMES_new());
@@ -161,8 +162,7 @@ bool isOurs(X509 *certificate)
     char name[64] = {};
     X509_NAME *subject = X509_get_subject_name(certificate);
     X509_NAME_get_text_by_NID(subject, NID_commonName, name, sizeof name);
-    return X509_NAME_entry_count(subject) == 1 && qstrcmp(name, ownName) == 0
-        && X509_self_signed(certificate, 0) == 1;
+    return X509_NAME_entry_count(subject) == 1 && qstrcmp(name, ownName) == 0 && X509_self_signed(certificate, 0) == 1;
 }
 
 bool lastsUntil(X509 *certificate, const QDateTime &when)

@@ -25,15 +25,9 @@ constexpr auto quietly = net::as_tuple(net::use_awaitable);
 constexpr auto goodbye = std::chrono::seconds(1);
 constexpr auto forever = std::chrono::steady_clock::time_point::max();
 
-QByteArray bytes(std::string_view text)
-{
-    return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
-}
+QByteArray bytes(std::string_view text) { return QByteArray(text.data(), static_cast<qsizetype>(text.size())); }
 
-std::string_view view(const QByteArray &text)
-{
-    return {text.constData(), static_cast<size_t>(text.size())};
-}
+std::string_view view(const QByteArray &text) { return {text.constData(), static_cast<size_t>(text.size())}; }
 
 /// True for bytes that are no HTTP, or too many; a client that merely went away did nothing wrong.
 bool isMalformed(const boost::system::error_code &error)
@@ -166,7 +160,7 @@ net::awaitable<bool> Connection::answerRequest()
     const bool written = co_await write(m_response.value_or(Response{503, {}, {}, {}}), keepAlive);
     if (written && !keepAlive)
         co_await sayGoodbye();
-    co_return written && keepAlive;
+    co_return written &&keepAlive;
 }
 
 net::awaitable<bool> Connection::write(Response response, bool keepAlive)
@@ -267,7 +261,8 @@ net::awaitable<void> Connection::writeTexts(std::shared_ptr<Connection> self)
         if (!m_queue.empty()) {
             const QByteArray text = std::move(m_queue.front());
             m_queue.pop_front();
-            auto [error, size] = co_await stream.async_write(net::buffer(text.constData(), size_t(text.size())), quietly);
+            auto [error, size]
+                = co_await stream.async_write(net::buffer(text.constData(), size_t(text.size())), quietly);
             m_queued -= static_cast<size_t>(text.size());
             if (error)
                 cut();
@@ -347,8 +342,8 @@ void Connection::cut()
 Request Connection::describe() const
 {
     const auto &request = m_protocols->request;
-    return {bytes(request.method_string()), bytes(request.target()), bytes(request[http::field::origin]),
-            bytes(request[http::field::host]), bytes(request.body()), m_peer};
+    return {bytes(request.method_string()),    bytes(request.target()), bytes(request[http::field::origin]),
+            bytes(request[http::field::host]), bytes(request.body()),   m_peer};
 }
 
 quint64 Connection::enlist()

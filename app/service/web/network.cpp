@@ -10,8 +10,8 @@
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <QString>
 #include <fcntl.h>
+#include <QString>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -38,10 +38,7 @@ std::string countedAddress(const net::ip::address &address)
 }
 
 /// A program started by this one would else hold the port, and callers' connections, for as long as it runs.
-void keepFromChildren(int handle)
-{
-    ::fcntl(handle, F_SETFD, FD_CLOEXEC);
-}
+void keepFromChildren(int handle) { ::fcntl(handle, F_SETFD, FD_CLOEXEC); }
 
 /// Browsers that ask for HTTP/2 as well are told that it is HTTP/1.1 here.
 int chooseProtocol(SSL *, const unsigned char **chosen, unsigned char *chosenLength, const unsigned char *offered,
@@ -59,7 +56,8 @@ Result<> prepare(net::ssl::context &tls, const Configuration &configuration)
     boost::system::error_code error;
     tls.use_certificate_chain_file(configuration.certificateFile.toStdString(), error);
     if (error)
-        return failure(Error::Kind::Broken, u"The certificate cannot be used: "_s + QString::fromStdString(error.message()));
+        return failure(Error::Kind::Broken,
+                       u"The certificate cannot be used: "_s + QString::fromStdString(error.message()));
     tls.use_private_key_file(configuration.keyFile.toStdString(), net::ssl::context::pem, error);
     if (error)
         return failure(Error::Kind::Broken, u"The key cannot be used: "_s + QString::fromStdString(error.message()));
@@ -88,7 +86,8 @@ void Commons::complain(const char *what)
     const auto now = std::chrono::steady_clock::now();
     if (now - m_complaintsSince > complaintsWindow) {
         if (m_complaints > complaintsAtOnce)
-            qCWarning(lcWeb) << "Cut off" << m_complaints - complaintsAtOnce << "more connections without a line for each.";
+            qCWarning(lcWeb) << "Cut off" << m_complaints - complaintsAtOnce
+                             << "more connections without a line for each.";
         m_complaintsSince = now;
         m_complaints = 0;
     }
@@ -122,7 +121,7 @@ struct Network::Private {
     template <typename Order>
     void order(quint64 id, Order order)
     {
-        this->order(id, std::move(order), [] {});
+        this->order(id, std::move(order), [] { });
     }
 
     Commons commons;
@@ -193,8 +192,7 @@ void Network::Private::admit(tcp::socket socket)
     socket.set_option(tcp::no_delay(true), error); // else small answers wait for the acknowledgement of earlier ones
     const auto connection = std::make_shared<Connection>(std::move(socket), commons, std::move(address),
                                                          QString::fromStdString(peer.address().to_string()));
-    net::co_spawn(
-        commons.io, [connection]() -> net::awaitable<void> { co_await connection->serve(); }, net::detached);
+    net::co_spawn(commons.io, [connection]() -> net::awaitable<void> { co_await connection->serve(); }, net::detached);
 }
 
 Network::Network(const Limits &limits, Reports reports)
@@ -226,10 +224,7 @@ Result<> Network::start(const Configuration &configuration)
     return {};
 }
 
-quint16 Network::port() const
-{
-    return m->port;
-}
+quint16 Network::port() const { return m->port; }
 
 void Network::respond(RequestId request, const Response &response)
 {

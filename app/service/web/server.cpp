@@ -16,7 +16,8 @@ Result<> Server::start(const Configuration &configuration)
 {
     // Each report leaves the network's thread here, as a value in this object's event queue. What is still queued when
     // this object goes away is dropped by Qt; the network has been joined before that.
-    const auto later = [this](auto function) { QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection); };
+    const auto later
+        = [this](auto function) { QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection); };
     Reports reports;
     reports.requested = [this, later](RequestId id, const Request &request) {
         later([this, id, request] { Q_EMIT requested(id, request); });
@@ -39,10 +40,7 @@ Result<> Server::start(const Configuration &configuration)
     return {};
 }
 
-quint16 Server::port() const
-{
-    return m_network ? m_network->port() : 0;
-}
+quint16 Server::port() const { return m_network ? m_network->port() : 0; }
 
 void Server::respond(RequestId request, const Response &response)
 {

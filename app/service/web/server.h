@@ -4,12 +4,12 @@
 #include "app/core/error.h"
 #include "app/core/id.h"
 
+#include <chrono>
+#include <memory>
 #include <QByteArray>
 #include <QHostAddress>
 #include <QList>
 #include <QObject>
-#include <chrono>
-#include <memory>
 
 namespace knock::web {
 

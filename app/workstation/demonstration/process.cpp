@@ -17,10 +17,10 @@ void endWithChildren(QProcess &process)
     if (process.state() == QProcess::NotRunning)
         return;
     // Between fork and exec there is no session yet; waiting for the start closes that gap.
-    if (process.waitForStarted(2'000))
+    if (process.waitForStarted(10'000))
         ::kill(-static_cast<pid_t>(process.processId()), SIGKILL);
     process.kill();
-    process.waitForFinished(2'000);
+    process.waitForFinished(10'000);
 }
 
 } // namespace knock::demonstration

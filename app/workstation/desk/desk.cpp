@@ -17,10 +17,7 @@ const Incident *Desk::find(IncidentId incident) const
     return it == m_incidents.end() ? nullptr : &it->second;
 }
 
-bool Desk::isMine(const Incident &incident) const
-{
-    return incident.seat.isValid() && incident.seat == seat();
-}
+bool Desk::isMine(const Incident &incident) const { return incident.seat.isValid() && incident.seat == seat(); }
 
 void Desk::select(IncidentId incident)
 {

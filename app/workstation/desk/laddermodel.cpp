@@ -110,10 +110,7 @@ LadderModel::LadderModel(Desk &desk, const Clock &clock, QObject *parent)
     });
 }
 
-int LadderModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(count);
-}
+int LadderModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(count); }
 
 QVariant LadderModel::data(const QModelIndex &index, int role) const
 {

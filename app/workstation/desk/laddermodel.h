@@ -4,8 +4,8 @@
 #include "app/core/clock.h"
 #include "app/workstation/desk/desk.h"
 
-#include <QAbstractListModel>
 #include <array>
+#include <QAbstractListModel>
 
 namespace knock::desk {
 

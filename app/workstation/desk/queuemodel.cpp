@@ -29,10 +29,7 @@ State stateOf(const Incident &incident, bool mine)
 }
 
 /// A line lost before anyone judged its knock is still an alert first of all.
-int rankOf(State state, bool alert)
-{
-    return alert ? -1 : static_cast<int>(state);
-}
+int rankOf(State state, bool alert) { return alert ? -1 : static_cast<int>(state); }
 
 } // namespace
 

@@ -48,7 +48,8 @@ private:
     template <typename Kind>
     [[nodiscard]] const Kind &first() const
     {
-        return std::get<Kind>(*std::ranges::find_if(m_inputs, [](const Input &i) { return std::holds_alternative<Kind>(i); }));
+        return std::get<Kind>(
+            *std::ranges::find_if(m_inputs, [](const Input &i) { return std::holds_alternative<Kind>(i); }));
     }
 
     WallClock m_clock;
@@ -111,7 +112,8 @@ void tst_CallerBrowser::take(const Input &input)
 quint16 tst_CallerBrowser::portOutsideOfTheEphemeralOnes()
 {
     QTcpServer probe;
-    while (!probe.listen(QHostAddress::LocalHost, static_cast<quint16>(QRandomGenerator::global()->bounded(20000, 30000)))) { }
+    while (!probe.listen(QHostAddress::LocalHost,
+                         static_cast<quint16>(QRandomGenerator::global()->bounded(20000, 30000)))) { }
     return probe.serverPort();
 }
 
@@ -171,7 +173,8 @@ void tst_CallerBrowser::givesLocationThenCameraAndChat()
 
     m_phone->type(u"#line"_s, u"문이 잠겼어요"_s);
     QTRY_COMPARE_WITH_TIMEOUT(count<Said>(), 1, 30000);
-    m_caller->perform(ShowMessage{{1}, {u"o-1"_s, Message::Author::Operator, u"혼자 있나요? <b>1</b> 예"_s, m_clock.now()}});
+    m_caller->perform(
+        ShowMessage{{1}, {u"o-1"_s, Message::Author::Operator, u"혼자 있나요? <b>1</b> 예"_s, m_clock.now()}});
     QVERIFY(pageSays(u"document.querySelector('#chat').innerText.includes('혼자 있나요? <b>1</b> 예')"_s));
     QVERIFY(pageSays(u"document.querySelectorAll('#chat p').length === 2"_s));
     QVERIFY(pageSays(u"document.documentElement.scrollWidth <= window.innerWidth"_s));

@@ -66,10 +66,7 @@ void tst_CallerPage::initTestCase()
     QVERIFY(m_pages.load(folder));
 }
 
-void tst_CallerPage::init()
-{
-    QTest::failOnWarning();
-}
+void tst_CallerPage::init() { QTest::failOnWarning(); }
 
 void tst_CallerPage::isSmall()
 {
@@ -130,7 +127,8 @@ void tst_CallerPage::speaksOnlyOldJavaScript()
 {
     // What came after ECMAScript 2018 and is easily written by habit.
     static const QRegularExpression later(
-        u"\\?\\.[a-zA-Z\\[(]|\\?\\?|catch \\{|\\.flat\\(|\\.flatMap\\(|\\.at\\(|replaceAll|Object\\.fromEntries|globalThis"
+        u"\\?\\.[a-zA-Z\\[(]|\\?\\?|catch "
+        u"\\{|\\.flat\\(|\\.flatMap\\(|\\.at\\(|replaceAll|Object\\.fromEntries|globalThis"
         "|&&=|\\|\\|=|\\bimport\\b|\\bexport\\b|\\b[0-9]+n\\b"_s,
         QRegularExpression::MultilineOption);
     const auto match = later.match(QString::fromUtf8(scripts()));
@@ -140,7 +138,8 @@ void tst_CallerPage::speaksOnlyOldJavaScript()
 void tst_CallerPage::saysNothingOfThePolice()
 {
     static const QRegularExpression telling(
-        u"police|emergency|\\b112\\b|knock|rescue|victim|operator's|경찰|신고|긴급|구조|피해"_s, QRegularExpression::CaseInsensitiveOption);
+        u"police|emergency|\\b112\\b|knock|rescue|victim|operator's|경찰|신고|긴급|구조|피해"_s,
+        QRegularExpression::CaseInsensitiveOption);
     for (const auto &[name, bytes] : m_files.asKeyValueRange()) {
         const auto match = telling.match(QString::fromUtf8(bytes));
         QVERIFY2(!match.hasMatch(), qPrintable(name + ": "_L1 + match.captured()));
@@ -171,7 +170,8 @@ void tst_CallerPage::hasEveryWordItShows()
             QCOMPARE(match.captured(2), english[match.captured(1)].toString());
     }
     static const QRegularExpression state(u"state\\('([a-z]+)'\\)"_s);
-    for (const auto &[file, part] : {std::pair{u"link.js"_s, u"link"_s}, {u"place.js"_s, u"place"_s}, {u"camera.js"_s, u"camera"_s}}) {
+    for (const auto &[file, part] :
+         {std::pair{u"link.js"_s, u"link"_s}, {u"place.js"_s, u"place"_s}, {u"camera.js"_s, u"camera"_s}}) {
         for (const auto &match : state.globalMatch(QString::fromUtf8(m_files.value(file))))
             QVERIFY2(english.contains(part + u'.' + match.captured(1)), qPrintable(file + match.captured(1)));
     }

@@ -96,7 +96,8 @@ void tst_Visit::takesAReadingWithItsOwnTime()
     Visit visit = opened();
     const QByteArray at = QByteArray::number(m_clock.now().toMSecsSinceEpoch() - 30000);
 
-    const auto outcome = visit.take(R"({"kind":"fix","lat":37.5,"lon":-127.25,"radius":8,"speed":1.5,"heading":90,"at":)" + at + "}");
+    const auto outcome
+        = visit.take(R"({"kind":"fix","lat":37.5,"lon":-127.25,"radius":8,"speed":1.5,"heading":90,"at":)" + at + "}");
 
     const Fix expected{.latitude = 37.5,
                        .longitude = -127.25,
@@ -164,7 +165,8 @@ void tst_Visit::takesALine()
 void tst_Visit::refusesALongLine()
 {
     Visit visit = opened();
-    const auto say = [](qsizetype size) { return R"({"kind":"say","id":"a","text":")" + QByteArray(size, 'x') + "\"}"; };
+    const auto say
+        = [](qsizetype size) { return R"({"kind":"say","id":"a","text":")" + QByteArray(size, 'x') + "\"}"; };
 
     const auto longest = visit.take(say(Message::longest));
     const auto tooLong = visit.take(say(Message::longest + 1));
@@ -219,7 +221,8 @@ void tst_Visit::endsOnMalformedMessages_data()
     QTest::newRow("line with a long id") << R"({"kind":"say","text":"x","id":")" + QByteArray(65, 'i') + "\"}";
     QTest::newRow("line with an odd id") << QByteArray(R"({"kind":"say","text":"x","id":"<b>"})");
     QTest::newRow("empty line") << QByteArray(R"({"kind":"say","id":"a","text":""})");
-    QTest::newRow("line that steers a terminal") << QByteArray("{\"kind\":\"say\",\"id\":\"a\",\"text\":\"\\u001b[2J\"}");
+    QTest::newRow("line that steers a terminal")
+        << QByteArray("{\"kind\":\"say\",\"id\":\"a\",\"text\":\"\\u001b[2J\"}");
     QTest::newRow("offer of nothing") << QByteArray(R"({"kind":"offer"})");
     QTest::newRow("offer that is no SDP") << QByteArray(R"({"kind":"offer","sdp":"x"})");
     QTest::newRow("long offer") << R"({"kind":"offer","sdp":"v=0)" + QByteArray(longestOffer, 'x') + "\"}";

@@ -344,9 +344,8 @@ void tst_IncidentBook::aClosedIncidentTakesNothingMore()
 void tst_IncidentBook::aRestartKeepsOpenIncidentsAndTheirLinks()
 {
     std::vector<Event> journal;
-    const auto note = [&](const Outcome &outcome) {
-        journal.insert(journal.end(), outcome.events.begin(), outcome.events.end());
-    };
+    const auto note
+        = [&](const Outcome &outcome) { journal.insert(journal.end(), outcome.events.begin(), outcome.events.end()); };
     note(take(Rang{m_line, u"01012345678"_s}));
     m_id = first<CallArrived>({{journal.front()}, {}}).incident;
     note(ask(AnswerCall{m_id}));
@@ -360,7 +359,8 @@ void tst_IncidentBook::aRestartKeepsOpenIncidentsAndTheirLinks()
     after.continueAfter({99});
     const Outcome outcome = after.resume();
 
-    QCOMPARE(std::ranges::count_if(outcome.events, [](const Event &e) { return std::holds_alternative<LineEnded>(e); }), 2);
+    QCOMPARE(std::ranges::count_if(outcome.events, [](const Event &e) { return std::holds_alternative<LineEnded>(e); }),
+             2);
     QVERIFY(has<PageLeft>(outcome));
     QCOMPARE(count<AdmitToken>(outcome), 1);
     QCOMPARE(std::get<AdmitToken>(outcome.effects.at(0)).token, u"token1"_s);

@@ -32,7 +32,7 @@ public:
     }
 
     template <typename T>
-    [[nodiscard]] bool wait(size_t count = 1, int milliseconds = 3000) const
+    [[nodiscard]] bool wait(size_t count = 1, int milliseconds = 20'000) const
     {
         return QTest::qWaitFor([this, count] { return all<T>().size() >= count; }, milliseconds);
     }

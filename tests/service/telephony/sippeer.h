@@ -38,7 +38,7 @@ public:
     void cancel();
 
     /// Waits for a message whose first line begins so, takes it and those before it; empty when none comes.
-    [[nodiscard]] QByteArray wait(const QByteArray &beginning, int milliseconds = 3000);
+    [[nodiscard]] QByteArray wait(const QByteArray &beginning, int milliseconds = 20'000);
     [[nodiscard]] bool hasReceived(const QByteArray &beginning) const;
     /// Invites, waits for the ring, lets \a answer be done and acknowledges.
     [[nodiscard]] bool call(const std::function<void()> &answer, const QByteArray &description = {});

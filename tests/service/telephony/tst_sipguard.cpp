@@ -98,7 +98,7 @@ bool tst_SipGuard::isAlive()
 {
     SipPeer peer(Transport::Udp, m_telephony->port());
     // A flood may have filled the socket; SIP over UDP sends again.
-    for (int attempt = 0; attempt < 6; ++attempt) {
+    for (int attempt = 0; attempt < 40; ++attempt) {
         peer.request("OPTIONS");
         if (!peer.wait("SIP/2.0 200", 500).isEmpty()) {
             return true;

@@ -45,8 +45,8 @@ private Q_SLOTS:
 private:
     void transports();
     void dial(const QString &scenario, const QString &transport, const QStringList &more = {});
-    [[nodiscard]] bool hasFinished(int milliseconds = 20'000);
-    [[nodiscard]] bool hasLeft(LineEnd how, int milliseconds = 20'000) const;
+    [[nodiscard]] bool hasFinished(int milliseconds = 60'000);
+    [[nodiscard]] bool hasLeft(LineEnd how, int milliseconds = 60'000) const;
 
     QString m_program;
     std::optional<QTemporaryDir> m_folder;
@@ -202,7 +202,7 @@ void tst_Sipp::isHungUpOn()
     dial(u"waitforbye"_s, transport);
     m_seat->answer();
     m_seat->playPrompt();
-    QVERIFY(m_seat->wait<PromptPlayed>(1, 10'000));
+    QVERIFY(m_seat->wait<PromptPlayed>(1, 60'000));
     m_seat->release();
 
     QVERIFY(hasFinished());
@@ -232,7 +232,7 @@ void tst_Sipp::manyAtOnce()
 
     dial(u"offerless"_s, u"u1"_s, {u"-m"_s, QString::number(calls), u"-r"_s, u"25"_s, u"-l"_s, u"50"_s});
 
-    QVERIFY(hasFinished(30'000));
+    QVERIFY(hasFinished());
     QVERIFY(m_seat->wait<LineWentAway>(calls));
     QCOMPARE(m_seat->all<Rang>().size(), calls);
     for (const LineWentAway &left : m_seat->all<LineWentAway>()) {
@@ -246,7 +246,7 @@ void tst_Sipp::neverAcknowledges()
     dial(u"noack"_s, u"u1"_s);
     m_seat->answer();
 
-    QVERIFY(hasLeft(LineEnd::Lost, 45'000));
+    QVERIFY(hasLeft(LineEnd::Lost, 100'000));
     QVERIFY(hasFinished());
 }
 

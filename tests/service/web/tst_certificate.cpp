@@ -2,13 +2,13 @@
 #include "app/service/web/certificate.h"
 #include "tests/support/manualclock.h"
 
+#include <csignal>
 #include <QFile>
 #include <QHostAddress>
 #include <QSslCertificate>
 #include <QSslKey>
 #include <QTemporaryDir>
 #include <QTest>
-#include <csignal>
 #include <sys/resource.h>
 
 using namespace Qt::StringLiterals;

@@ -89,10 +89,7 @@ void tst_AlertStrip::init()
     QVERIFY(QTest::qWaitForWindowActive(&m_house->window));
 }
 
-void tst_AlertStrip::knock(quint64 id)
-{
-    m_house->story.knock({id});
-}
+void tst_AlertStrip::knock(quint64 id) { m_house->story.knock({id}); }
 
 QString tst_AlertStrip::buttons() const
 {
@@ -208,7 +205,8 @@ void tst_AlertStrip::keepsALostLineUntilItIsRead()
     QVERIFY(!m_house->strip.incident().isValid());
 
     m_house->story.end({1}, LineEnd::Lost);
-    QCOMPARE(m_house->strip.text(), u"Line lost after knock - 010-****-5671 - 2 presses (5, 9), 1.6 s after the prompt"_s);
+    QCOMPARE(m_house->strip.text(),
+             u"Line lost after knock - 010-****-5671 - 2 presses (5, 9), 1.6 s after the prompt"_s);
     QCOMPARE(buttons(), u"Go Seen"_s);
     m_house->strip.confirm();
     QVERIFY(m_house->backend.sent.empty());

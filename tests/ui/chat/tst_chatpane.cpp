@@ -99,8 +99,9 @@ void tst_ChatPane::aLineIsPendingUntilItComesBack()
     QTest::keyClick(m_house->line, Qt::Key_Return);
     m_house->story.refuse({1}, SendMessage::name);
 
-    QCOMPARE(lines(),
-             (QStringList{u"112, 12:40:00: Alone?"_s, u"Caller, 12:40:00: 2"_s, u"112, 12:40:00 - NOT SENT: Again?"_s}));
+    QCOMPARE(
+        lines(),
+        (QStringList{u"112, 12:40:00: Alone?"_s, u"Caller, 12:40:00: 2"_s, u"112, 12:40:00 - NOT SENT: Again?"_s}));
 }
 
 void tst_ChatPane::aLongLineIsRefusedWhole()
@@ -112,7 +113,8 @@ void tst_ChatPane::aLongLineIsRefusedWhole()
     QVERIFY(m_house->backend.sent.empty());
     QCOMPARE(m_house->line->text().size(), Message::longest + 1);
     const auto labels = m_house->pane.findChildren<QLabel *>();
-    QVERIFY(std::ranges::any_of(labels, [](const QLabel *l) { return l->isVisible() && l->text().contains("1,001"_L1); }));
+    QVERIFY(
+        std::ranges::any_of(labels, [](const QLabel *l) { return l->isVisible() && l->text().contains("1,001"_L1); }));
 }
 
 void tst_ChatPane::whatIsHalfWrittenStaysWithItsIncident()

@@ -53,7 +53,8 @@ void tst_Kit::everyTextCanBeRead_data()
     QTest::addColumn<double>("least");
     for (const auto &[name, scheme] : {std::pair("dark", ui::Scheme::Dark), std::pair("light", ui::Scheme::Light)}) {
         const ui::StateColours &c = ui::stateColours(scheme);
-        const std::pair<const char *, QColor> grounds[]{{"window", c.window}, {"raised", c.raised}, {"selected", c.selected}};
+        const std::pair<const char *, QColor> grounds[]{
+            {"window", c.window}, {"raised", c.raised}, {"selected", c.selected}};
         const std::pair<const char *, QColor> texts[]{{"text", c.text},   {"muted", c.muted},     {"accent", c.accent},
                                                       {"alarm", c.alarm}, {"warning", c.warning}, {"good", c.good}};
         for (const auto &[groundName, ground] : grounds) {
@@ -184,8 +185,8 @@ void tst_Kit::theKnockIsToldAsFacts()
 
 void tst_Kit::everyRefusalSaysWhatToDo()
 {
-    const QStringList commands{AnswerCall::name,  AskToPress::name, ConfirmSilentCall::name, DismissKnock::name,
-                               SendInvite::name,  SendMessage::name, OrderUnit::name,        HangUp::name,
+    const QStringList commands{AnswerCall::name,    AskToPress::name,  ConfirmSilentCall::name, DismissKnock::name,
+                               SendInvite::name,    SendMessage::name, OrderUnit::name,         HangUp::name,
                                CloseIncident::name, u"somethingNew"_s};
     for (const QString &command : commands) {
         for (int kind = 0; kind <= static_cast<int>(Error::Kind::Broken); ++kind) {

@@ -73,7 +73,8 @@ void tst_AllowList::refusesAForeignHostWithoutAskingForItsAddress()
     knock::ui::allowOnly({});
     QNetworkAccessManager network;
 
-    std::unique_ptr<QNetworkReply> reply(network.get(QNetworkRequest(QUrl(u"http://tile.invalid/17/110895/51447.png"_s))));
+    std::unique_ptr<QNetworkReply> reply(
+        network.get(QNetworkRequest(QUrl(u"http://tile.invalid/17/110895/51447.png"_s))));
     QSignalSpy finished(reply.get(), &QNetworkReply::finished);
 
     QVERIFY(finished.wait());

@@ -60,7 +60,8 @@ void tst_FixModel::keepsEverySource()
 {
     FixModel model;
 
-    model.setFixes({fixOf(Cell, 900, 0), fixOf(Aml, 20, 1), fixOf(Browser, 8, 2), fixOf(Typed, 0, 3), fixOf(Sip, 50, 4)}, noon);
+    model.setFixes(
+        {fixOf(Cell, 900, 0), fixOf(Aml, 20, 1), fixOf(Browser, 8, 2), fixOf(Typed, 0, 3), fixOf(Sip, 50, 4)}, noon);
 
     QCOMPARE(model.newest().size(), 5u);
     for (int row = 0; row < model.rowCount(); ++row)

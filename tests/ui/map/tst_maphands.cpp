@@ -120,7 +120,8 @@ void tst_MapHands::wheelZooms()
     const QPoint middle = stage.middle();
     const int step = std::min(stage.view()->width(), stage.view()->height()) / 6;
 
-    QWheelEvent wheel(middle, stage.view()->mapToGlobal(middle), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(middle, stage.view()->mapToGlobal(middle), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(stage.view(), &wheel);
 
     COMPARE_DOT(stage.picture(), middle - QPoint(step * 2, 0), browserColour);

@@ -44,7 +44,8 @@ void tst_MapLeak::findsAForeignAddress_data()
     QTest::addColumn<bool>("foreign");
 
     QTest::newRow("a tile server")
-        << uR"(12 connect(9, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("192.0.2.7")}, 16) = 0)"_s << true;
+        << uR"(12 connect(9, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("192.0.2.7")}, 16) = 0)"_s
+        << true;
     QTest::newRow("a name server")
         << uR"(12 sendto(9, "..", 40, 0, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("192.0.2.53")}, 16) = 40)"_s
         << true;
@@ -52,8 +53,10 @@ void tst_MapLeak::findsAForeignAddress_data()
         << uR"(12 connect(9, {sa_family=AF_INET6, sin6_port=htons(443), inet_pton(AF_INET6, "2001:db8::1", &sin6_addr)}, 28) = 0)"_s
         << true;
     QTest::newRow("loopback")
-        << uR"(12 connect(9, {sa_family=AF_INET, sin_port=htons(9), sin_addr=inet_addr("127.0.0.1")}, 16) = 0)"_s << false;
-    QTest::newRow("a local socket") << uR"(12 connect(9, {sa_family=AF_UNIX, sun_path="/tmp/.X11-unix/X1"}, 20) = 0)"_s << false;
+        << uR"(12 connect(9, {sa_family=AF_INET, sin_port=htons(9), sin_addr=inet_addr("127.0.0.1")}, 16) = 0)"_s
+        << false;
+    QTest::newRow("a local socket") << uR"(12 connect(9, {sa_family=AF_UNIX, sun_path="/tmp/.X11-unix/X1"}, 20) = 0)"_s
+                                    << false;
 }
 
 void tst_MapLeak::findsAForeignAddress()
@@ -85,8 +88,8 @@ void tst_MapLeak::mapAsksNobody()
 
     QProcess map;
     map.setProcessChannelMode(QProcess::MergedChannels);
-    map.start(strace, {u"-f"_s, u"-qq"_s, u"-o"_s, trace, u"-e"_s, u"trace=connect,sendto,sendmsg,sendmmsg"_s,
-                       program});
+    map.start(strace,
+              {u"-f"_s, u"-qq"_s, u"-o"_s, trace, u"-e"_s, u"trace=connect,sendto,sendmsg,sendmmsg"_s, program});
     QVERIFY(map.waitForFinished(80'000));
 
     // That the map was drawn while it was watched is what the test itself checks.

@@ -131,8 +131,10 @@ void tst_MapPane::describesWhatItShows()
     QVERIFY(stage.show(stage.motel()));
 
     const QString description = stage.pane.accessibleDescription();
-    QVERIFY2(description.startsWith(u"browser: within 12 m of 35.999700, 124.616431, measured at"_s), qPrintable(description));
-    QVERIFY2(description.contains(u"cell: an area within 850 m around 35.999700, 124.616431"_s), qPrintable(description));
+    QVERIFY2(description.startsWith(u"browser: within 12 m of 35.999700, 124.616431, measured at"_s),
+             qPrintable(description));
+    QVERIFY2(description.contains(u"cell: an area within 850 m around 35.999700, 124.616431"_s),
+             qPrintable(description));
     QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(stage.view());
     QVERIFY(heard);
     QCOMPARE(heard->text(QAccessible::Name), u"Map"_s);

@@ -139,7 +139,8 @@ void tst_MapScreens::paint()
         QTRY_VERIFY(!shown.isEmpty());
     QTRY_VERIFY_WITH_TIMEOUT(isComplete(pane.findChild<QQuickWidget *>()->rootObject()), 10s);
     const QImage picture = pane.grab().toImage();
-    QVERIFY(picture.save(QDir(QStringLiteral(KNOCK_SCREENS_FOLDER)).filePath(u"map-%1.png"_s.arg(QString::fromLatin1(QTest::currentDataTag())))));
+    QVERIFY(picture.save(QDir(QStringLiteral(KNOCK_SCREENS_FOLDER))
+                             .filePath(u"map-%1.png"_s.arg(QString::fromLatin1(QTest::currentDataTag())))));
 }
 
 int main(int argc, char **argv)

@@ -70,9 +70,12 @@ void tst_QueuePane::aWaitingCallChangesItsLook_data()
     QTest::addColumn<int>("age");
     QTest::addColumn<QString>("word");
     QTest::addColumn<int>("glyph");
-    for (const auto &[age, word, glyph] : {std::tuple(0, "Ringing", ui::Glyph::Ringing), {9, "Ringing", ui::Glyph::Ringing},
-                                           {10, "Answer soon", ui::Glyph::Ringing},      {14, "Answer soon", ui::Glyph::Ringing},
-                                           {15, "Over 15 s", ui::Glyph::Late},           {19, "Over 15 s", ui::Glyph::Late},
+    for (const auto &[age, word, glyph] : {std::tuple(0, "Ringing", ui::Glyph::Ringing),
+                                           {9, "Ringing", ui::Glyph::Ringing},
+                                           {10, "Answer soon", ui::Glyph::Ringing},
+                                           {14, "Answer soon", ui::Glyph::Ringing},
+                                           {15, "Over 15 s", ui::Glyph::Late},
+                                           {19, "Over 15 s", ui::Glyph::Late},
                                            {20, "Over 20 s", ui::Glyph::Late}})
         QTest::addRow("%d s", age) << age << QString::fromLatin1(word) << static_cast<int>(glyph);
 }

@@ -242,7 +242,8 @@ void tst_MainWindow::theLanguageChangesWhileRunning()
     QVERIFY(says(u"사건 2026-00001"_s));
     QVERIFY(says(u"요청하지 못함"_s));
     QCOMPARE(m_house->window.action(ui::ActionId::Answer)->text(), u"받기"_s);
-    static const QRegularExpression english(u"\\b(the|call|caller|seat|queue|next|answer)\\b"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression english(u"\\b(the|call|caller|seat|queue|next|answer)\\b"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
     for (const auto *label : m_house->window.findChildren<QLabel *>())
         QVERIFY2(!label->text().contains(english), qPrintable(label->text()));
     key(Qt::Key_L, Qt::ControlModifier);
@@ -300,7 +301,8 @@ QStringList tst_MainWindow::nameless() const
         const bool control = widget->focusPolicy() != Qt::NoFocus || qobject_cast<QAbstractButton *>(widget)
             || qobject_cast<QLineEdit *>(widget) || qobject_cast<QComboBox *>(widget)
             || qobject_cast<QAbstractItemView *>(widget);
-        const bool inside = widget->objectName().startsWith("qt_"_L1) || QByteArrayView(widget->metaObject()->className()).startsWith("QComboBoxPrivate");
+        const bool inside = widget->objectName().startsWith("qt_"_L1)
+            || QByteArrayView(widget->metaObject()->className()).startsWith("QComboBoxPrivate");
         if (!control || inside)
             continue;
         const QAccessibleInterface *voice = QAccessible::queryAccessibleInterface(widget);

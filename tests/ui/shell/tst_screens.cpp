@@ -56,7 +56,8 @@ void tst_Screens::aCallFromRingToClose()
     QFETCH(ui::Scheme, scheme);
     QFETCH(ui::Language::Tongue, tongue);
     const QString scale = u"%1"_s.arg(qRound(100 * qGuiApp->devicePixelRatio()));
-    const QDir folder(QStringLiteral(KNOCK_SCREENS_DIR) + u"/%1-%2"_s.arg(QLatin1StringView(QTest::currentDataTag()), scale));
+    const QDir folder(QStringLiteral(KNOCK_SCREENS_DIR)
+                      + u"/%1-%2"_s.arg(QLatin1StringView(QTest::currentDataTag()), scale));
     QVERIFY(folder.mkpath(u"."_s));
     House house(tongue, scheme);
     Story &story = house.story;
@@ -123,7 +124,8 @@ void tst_Screens::aCallFromRingToClose()
     story.say({17}, u"a"_s, u"문이 잠겼어요"_s);
     story.say({17}, u"b"_s, u"Are you alone? 1 yes 2 no"_s, Message::Author::Operator);
     story.say({17}, u"c"_s, u"2"_s);
-    story.say({17}, u"d"_s, u"he is in the other room and drunk, please come quickly, third floor, the door at the end"_s);
+    story.say({17}, u"d"_s,
+              u"he is in the other room and drunk, please come quickly, third floor, the door at the end"_s);
     story.answer({16}, {7});
     story.knock({16});
     QVERIFY(look(u"chat-and-another-alert"_s));

@@ -39,7 +39,8 @@ QStringList tst_Translations::unfinished(const QStringList &folders, const QStri
     if (!QFile::copy(words, copy) || !QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner))
         return {u"the words cannot be copied"_s};
     QProcess update;
-    update.start(QStringLiteral(KNOCK_LUPDATE), folders + QStringList{u"-I"_s, root, u"-no-obsolete"_s, u"-ts"_s, copy});
+    update.start(QStringLiteral(KNOCK_LUPDATE),
+                 folders + QStringList{u"-I"_s, root, u"-no-obsolete"_s, u"-ts"_s, copy});
     if (!update.waitForFinished() || update.exitCode() != 0)
         return {QString::fromUtf8(update.readAllStandardError())};
 
@@ -52,7 +53,8 @@ QStringList tst_Translations::unfinished(const QStringList &folders, const QStri
 
 void tst_Translations::everyWordIsTranslated()
 {
-    const QStringList open = unfinished({root + u"/ui"_s, root + u"/app/workstation"_s}, root + u"/translations/knock_ko.ts"_s);
+    const QStringList open
+        = unfinished({root + u"/ui"_s, root + u"/app/workstation"_s}, root + u"/translations/knock_ko.ts"_s);
 
     QVERIFY2(open.isEmpty(), qPrintable(open.join(u'\n')));
 }
@@ -62,7 +64,8 @@ void tst_Translations::aNewWordWouldBeFound()
     QTemporaryDir place;
     QFile source(place.filePath(u"new.cpp"_s));
     QVERIFY(source.open(QIODevice::WriteOnly));
-    source.write("#include <QCoreApplication>\nQString f() { return QCoreApplication::translate(\"New\", \"never said\"); }\n");
+    source.write(
+        "#include <QCoreApplication>\nQString f() { return QCoreApplication::translate(\"New\", \"never said\"); }\n");
     source.close();
 
     const QStringList open = unfinished({place.path()}, root + u"/translations/knock_ko.ts"_s);

@@ -49,10 +49,7 @@ void tst_ChatModel::init()
     m_house->desk.select({1});
 }
 
-void tst_ChatModel::cleanup()
-{
-    m_house.reset();
-}
+void tst_ChatModel::cleanup() { m_house.reset(); }
 
 void tst_ChatModel::showsBothSidesInOrder()
 {

@@ -50,10 +50,7 @@ void tst_LadderModel::init()
     m_house = std::make_unique<House>();
 }
 
-void tst_LadderModel::cleanup()
-{
-    m_house.reset();
-}
+void tst_LadderModel::cleanup() { m_house.reset(); }
 
 /// The names of the rungs that are next.
 QString tst_LadderModel::next() const
