@@ -5,6 +5,7 @@
 #include "app/core/error.h"
 #include "app/core/id.h"
 #include "app/core/location.h"
+#include "app/core/press.h"
 
 #include <chrono>
 #include <variant>
@@ -57,14 +58,29 @@ struct PromptEnded {
     bool operator==(const PromptEnded &) const = default;
 };
 
-/// One key press, whatever number of packets carried it.
+/// One key press, told as soon as the first of its carriers brings it. Its parts are those of a Press.
 struct KeyPressed {
     static constexpr QLatin1StringView name{"keyPressed"};
     IncidentId incident;
-    QChar key; ///< 0-9 * # A-D
-    bool prompted = false; ///< inside an answer window
+    quint64 press = 0;
+    QChar key;
+    Carrier carrier = Carrier::Event;
+    std::optional<Dbm0> level;
+    bool prompted = false;
     QDateTime at;
     bool operator==(const KeyPressed &) const = default;
+};
+
+/// A further carrier brought a press that was told already. It counts for nothing more, but one that came by two ways
+/// is no accident of the sound.
+struct PressCorroborated {
+    static constexpr QLatin1StringView name{"pressCorroborated"};
+    IncidentId incident;
+    quint64 press = 0;
+    Carrier carrier = Carrier::Event;
+    std::optional<Dbm0> level;
+    QDateTime at;
+    bool operator==(const PressCorroborated &) const = default;
 };
 
 /// The presses in one answer window became a knock. A fact for the operator to judge, not a verdict.
@@ -73,6 +89,7 @@ struct KnockHeard {
     IncidentId incident;
     QString digits;
     std::chrono::milliseconds afterPrompt{0}; ///< first press since the end of the prompt; negative: during it
+    bool train = false; ///< more presses than an answer needs, as a phone in a pocket makes them
     QDateTime at;
     bool operator==(const KnockHeard &) const = default;
 };
@@ -219,7 +236,7 @@ struct Refused {
 };
 
 /// Everything that can become true. Nothing else crosses from the service to the desk and into the journal.
-using Event = std::variant<CallArrived, CallAnswered, PromptStarted, PromptEnded, KeyPressed, KnockHeard,
+using Event = std::variant<CallArrived, CallAnswered, PromptStarted, PromptEnded, KeyPressed, PressCorroborated, KnockHeard,
                            SilentCallConfirmed, KnockDismissed, LineEnded, InviteSent, InviteAccepted, InviteDelivered,
                            InviteFailed, PageOpened, PageLeft, CallerLocated, CameraStarted, CameraStopped, MessageSent,
                            UnitOrdered, IncidentClosed, Refused>;

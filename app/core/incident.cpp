@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/core/incident.h"
 
+#include <algorithm>
+#include <ranges>
+
 namespace knock {
 
 IncidentId incidentOf(const Event &event)
@@ -41,10 +44,18 @@ void apply(Incident &incident, const Event &event)
                        i.windowEnds = e.windowEnds;
                    },
                    [&](const KeyPressed &e) {
-                       i.keys += e.key;
+                       i.presses.push_back({e.press, e.key, {e.carrier}, e.level, e.prompted, e.at});
                        if (e.prompted) {
                            i.windowKeys += e.key;
                            i.firstWindowKey = i.firstWindowKey.value_or(e.at);
+                       }
+                   },
+                   [&](const PressCorroborated &e) {
+                       // Late by a second at most, so it is among the last.
+                       const auto press = std::ranges::find(i.presses | std::views::reverse, e.press, &Press::number);
+                       if (press != i.presses.rend()) {
+                           press->carriers.push_back(e.carrier);
+                           press->level = press->level ? press->level : e.level;
                        }
                    },
                    [&](const KnockHeard &e) {

@@ -26,7 +26,7 @@ struct Incident {
     std::optional<QDateTime> promptEnded; ///< the last prompt's end
     std::optional<QDateTime> windowEnds; ///< of the last prompt
     bool prompting = false;
-    QString keys; ///< every key pressed
+    std::vector<Press> presses; ///< in the order in which they were told
     QString windowKeys; ///< those since the last prompt began
     std::optional<QDateTime> firstWindowKey;
 

@@ -99,6 +99,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
         return std::unexpected(left.error());
 
     dispatch::Rules rules;
+    rules.knock = c.knock;
     QUrl base;
     base.setScheme(u"https"_s);
     base.setHost(c.publicHost);

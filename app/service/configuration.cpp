@@ -26,6 +26,13 @@ bool take(const QVariant &value, quint16 &out)
 
 bool take(const QVariant &value, QHostAddress &out) { return out.setAddress(value.toString()); }
 
+bool take(const QVariant &value, dispatch::KnockPattern &out)
+{
+    const Result<dispatch::KnockPattern> pattern = dispatch::KnockPattern::parse(value.toString());
+    out = pattern.value_or(out);
+    return pattern.has_value();
+}
+
 bool take(const QVariant &value, QUrl &out)
 {
     out = QUrl(value.toString(), QUrl::StrictMode);
@@ -45,6 +52,7 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"webPort"_s, [&](const QVariant &v) { return take(v, c.webPort); }},
         {u"publicHost"_s, [&](const QVariant &v) { return take(v, c.publicHost); }},
         {u"language"_s, [&](const QVariant &v) { return take(v, c.language); }},
+        {u"knock"_s, [&](const QVariant &v) { return take(v, c.knock); }},
         {u"gateway"_s, [&](const QVariant &v) { return take(v, c.gateway); }},
         {u"kannelUrl"_s, [&](const QVariant &v) { return take(v, c.kannelUrl); }},
         {u"kannelUser"_s, [&](const QVariant &v) { return take(v, c.kannelUser); }},

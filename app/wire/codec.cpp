@@ -21,13 +21,14 @@ QJsonValue toJson(const QString &value) { return value; }
 QJsonValue toJson(QChar value) { return QString(value); }
 QJsonValue toJson(bool value) { return value; }
 QJsonValue toJson(double value) { return value; }
+QJsonValue toJson(quint64 value) { return qint64(value); }
 QJsonValue toJson(const QDateTime &value) { return value.toUTC().toString(Qt::ISODateWithMs); }
 QJsonValue toJson(std::chrono::milliseconds value) { return qint64(value.count()); }
 
 template <typename Tag>
 QJsonValue toJson(Id<Tag> value)
 {
-    return qint64(value.value);
+    return toJson(value.value);
 }
 
 template <typename T>
@@ -107,12 +108,17 @@ bool fromJson(const QJsonValue &json, std::chrono::milliseconds &value)
     return json.isDouble();
 }
 
+bool fromJson(const QJsonValue &json, quint64 &value)
+{
+    const qint64 number = json.toInteger(-1);
+    value = quint64(number);
+    return number >= 0;
+}
+
 template <typename Tag>
 bool fromJson(const QJsonValue &json, Id<Tag> &value)
 {
-    const qint64 number = json.toInteger(-1);
-    value.value = quint64(number);
-    return number >= 0;
+    return fromJson(json, value.value);
 }
 
 template <typename T>

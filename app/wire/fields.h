@@ -42,10 +42,12 @@ KNOCK_SHAPE(CallArrived, field("incident", &T::incident), field("number", &T::nu
 KNOCK_SHAPE(CallAnswered, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(PromptStarted, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(PromptEnded, field("incident", &T::incident), field("at", &T::at), field("windowEnds", &T::windowEnds))
-KNOCK_SHAPE(KeyPressed, field("incident", &T::incident), field("key", &T::key), field("prompted", &T::prompted),
-            field("at", &T::at))
+KNOCK_SHAPE(KeyPressed, field("incident", &T::incident), field("press", &T::press), field("key", &T::key),
+            field("carrier", &T::carrier), field("level", &T::level), field("prompted", &T::prompted), field("at", &T::at))
+KNOCK_SHAPE(PressCorroborated, field("incident", &T::incident), field("press", &T::press), field("carrier", &T::carrier),
+            field("level", &T::level), field("at", &T::at))
 KNOCK_SHAPE(KnockHeard, field("incident", &T::incident), field("digits", &T::digits),
-            field("afterPrompt", &T::afterPrompt), field("at", &T::at))
+            field("afterPrompt", &T::afterPrompt), field("train", &T::train), field("at", &T::at))
 KNOCK_SHAPE(SilentCallConfirmed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(KnockDismissed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(LineEnded, field("incident", &T::incident), field("how", &T::how), field("at", &T::at))
@@ -94,6 +96,10 @@ struct Words<LineEnd> {
 template <>
 struct Words<CloseReason> {
     static constexpr std::array words{"helpSent", "mistake", "testCall", "noNeed", "handedOver", "other"};
+};
+template <>
+struct Words<Carrier> {
+    static constexpr std::array words{"event", "info", "tone"};
 };
 template <>
 struct Words<Fix::Source> {

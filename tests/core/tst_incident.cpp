@@ -17,6 +17,7 @@ private Q_SLOTS:
     void aHeardKnockIsAnAlertUntilJudged();
     void aLineLostAfterAKnockStaysOpen();
     void anUnansweredCallIsMissed();
+    void aPressKnowsAllItsCarriers();
     void anotherPromptOpensAFreshWindow();
     void fixesAreKeptInOrder();
     void aFixNoMapCanShowIsInvalid_data();
@@ -38,7 +39,7 @@ private:
 void tst_Incident::aHeardKnockIsAnAlertUntilJudged()
 {
     const CallArrived arrived{m_id, u"01012345678"_s, m_at};
-    const KnockHeard heard{m_id, u"59"_s, std::chrono::milliseconds(1600), m_at};
+    const KnockHeard heard{m_id, u"59"_s, std::chrono::milliseconds(1600), false, m_at};
 
     QVERIFY(!after({arrived}).hasAlert());
     QVERIFY(after({arrived, heard}).hasAlert());
@@ -51,7 +52,7 @@ void tst_Incident::aLineLostAfterAKnockStaysOpen()
 {
     const CallArrived arrived{m_id, u"01012345678"_s, m_at};
     const CallAnswered answered{m_id, {1}, m_at};
-    const KnockHeard heard{m_id, u"59"_s, std::chrono::milliseconds(1600), m_at};
+    const KnockHeard heard{m_id, u"59"_s, std::chrono::milliseconds(1600), false, m_at};
     const LineEnded ended{m_id, LineEnd::HungUp, m_at};
 
     const Incident incident = after({arrived, answered, heard, ended});
@@ -68,13 +69,27 @@ void tst_Incident::anUnansweredCallIsMissed()
     QVERIFY(after({CallArrived{m_id, {}, m_at}, LineEnded{m_id, LineEnd::Cancelled, m_at}}).isMissed());
 }
 
+void tst_Incident::aPressKnowsAllItsCarriers()
+{
+    const Incident incident
+        = after({CallArrived{m_id, {}, m_at}, KeyPressed{m_id, 1, u'5', Carrier::Info, {}, false, m_at},
+                 KeyPressed{m_id, 2, u'9', Carrier::Event, Dbm0{-10}, false, m_at},
+                 PressCorroborated{m_id, 1, Carrier::Tone, Dbm0{-22}, m_at},
+                 PressCorroborated{m_id, 2, Carrier::Tone, Dbm0{-20}, m_at},
+                 PressCorroborated{m_id, 7, Carrier::Tone, Dbm0{-20}, m_at}});
+
+    const std::vector<Press> expected{{1, u'5', {Carrier::Info, Carrier::Tone}, Dbm0{-22}, false, m_at},
+                                      {2, u'9', {Carrier::Event, Carrier::Tone}, Dbm0{-10}, false, m_at}};
+    QCOMPARE(incident.presses, expected);
+}
+
 void tst_Incident::anotherPromptOpensAFreshWindow()
 {
     const Incident incident
         = after({CallArrived{m_id, {}, m_at}, PromptStarted{m_id, {1}, m_at}, PromptEnded{m_id, m_at, m_at.addSecs(10)},
-                 KeyPressed{m_id, u'5', true, m_at}, PromptStarted{m_id, {1}, m_at.addSecs(20)}});
+                 KeyPressed{m_id, 1, u'5', Carrier::Tone, {}, true, m_at}, PromptStarted{m_id, {1}, m_at.addSecs(20)}});
 
-    QCOMPARE(incident.keys, u"5"_s);
+    QCOMPARE(incident.presses.size(), 1U);
     QVERIFY(incident.windowKeys.isEmpty());
     QVERIFY(!incident.windowEnds);
     QCOMPARE(incident.prompted, m_at);

@@ -23,12 +23,15 @@ public:
     void answer(IncidentId id, SeatId seat = {1}) { m_backend.tell(CallAnswered{id, seat, m_clock.now()}); }
     void prompt(IncidentId id) { m_backend.tell(PromptStarted{id, {1}, m_clock.now()}); }
     void listen(IncidentId id) { m_backend.tell(PromptEnded{id, m_clock.now(), m_clock.now().addSecs(4)}); }
-    void press(IncidentId id, QChar key) { m_backend.tell(KeyPressed{id, key, true, m_clock.now()}); }
+    void press(IncidentId id, QChar key)
+    {
+        m_backend.tell(KeyPressed{id, ++m_presses, key, Carrier::Event, Dbm0{-12}, true, m_clock.now()});
+    }
     void knock(IncidentId id)
     {
         press(id, u'5');
         press(id, u'9');
-        m_backend.tell(KnockHeard{id, QStringLiteral("59"), std::chrono::milliseconds(1600), m_clock.now()});
+        m_backend.tell(KnockHeard{id, QStringLiteral("59"), std::chrono::milliseconds(1600), false, m_clock.now()});
     }
     void confirm(IncidentId id) { m_backend.tell(SilentCallConfirmed{id, {1}, m_clock.now()}); }
     void dismiss(IncidentId id) { m_backend.tell(KnockDismissed{id, {1}, m_clock.now()}); }

@@ -101,15 +101,25 @@ Outcome IncidentBook::took(const Pressed &input)
     if (!incident)
         return {};
     const bool prompted = incident->prompting || (incident->windowEnds && input.at <= *incident->windowEnds);
-    Outcome outcome{{KeyPressed{incident->id, input.key, prompted, input.at}}, {}};
+    Outcome outcome{
+        {KeyPressed{incident->id, input.press, input.key, input.carrier, input.level, prompted, input.at}}, {}};
     const QString digits = incident->windowKeys + input.key;
-    if (prompted && incident->knock != Incident::Knock::Confirmed && digits.size() >= m_rules.pressesForKnock) {
+    if (prompted && incident->knock != Incident::Knock::Confirmed && m_rules.knock.isMetBy(digits)) {
         const QDateTime first = incident->firstWindowKey.value_or(input.at);
         const QDateTime promptEnd = incident->promptEnded.value_or(input.at);
-        outcome.events.emplace_back(
-            KnockHeard{incident->id, digits, std::chrono::milliseconds(promptEnd.msecsTo(first)), m_clock.now()});
+        outcome.events.emplace_back(KnockHeard{incident->id, digits,
+                                               std::chrono::milliseconds(promptEnd.msecsTo(first)),
+                                               digits.size() >= m_rules.trainLength, m_clock.now()});
     }
     return outcome;
+}
+
+Outcome IncidentBook::took(const PressedToo &input)
+{
+    const Incident *incident = findByLine(input.line, "a second carrier of a key press");
+    if (!incident)
+        return {};
+    return {{PressCorroborated{incident->id, input.press, input.carrier, input.level, m_clock.now()}}, {}};
 }
 
 Outcome IncidentBook::took(const PromptPlayed &input)

@@ -14,11 +14,22 @@ struct Rang {
     QString number;
 };
 
-/// One press, already merged from all the packets that carried it.
+/// One press, merged from all that carried it.
 struct Pressed {
     LineId line;
+    quint64 press = 0; ///< on this line, from 1
     QChar key;
-    QDateTime at; ///< when its first packet arrived
+    Carrier carrier = Carrier::Event;
+    std::optional<Dbm0> level;
+    QDateTime at; ///< when the key went down, as far as the carrier tells
+};
+
+/// Another carrier brought the same press.
+struct PressedToo {
+    LineId line;
+    quint64 press = 0;
+    Carrier carrier = Carrier::Event;
+    std::optional<Dbm0> level;
 };
 
 /// The prompt has been sent to its last sample.
@@ -120,7 +131,7 @@ struct Asked {
 };
 
 /// Everything that can reach the service from outside. An unknown line or incident is ignored with a logged line.
-using Input = std::variant<Rang, Pressed, PromptPlayed, LineWentAway, TextAccepted, TextDelivered, TextFailed, Opened,
+using Input = std::variant<Rang, Pressed, PressedToo, PromptPlayed, LineWentAway, TextAccepted, TextDelivered, TextFailed, Opened,
                            Left, Located, Said, CameraOffered, CameraWithdrawn, CameraAnswered, CandidateFound,
                            PictureSeen, PictureLost, Asked>;
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/service/dispatch/knockpattern.h"
+
 #include <chrono>
 #include <functional>
-#include <QString>
 
 namespace knock::dispatch {
 
@@ -11,7 +12,9 @@ namespace knock::dispatch {
 struct Rules {
     /// Presses count as an answer from the prompt's start until this long after its end.
     std::chrono::milliseconds answerWindow = std::chrono::seconds(10);
-    int pressesForKnock = 2;
+    KnockPattern knock;
+    /// As many presses in one window are more than an answer needs: a phone in a pocket, or somebody in a panic.
+    qsizetype trainLength = 7;
     std::chrono::seconds inviteLifetime = std::chrono::hours(2);
     /// A second wish for a text within this time is a slipped finger, not a wish.
     std::chrono::milliseconds textPause = std::chrono::seconds(5);

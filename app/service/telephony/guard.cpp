@@ -6,8 +6,8 @@
 
 namespace knock::telephony {
 
-const char capabilities[] = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS\r\n"
-                            "Accept: application/sdp, multipart/mixed\r\n";
+const char capabilities[] = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO\r\n"
+                            "Accept: application/sdp, multipart/mixed, application/dtmf-relay, application/dtmf\r\n";
 
 namespace {
 
@@ -71,8 +71,8 @@ std::optional<Refusal> objectionToBody(const sip_msg &request)
 
 std::optional<Refusal> objectionToMethod(const sip_msg &request)
 {
-    static constexpr std::array understood{"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS"};
-    static constexpr std::array known{"INFO",      "UPDATE", "PRACK",   "MESSAGE", "REGISTER",
+    static constexpr std::array understood{"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO"};
+    static constexpr std::array known{"UPDATE",    "PRACK",  "MESSAGE", "REGISTER",
                                       "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER"};
     const auto is = [&request](const char *method) { return pl_strcmp(&request.met, method) == 0; };
     if (std::ranges::any_of(understood, is)) {

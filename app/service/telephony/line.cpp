@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/telephony/line.h"
 
+#include "app/core/clock.h"
 #include "app/core/logging.h"
+#include "app/service/telephony/infokey.h"
 #include "app/service/telephony/number.h"
 #include "app/service/telephony/sdp.h"
 
@@ -76,7 +78,7 @@ std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
     m_number = callerOf(invite);
     const int error = sipsess_accept(std::out_ptr(m_session), sessions, &invite, 180, "Ringing", user, descriptionType,
                                      nullptr, nullptr, nullptr, false, &Line::offered, &Line::answered,
-                                     &Line::established, nullptr, nullptr, &Line::closed, this, "%s", capabilities);
+                                     &Line::established, &Line::informed, nullptr, &Line::closed, this, "%s", capabilities);
     if (error != 0) {
         return Refusal{.code = 500, .reason = "Server Internal Error", .headers = {}};
     }
@@ -126,9 +128,58 @@ bool Line::isDialogOf(const sip_msg &request) const
     return dialog != nullptr && sip_dialog_cmp(dialog, &request);
 }
 
-void Line::pressed(QChar key, const QDateTime &at)
+void Line::pressed(QChar key, Carrier carrier, Dbm0 level, qint64 ago) { heard(key, carrier, level, ago); }
+
+void Line::heard(QChar key, Carrier carrier, std::optional<Dbm0> level, qint64 ago)
 {
-    m_keeper.heard(dispatch::Pressed{.line = m_id, .key = key, .at = at});
+    using Verdict = hearing::Keypad::Verdict;
+    const auto [verdict, press, waitingTone] = m_keypad.take(
+        {.key = key, .carrier = carrier, .at = static_cast<qint64>(tmr_jiffies()) - ago, .level = level});
+    switch (verdict) {
+    case Verdict::Pressed:
+        m_keeper.heard(dispatch::Pressed{.line = m_id,
+                                         .press = press,
+                                         .key = key,
+                                         .carrier = carrier,
+                                         .level = level,
+                                         .at = WallClock().now().addMSecs(-ago)});
+        if (waitingTone) {
+            m_keeper.heard(dispatch::PressedToo{
+                .line = m_id, .press = press, .carrier = Carrier::Tone, .level = waitingTone});
+        }
+        break;
+    case Verdict::Corroborated:
+        m_keeper.heard(dispatch::PressedToo{.line = m_id, .press = press, .carrier = carrier, .level = level});
+        break;
+    case Verdict::Waiting:
+        break;
+    case Verdict::TooFast:
+        m_tooFast.add();
+        break;
+    }
+}
+
+// An empty INFO asks whether the call still stands (RFC 2976, 2.2), and that it reached this line is the answer.
+std::optional<Refusal> Line::takeInfo(const sip_msg &info)
+{
+    if (mbuf_get_left(info.mb) == 0) {
+        return std::nullopt;
+    }
+    const QByteArray type = view(info.ctyp.type).toByteArray() + "/" + view(info.ctyp.subtype).toByteArray();
+    const Result<QChar> key = keyInInfo(type, view(info.mb));
+    if (!key) {
+        return refusalFor(key.error());
+    }
+    heard(*key, Carrier::Info, std::nullopt, 0);
+    return std::nullopt;
+}
+
+void Line::informed(sip *stack, const sip_msg *info, void *argument)
+{
+    const auto refusal
+        = static_cast<Line *>(argument)->takeInfo(*info).value_or(Refusal{.code = 200, .reason = "OK", .headers = {}});
+    sip_treplyf(nullptr, nullptr, stack, info, false, refusal.code, refusal.reason, "%sContent-Length: 0\r\n\r\n",
+                refusal.headers.constData());
 }
 
 void Line::promptPlayed() { m_keeper.heard(dispatch::PromptPlayed{.line = m_id}); }

@@ -3,13 +3,13 @@
 
 #include "app/core/event.h"
 #include "app/service/dispatch/input.h"
+#include "app/service/hearing/keypad.h"
 #include "app/service/telephony/configuration.h"
 #include "app/service/telephony/guard.h"
 #include "app/service/telephony/libre.h"
 #include "app/service/telephony/prompt.h"
 #include "app/service/telephony/sound.h"
-
-#include <QElapsedTimer>
+#include "app/service/telephony/tally.h"
 
 namespace knock::telephony {
 
@@ -42,12 +42,16 @@ public:
     [[nodiscard]] bool isDialogOf(const sip_msg &request) const;
 
 private:
-    void pressed(QChar key, const QDateTime &at) override;
+    void pressed(QChar key, Carrier carrier, Dbm0 level, qint64 ago) override;
     void promptPlayed() override;
+
+    void heard(QChar key, Carrier carrier, std::optional<Dbm0> level, qint64 ago);
+    [[nodiscard]] std::optional<Refusal> takeInfo(const sip_msg &info);
 
     static int offered(mbuf **description, const sip_msg *message, void *line);
     static int answered(const sip_msg *message, void *line);
     static void established(const sip_msg *message, void *line);
+    static void informed(sip *stack, const sip_msg *info, void *line);
     static void closed(int error, const sip_msg *message, void *line);
 
     Keeper &m_keeper;
@@ -56,6 +60,8 @@ private:
     Sound m_sound;
     Held<sipsess> m_session;
     QString m_number;
+    hearing::Keypad m_keypad;
+    Tally m_tooFast{"a key pressed faster than any finger can"};
     bool m_isOffered = false; ///< the caller described its sound first
     bool m_isAnswered = false;
 };

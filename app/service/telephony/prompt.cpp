@@ -77,8 +77,8 @@ Result<Prompt> Prompt::read(const QString &file)
     Prompt prompt;
     for (qsizetype at = 0; at + 1 < samples->size(); at += 2) {
         const auto sample = qFromLittleEndian<qint16>(samples->data() + at);
-        prompt.m_mu += static_cast<char>(encoded(sample, Law::Mu));
-        prompt.m_a += static_cast<char>(encoded(sample, Law::A));
+        prompt.m_mu += static_cast<char>(hearing::encoded(sample, hearing::Law::Mu));
+        prompt.m_a += static_cast<char>(hearing::encoded(sample, hearing::Law::A));
     }
     return prompt;
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/core/error.h"
-#include "app/service/telephony/g711.h"
+#include "app/service/hearing/g711.h"
 
 #include <QByteArray>
 
@@ -18,7 +18,7 @@ public:
     [[nodiscard]] static Result<Prompt> read(const QString &file);
 
     /// One byte for each sample, 8000 a second.
-    [[nodiscard]] const QByteArray &bytes(Law law) const { return law == Law::Mu ? m_mu : m_a; }
+    [[nodiscard]] const QByteArray &bytes(hearing::Law law) const { return law == hearing::Law::Mu ? m_mu : m_a; }
 
 private:
     QByteArray m_mu;

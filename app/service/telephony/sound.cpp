@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/telephony/sound.h"
 
-#include "app/core/clock.h"
-
 #include <algorithm>
+#include <array>
 
 namespace knock::telephony {
 
@@ -14,22 +13,18 @@ constexpr int ownEventType = 101;
 constexpr size_t longestPacket = 2048;
 constexpr size_t headerRoom = RTP_HEADER_SIZE;
 
-// Sixteen presses at once, as after a pause of the network, then twenty a second.
-constexpr qint64 pressCost = 50; // milliseconds
-constexpr qint64 mostAllowance = 16 * pressCost;
-
-quint8 silence(Law law) { return encoded(0, law); }
+quint8 silence(hearing::Law law) { return hearing::encoded(0, law); }
 
 // Formats 0 and 8 need no name in the description (RFC 3551, 6).
-std::optional<Law> lawOf(const sdp_format &format)
+std::optional<hearing::Law> lawOf(const sdp_format &format)
 {
     if (format.name == nullptr) {
-        return format.pt == 0 ? std::optional(Law::Mu) : format.pt == 8 ? std::optional(Law::A) : std::nullopt;
+        return format.pt == 0 ? std::optional(hearing::Law::Mu) : format.pt == 8 ? std::optional(hearing::Law::A) : std::nullopt;
     }
     if (str_casecmp(format.name, "PCMU") == 0) {
-        return Law::Mu;
+        return hearing::Law::Mu;
     }
-    return str_casecmp(format.name, "PCMA") == 0 ? std::optional(Law::A) : std::nullopt;
+    return str_casecmp(format.name, "PCMA") == 0 ? std::optional(hearing::Law::A) : std::nullopt;
 }
 
 bool isEvent(const sdp_format &format)
@@ -45,9 +40,7 @@ Sound::Sound(Listener &listener, quint16 firstPort, quint16 lastPort)
     , m_lastPort(lastPort)
     , m_packet(mbuf_alloc(headerRoom + samplesInPacket))
     , m_timestamp(rand_u32())
-    , m_pressAllowance(mostAllowance)
 {
-    m_clock.start();
 }
 
 bool Sound::open(const sa &local)
@@ -116,7 +109,7 @@ std::optional<Sound::Agreement> Sound::agreement() const
         if (!format.sup || format.pt < 0 || format.pt > 127) {
             continue; // not one of ours
         }
-        const std::optional<Law> law = lawOf(format);
+        const std::optional<hearing::Law> law = lawOf(format);
         if (law && !agreed) {
             agreed = Agreement{.law = *law, .audioType = static_cast<quint8>(format.pt)};
         }
@@ -192,16 +185,6 @@ bool Sound::isFromCaller(const sa &source)
     return sa_cmp(&source, &*m_source, SA_ALL);
 }
 
-bool Sound::isTooFast()
-{
-    m_pressAllowance = qMin(mostAllowance, m_pressAllowance + m_clock.restart());
-    if (m_pressAllowance < pressCost) {
-        return true;
-    }
-    m_pressAllowance -= pressCost;
-    return false;
-}
-
 void Sound::received(const sa &source, const rtp_header &header, QByteArrayView payload)
 {
     if (!m_isStarted || !m_agreed) {
@@ -211,21 +194,34 @@ void Sound::received(const sa &source, const rtp_header &header, QByteArrayView 
         m_foreign.add();
         return;
     }
-    if (header.pt != m_agreed->eventType && header.pt != m_agreed->ownEventType) {
-        return;
+    if (header.pt == m_agreed->eventType || header.pt == m_agreed->ownEventType) {
+        heardKeys(header, payload);
+    } else if (header.pt == m_agreed->audioType) {
+        heardSound(header, payload);
     }
+}
+
+void Sound::heardKeys(const rtp_header &header, QByteArrayView payload)
+{
     if (payload.size() < 4) {
         m_malformed.add();
         return;
     }
-    const PacketStamp stamp{.source = header.ssrc, .timestamp = header.ts, .sequence = header.seq, .marker = header.m};
-    const QString keys = m_presses.take(stamp, payload);
-    for (const QChar key : keys) {
-        if (isTooFast()) {
-            m_tooFast.add();
-        } else {
-            m_listener.pressed(key, WallClock().now());
-        }
+    const hearing::PacketStamp stamp{
+        .source = header.ssrc, .timestamp = header.ts, .sequence = header.seq, .marker = header.m};
+    for (const hearing::EventKey &pressed : m_presses.take(stamp, payload)) {
+        m_listener.pressed(pressed.key, Carrier::Event, pressed.level, 0);
+    }
+}
+
+void Sound::heardSound(const rtp_header &header, QByteArrayView payload)
+{
+    std::array<qint16, longestPacket> samples;
+    const auto count = std::min<size_t>(samples.size(), static_cast<size_t>(payload.size()));
+    std::transform(payload.begin(), payload.begin() + static_cast<qsizetype>(count), samples.begin(),
+                   [law = m_agreed->law](char byte) { return hearing::decoded(static_cast<quint8>(byte), law); });
+    for (const hearing::Tone &tone : m_tones.take(m_inflow.take(header.ts, std::span(samples).first(count)))) {
+        m_listener.pressed(tone.key, Carrier::Tone, tone.level, tone.age);
     }
 }
 

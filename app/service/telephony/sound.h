@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/service/hearing/inflow.h"
+#include "app/service/hearing/telephoneevent.h"
+#include "app/service/hearing/tonedetector.h"
 #include "app/service/telephony/libre.h"
 #include "app/service/telephony/prompt.h"
 #include "app/service/telephony/tally.h"
-#include "app/service/telephony/telephoneevent.h"
 
 #include <optional>
-#include <QDateTime>
-#include <QElapsedTimer>
 
 namespace knock::telephony {
 
@@ -23,7 +23,8 @@ public:
     {
     public:
         virtual ~Listener() = default;
-        virtual void pressed(QChar key, const QDateTime &at) = 0;
+        /// The key went down so many milliseconds ago.
+        virtual void pressed(QChar key, Carrier carrier, Dbm0 level, qint64 ago) = 0;
         virtual void promptPlayed() = 0;
     };
 
@@ -45,7 +46,7 @@ public:
 
 private:
     struct Agreement {
-        Law law = Law::Mu;
+        hearing::Law law = hearing::Law::Mu;
         quint8 audioType = 0;
         int eventType = -1; ///< none agreed
         int ownEventType = -1; ///< the number in our offer, when the caller answered one
@@ -56,9 +57,10 @@ private:
     [[nodiscard]] bool agree(QByteArrayView description, bool isOffer);
     [[nodiscard]] std::optional<Agreement> agreement() const;
     [[nodiscard]] bool isFromCaller(const sa &source);
-    [[nodiscard]] bool isTooFast();
     void send(QByteArrayView samples);
     void received(const sa &source, const rtp_header &header, QByteArrayView payload);
+    void heardKeys(const rtp_header &header, QByteArrayView payload);
+    void heardSound(const rtp_header &header, QByteArrayView payload);
 
     Listener &m_listener;
     const quint16 m_firstPort;
@@ -79,12 +81,11 @@ private:
     const Prompt *m_prompt = nullptr; ///< while it plays
     qsizetype m_played = 0;
 
-    KeyPresses m_presses;
-    QElapsedTimer m_clock;
-    qint64 m_pressAllowance = 0;
+    hearing::KeyPresses m_presses;
+    hearing::Inflow m_inflow;
+    hearing::ToneDetector m_tones;
     Tally m_foreign{"an RTP packet from a stranger"};
     Tally m_malformed{"a key packet that is none"};
-    Tally m_tooFast{"a key pressed faster than any finger can"};
 };
 
 } // namespace knock::telephony

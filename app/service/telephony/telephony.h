@@ -10,9 +10,10 @@ namespace knock::telephony {
 
 class Stack;
 
-/// Telephone calls: SIP over UDP and TCP, sound as G.711 over RTP, key presses by RFC 4733.
+/// Telephone calls: SIP over UDP and TCP, sound as G.711 over RTP, key presses by RFC 4733, by SIP INFO and by
+/// the tones in the sound.
 ///
-/// Gives Rang, Pressed, PromptPlayed and LineWentAway; performs AnswerLine, PlayPrompt and ReleaseLine. Numbers its
+/// Gives Rang, Pressed, PressedToo, PromptPlayed and LineWentAway; performs AnswerLine, PlayPrompt and ReleaseLine. Numbers its
 /// lines from 1. Never ends a call by itself: a line goes away when the caller leaves, when the rules release it, or
 /// when SIP says that nobody is there.
 class Telephony final : public dispatch::Adapter

@@ -207,7 +207,7 @@ QueueModel::Row QueueModel::rowFor(const Incident &incident) const
     row.state = stateOf(incident, mine);
     row.number = mine ? groupedNumber(incident.number) : maskedNumber(incident.number);
     row.arrived = incident.arrived;
-    row.presses = static_cast<int>(incident.keys.size());
+    row.presses = static_cast<int>(incident.presses.size());
     if (!incident.fixes.empty())
         row.source = incident.fixes.back().source;
     row.key = {rankOf(row.state, incident.hasAlert()), incident.arrived.toMSecsSinceEpoch(), incident.id};

@@ -27,6 +27,9 @@ private Q_SLOTS:
     void twoPressesInTheWindowAreAKnock();
     void pressesWithoutAPromptAreNoKnock();
     void morePressesAddToTheSameKnock();
+    void aPressByTwoWaysIsOnePress();
+    void anAgencyMayWaitForARowOfKeys();
+    void aTrainOfPressesIsNamedAsOne();
     void aDismissedKnockNeedsTwoNewPresses();
     void aConfirmedKnockIsNotRaisedAgain();
     void aCallerWhoHangsUpAfterTheKnockStaysOpen();
@@ -62,7 +65,7 @@ private:
     Outcome press(QChar key, std::chrono::milliseconds later = 600ms)
     {
         m_clock.advance(later);
-        return take(Pressed{m_line, key, m_clock.now()});
+        return take(Pressed{m_line, ++m_presses, key, Carrier::Event, {}, m_clock.now()});
     }
     void knock()
     {
@@ -75,6 +78,7 @@ private:
     test::ManualClock m_clock;
     std::optional<IncidentBook> m_book;
     int m_tokens = 0;
+    quint64 m_presses = 0;
     const LineId m_line{40};
     IncidentId m_id;
 };
@@ -174,6 +178,46 @@ void tst_IncidentBook::morePressesAddToTheSameKnock()
     knock();
 
     QCOMPARE(first<KnockHeard>(press(u'1')).digits, u"591"_s);
+}
+
+void tst_IncidentBook::aPressByTwoWaysIsOnePress()
+{
+    ringAndAnswer();
+    prompt();
+    (void)press(u'5');
+
+    const Outcome again = take(PressedToo{m_line, m_presses, Carrier::Tone, Dbm0{-21}});
+
+    QCOMPARE(first<PressCorroborated>(again).press, m_presses);
+    QCOMPARE(first<PressCorroborated>(again).carrier, Carrier::Tone);
+    QVERIFY(!has<KnockHeard>(again));
+    QVERIFY(has<KnockHeard>(press(u'5')));
+}
+
+void tst_IncidentBook::anAgencyMayWaitForARowOfKeys()
+{
+    Rules rules;
+    rules.knock = *KnockPattern::parse(u"55"_s);
+    m_book.emplace(m_clock, rules);
+    ringAndAnswer();
+    prompt();
+
+    QVERIFY(!has<KnockHeard>(press(u'5')));
+    QVERIFY(!has<KnockHeard>(press(u'6')));
+    QVERIFY(!has<KnockHeard>(press(u'5')));
+    QCOMPARE(first<KnockHeard>(press(u'5')).digits, u"5655"_s);
+}
+
+void tst_IncidentBook::aTrainOfPressesIsNamedAsOne()
+{
+    ringAndAnswer();
+    prompt();
+
+    for (int presses = 1; presses <= 6; ++presses) {
+        const Outcome outcome = press(u'2', 150ms);
+        QVERIFY(presses < 2 || !first<KnockHeard>(outcome).train);
+    }
+    QVERIFY(first<KnockHeard>(press(u'2', 150ms)).train);
 }
 
 void tst_IncidentBook::aDismissedKnockNeedsTwoNewPresses()
@@ -370,7 +414,7 @@ void tst_IncidentBook::aRestartKeepsOpenIncidentsAndTheirLinks()
 
 void tst_IncidentBook::unknownLinesAreIgnored()
 {
-    QVERIFY(take(Pressed{{77}, u'5', m_clock.now()}).events.empty());
+    QVERIFY(take(Pressed{{77}, 1, u'5', Carrier::Tone, {}, m_clock.now()}).events.empty());
     QVERIFY(take(PromptPlayed{{77}}).events.empty());
     QVERIFY(take(LineWentAway{{77}, LineEnd::HungUp}).events.empty());
     QCOMPARE(first<Refused>(ask(AnswerCall{{77}})).why.kind, Error::Kind::NotFound);

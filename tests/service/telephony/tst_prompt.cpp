@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/telephony/prompt.h"
-#include "tests/service/telephony/g711decoded.h"
 #include "tests/service/telephony/wav.h"
 
 #include <QFile>
@@ -10,8 +9,9 @@
 using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::telephony;
+using knock::hearing::encoded;
+using knock::hearing::Law;
 using knock::test::chirp;
-using knock::test::decoded;
 using knock::test::wav;
 using knock::test::WavForm;
 
@@ -20,9 +20,6 @@ class tst_Prompt : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init() { QTest::failOnWarning(); }
-    void encodesTheNearestLevel_data();
-    void encodesTheNearestLevel();
-    void encodesWhatTheRecommendationSays();
     void isReadFromWav();
     void refusesOtherFiles_data();
     void refusesOtherFiles();
@@ -43,35 +40,6 @@ QString tst_Prompt::written(const QByteArray &content)
         return {};
     }
     return file.fileName();
-}
-
-void tst_Prompt::encodesTheNearestLevel_data()
-{
-    QTest::addColumn<Law>("law");
-    QTest::newRow("mu") << Law::Mu;
-    QTest::newRow("a") << Law::A;
-}
-
-void tst_Prompt::encodesTheNearestLevel()
-{
-    QFETCH(Law, law);
-
-    for (int sample = -32768; sample <= 32767; ++sample) {
-        const int error = std::abs(decoded(encoded(static_cast<qint16>(sample), law), law) - sample);
-        const int step = std::max(16, (std::abs(sample) + 132) / 16); // sixteen steps in each doubling
-        const bool isBeyondTheTop = std::abs(sample) > 32'124;
-        QVERIFY2(error <= step / 2 + 4 || isBeyondTheTop, qPrintable(QString::number(sample)));
-    }
-}
-
-void tst_Prompt::encodesWhatTheRecommendationSays()
-{
-    QCOMPARE(encoded(0, Law::Mu), 0xff);
-    QCOMPARE(encoded(0, Law::A), 0xd5);
-    QCOMPARE(encoded(32767, Law::Mu), 0x80);
-    QCOMPARE(encoded(-32768, Law::Mu), 0x00);
-    QCOMPARE(encoded(32767, Law::A), 0xaa);
-    QCOMPARE(encoded(-32768, Law::A), 0x2a);
 }
 
 void tst_Prompt::isReadFromWav()

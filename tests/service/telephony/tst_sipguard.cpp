@@ -115,7 +115,7 @@ void tst_SipGuard::refuses_data()
     QTest::addColumn<QByteArray>("answer");
     const QByteArray none;
     QTest::newRow("REGISTER") << "REGISTER"_ba << none << none << "SIP/2.0 405"_ba;
-    QTest::newRow("INFO") << "INFO"_ba << none << none << "SIP/2.0 405"_ba;
+    QTest::newRow("INFO") << "INFO"_ba << none << none << "SIP/2.0 481"_ba;
     QTest::newRow("REFER") << "REFER"_ba << none << none << "SIP/2.0 405"_ba;
     QTest::newRow("unknown method") << "DANCE"_ba << none << none << "SIP/2.0 501"_ba;
     QTest::newRow("BYE to nobody") << "BYE"_ba << none << none << "SIP/2.0 481"_ba;

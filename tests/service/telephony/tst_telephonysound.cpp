@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/service/telephony/g711decoded.h"
+#include "tests/service/hearing/g711decoded.h"
 #include "tests/service/telephony/telephonefixture.h"
 
 #include <cmath>
@@ -9,6 +9,7 @@ using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::dispatch;
 using namespace knock::telephony;
+using knock::hearing::Law;
 using knock::test::SipPeer;
 
 using Transport = SipPeer::Transport;

@@ -70,7 +70,7 @@ void tst_Autoplay::init()
     bind(Qt::Key_F3, [this] {
         becomesTrue(PromptStarted{silent, {1}, now});
         becomesTrue(PromptEnded{silent, now, now});
-        becomesTrue(KnockHeard{silent, u"59"_s, 1'200ms, now});
+        becomesTrue(KnockHeard{silent, u"59"_s, 1'200ms, false, now});
     });
     bind(Qt::Key_F4, [this] { becomesTrue(SilentCallConfirmed{silent, {1}, now}); });
     bind(Qt::Key_F5, [this] {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/telephoneevent.h"
+#include "app/service/hearing/telephoneevent.h"
 
 #include <QtEndian>
 
@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 //    sequence 14  timestamp 8000          event 5  end  duration  640
 //    sequence 15  timestamp 8000          event 5  end  duration  640
 
-namespace knock::telephony {
+namespace knock::hearing {
 
 namespace {
 
@@ -37,16 +37,16 @@ bool isNextSegment(quint32 timestamp, quint32 segmentBefore)
 
 } // namespace
 
-QString KeyPresses::take(const PacketStamp &stamp, QByteArrayView payload)
+QVarLengthArray<EventKey, 4> KeyPresses::take(const PacketStamp &stamp, QByteArrayView payload)
 {
-    QString pressed;
+    QVarLengthArray<EventKey, 4> pressed;
     PacketStamp block = stamp;
     while (payload.size() >= blockSize) {
         const auto event = static_cast<quint8>(payload[0]);
         const bool end = (static_cast<quint8>(payload[1]) & 0x80) != 0;
         const auto duration = qFromBigEndian<quint16>(payload.data() + 2);
         if (event < keys.size() && isNew(block, event, end, duration)) {
-            pressed += keys[event];
+            pressed.push_back({keys[event], {-static_cast<double>(payload[1] & 0x3f)}});
         }
         // RFC 4733, 2.5.1.5: a further event in the same packet begins where the one before it ends.
         block.timestamp += duration;
@@ -106,4 +106,4 @@ void KeyPresses::remember(const Press &press)
     m_next = (m_next + 1) % m_recent.size();
 }
 
-} // namespace knock::telephony
+} // namespace knock::hearing

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/service/telephony/g711.h"
+#include "app/service/hearing/g711.h"
 
 namespace knock::test {
 
-/// The other direction of G.711, written from the tables of the recommendation and not from our encoder.
-[[nodiscard]] inline int decoded(quint8 byte, telephony::Law law)
+/// Decoded G.711, written from the tables of the recommendation and not from our own code.
+[[nodiscard]] inline int decoded(quint8 byte, hearing::Law law)
 {
-    if (law == telephony::Law::Mu) {
+    if (law == hearing::Law::Mu) {
         const int bits = ~byte & 0xff;
         const int exponent = (bits >> 4) & 7;
         const int magnitude = (((bits & 0xf) * 8 + 132) << exponent) - 132;

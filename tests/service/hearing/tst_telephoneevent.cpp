@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/telephoneevent.h"
+#include "app/service/hearing/telephoneevent.h"
 
 #include <QtEndian>
 #include <QTest>
 #include <vector>
 
 using namespace Qt::StringLiterals;
-using namespace knock::telephony;
+using namespace knock;
+using namespace knock::hearing;
 
 namespace {
 
@@ -142,7 +143,10 @@ void tst_TelephoneEvent::isOnePressEach()
 
     QString keys;
     for (const Packet &packet : packets) {
-        keys += presses.take(packet.stamp, packet.payload);
+        for (const EventKey &pressed : presses.take(packet.stamp, packet.payload)) {
+            keys += pressed.key;
+            QCOMPARE(pressed.level, Dbm0{-10});
+        }
     }
 
     QTEST(keys, "keys");
@@ -154,7 +158,7 @@ void tst_TelephoneEvent::isHeardAtTheFirstPacket()
 
     const Packet first = press(7, 8000, 10).front();
 
-    QCOMPARE(presses.take(first.stamp, first.payload), u"7"_s);
+    QCOMPARE(presses.take(first.stamp, first.payload).at(0).key, u'7');
 }
 
 void tst_TelephoneEvent::survivesAnyBytes()

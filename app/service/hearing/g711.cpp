@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/g711.h"
+#include "app/service/hearing/g711.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
-namespace knock::telephony {
+namespace knock::hearing {
 
 namespace {
 
@@ -31,8 +32,37 @@ quint8 a(int sample)
     return static_cast<quint8>((sign | exponent << 4 | mantissa) ^ 0x55);
 }
 
+constexpr qint16 fromMu(int byte)
+{
+    const int bits = ~byte & 0xff;
+    const int magnitude = ((((bits & 0xf) << 3) + 0x84) << ((bits >> 4) & 7)) - 0x84;
+    return static_cast<qint16>((bits & 0x80) != 0 ? -magnitude : magnitude);
+}
+
+constexpr qint16 fromA(int byte)
+{
+    const int bits = byte ^ 0x55;
+    const int exponent = (bits >> 4) & 7;
+    const int step = ((bits & 0xf) << 4) + 8;
+    const int magnitude = exponent == 0 ? step : (step + 0x100) << (exponent - 1);
+    return static_cast<qint16>((bits & 0x80) != 0 ? magnitude : -magnitude);
+}
+
+constexpr std::array<qint16, 256> tableOf(qint16 (*decode)(int))
+{
+    std::array<qint16, 256> table{};
+    for (int byte = 0; byte < 256; ++byte)
+        table[static_cast<size_t>(byte)] = decode(byte);
+    return table;
+}
+
+constexpr std::array<qint16, 256> muTable = tableOf(fromMu);
+constexpr std::array<qint16, 256> aTable = tableOf(fromA);
+
 } // namespace
+
+qint16 decoded(quint8 byte, Law law) { return law == Law::Mu ? muTable[byte] : aTable[byte]; }
 
 quint8 encoded(qint16 sample, Law law) { return law == Law::Mu ? mu(sample) : a(sample); }
 
-} // namespace knock::telephony
+} // namespace knock::hearing

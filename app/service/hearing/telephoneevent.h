@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/core/press.h"
+
 #include <array>
 #include <QByteArrayView>
-#include <QString>
+#include <QVarLengthArray>
 
-namespace knock::telephony {
+namespace knock::hearing {
 
 /// What the RTP header of a telephone-event packet says (RFC 3550, 5.1).
 struct PacketStamp {
@@ -13,6 +15,11 @@ struct PacketStamp {
     quint32 timestamp = 0; ///< when the key went down, the same in all packets of one press
     quint16 sequence = 0;
     bool marker = false; ///< set on the first packet of a press
+};
+
+struct EventKey {
+    QChar key;
+    Dbm0 level; ///< as the sender states it, 0 to -63
 };
 
 /// Turns the packets of RFC 4733 into presses: each press once, at the first of its packets that arrives.
@@ -23,7 +30,7 @@ class KeyPresses
 {
 public:
     /// The keys whose press begins with this packet: usually none or one, in order.
-    [[nodiscard]] QString take(const PacketStamp &stamp, QByteArrayView payload);
+    [[nodiscard]] QVarLengthArray<EventKey, 4> take(const PacketStamp &stamp, QByteArrayView payload);
 
 private:
     struct Press {
@@ -45,4 +52,4 @@ private:
     size_t m_next = 0;
 };
 
-} // namespace knock::telephony
+} // namespace knock::hearing

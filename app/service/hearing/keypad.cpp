@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/hearing/keypad.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace knock::hearing {
+
+namespace {
+
+// How far the times may lie apart at which two carriers bring one press. Packets and tones travel together; INFO goes
+// through every proxy of the call, and often not before the key is released.
+constexpr qint64 nearby = 500;
+constexpr qint64 infoLateness = 1500;
+
+// Sixteen presses at once, as after a pause of the network, then twenty a second; each may come by three carriers.
+constexpr qint64 cost = 50;
+constexpr qint64 mostAllowance = qint64{3} * 16 * cost;
+constexpr qint64 allowancePerMillisecond = 3;
+
+} // namespace
+
+Keypad::Keypad()
+    : m_allowance(mostAllowance)
+{
+}
+
+Keypad::Outcome Keypad::take(const Heard &heard)
+{
+    if (isTooFast(heard.at))
+        return {Verdict::TooFast, 0, {}};
+    m_hasSentEvents = m_hasSentEvents || heard.carrier == Carrier::Event;
+    const auto carrier = static_cast<size_t>(heard.carrier);
+    Known *same = sameAs(heard);
+    if (same && same->press != 0) {
+        same->broughtBy[carrier] = true;
+        return {Verdict::Corroborated, same->press, {}};
+    }
+    const std::optional<Dbm0> waitingTone = same ? same->level : std::nullopt;
+    if (!same) {
+        same = &m_recent[m_oldest];
+        m_oldest = (m_oldest + 1) % m_recent.size();
+        *same = {0, heard.key, heard.at, heard.level, {}};
+    }
+    same->broughtBy[carrier] = true;
+    if (heard.carrier == Carrier::Tone && m_hasSentEvents)
+        return {Verdict::Waiting, 0, {}};
+    same->press = ++m_last;
+    return {Verdict::Pressed, m_last, waitingTone};
+}
+
+// The nearest in time of those this carrier has not brought yet.
+Keypad::Known *Keypad::sameAs(const Heard &heard)
+{
+    const qint64 latest = heard.carrier == Carrier::Info ? infoLateness : nearby;
+    Known *nearest = nullptr;
+    for (Known &known : m_recent) {
+        const qint64 later = heard.at - known.at;
+        const bool isCandidate = known.key == heard.key && later >= -nearby && later <= latest
+            && !known.broughtBy[static_cast<size_t>(heard.carrier)];
+        if (isCandidate && (!nearest || std::abs(later) < std::abs(heard.at - nearest->at)))
+            nearest = &known;
+    }
+    return nearest;
+}
+
+bool Keypad::isTooFast(qint64 at)
+{
+    const qint64 passed = std::max<qint64>(0, at - m_allowedAt);
+    m_allowance = std::min(mostAllowance, m_allowance + allowancePerMillisecond * std::min(passed, mostAllowance));
+    m_allowedAt = std::max(m_allowedAt, at);
+    if (m_allowance < cost)
+        return true;
+    m_allowance -= cost;
+    return false;
+}
+
+} // namespace knock::hearing
