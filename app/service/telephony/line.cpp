@@ -132,8 +132,8 @@ void Line::pressed(QChar key, Carrier carrier, Dbm0 level, qint64 ago) { heard(k
 
 void Line::heard(QChar key, Carrier carrier, std::optional<Dbm0> level, qint64 ago)
 {
-    using Verdict = hearing::Keypad::Verdict;
-    const auto [verdict, press, waitingTone] = m_keypad.take(
+    using Verdict = hearing::PressMerger::Verdict;
+    const auto [verdict, press, waitingTone] = m_presses.take(
         {.key = key, .carrier = carrier, .at = static_cast<qint64>(tmr_jiffies()) - ago, .level = level});
     switch (verdict) {
     case Verdict::Pressed:

@@ -3,7 +3,7 @@
 
 #include "app/core/event.h"
 #include "app/service/dispatch/input.h"
-#include "app/service/hearing/keypad.h"
+#include "app/service/hearing/pressmerger.h"
 #include "app/service/telephony/configuration.h"
 #include "app/service/telephony/guard.h"
 #include "app/service/telephony/libre.h"
@@ -60,7 +60,7 @@ private:
     Sound m_sound;
     Held<sipsess> m_session;
     QString m_number;
-    hearing::Keypad m_keypad;
+    hearing::PressMerger m_presses;
     Tally m_tooFast{"a key pressed faster than any finger can"};
     bool m_isOffered = false; ///< the caller described its sound first
     bool m_isAnswered = false;

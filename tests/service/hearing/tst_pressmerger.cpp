@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/hearing/keypad.h"
+#include "app/service/hearing/pressmerger.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -11,7 +11,7 @@ using namespace knock::hearing;
 /// What is heard is written as one line: carrier (e, i, t), key, and the time in milliseconds, "e5@0 t5@30"; what
 /// comes of it as one more: a number is a new press, a number in brackets the same press again, - a tone that waits for
 /// its packets, and + a press that such a tone waited for.
-class tst_Keypad : public QObject
+class tst_PressMerger : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -25,14 +25,14 @@ private Q_SLOTS:
     void aPauseGivesTheAllowanceBack();
 
 private:
-    static Keypad::Heard read(const QString &word)
+    static PressMerger::Heard read(const QString &word)
     {
         static const QString carriers = u"eit"_s;
         return {word[1], Carrier(carriers.indexOf(word[0])), word.mid(3).toLongLong(), Dbm0{-20}};
     }
 };
 
-void tst_Keypad::makesOnePressOfAllCarriers_data()
+void tst_PressMerger::makesOnePressOfAllCarriers_data()
 {
     QTest::addColumn<QString>("heard");
     QTest::addColumn<QString>("told");
@@ -55,22 +55,22 @@ void tst_Keypad::makesOnePressOfAllCarriers_data()
     QTest::newRow("the same key later is another press") << u"e5@0 i5@100 e5@900 i5@1000"_s << u"1 (1) 2 (2)"_s;
 }
 
-void tst_Keypad::makesOnePressOfAllCarriers()
+void tst_PressMerger::makesOnePressOfAllCarriers()
 {
     QFETCH(const QString, heard);
-    Keypad keypad;
+    PressMerger merger;
 
     QStringList told;
     for (const QString &word : heard.split(u' ')) {
-        const auto [verdict, press, waitingTone] = keypad.take(read(word));
-        const QString form = verdict == Keypad::Verdict::Pressed ? u"%1%2"_s : u"(%1)%2"_s;
+        const auto [verdict, press, waitingTone] = merger.take(read(word));
+        const QString form = verdict == PressMerger::Verdict::Pressed ? u"%1%2"_s : u"(%1)%2"_s;
         told << (press == 0 ? u"-"_s : form.arg(press).arg(waitingTone ? u"+"_s : QString()));
     }
 
     QTEST(told.join(u' '), "told");
 }
 
-void tst_Keypad::countsTenThousandPressesOnce_data()
+void tst_PressMerger::countsTenThousandPressesOnce_data()
 {
     QTest::addColumn<int>("betweenPresses"); // ms, at least
     QTest::addColumn<int>("jitter");
@@ -82,16 +82,16 @@ void tst_Keypad::countsTenThousandPressesOnce_data()
 }
 
 /// A gateway which sends events, lets 20 to 60 ms of each tone through, and may send INFO at the release.
-void tst_Keypad::countsTenThousandPressesOnce()
+void tst_PressMerger::countsTenThousandPressesOnce()
 {
     QFETCH(const int, betweenPresses);
     QFETCH(const int, jitter);
     QFETCH(const bool, withInfo);
     constexpr int presses = 10'000;
     QRandomGenerator dice(112);
-    Keypad keypad;
+    PressMerger merger;
 
-    std::vector<Keypad::Heard> heard;
+    std::vector<PressMerger::Heard> heard;
     qint64 now = 0;
     for (int n = 0; n < presses; ++n) {
         const QChar key = QChar(u'0' + dice.bounded(10));
@@ -101,33 +101,33 @@ void tst_Keypad::countsTenThousandPressesOnce()
             heard.push_back({key, Carrier::Info, now + 100 + dice.bounded(jitter), {}});
         now += betweenPresses + dice.bounded(400);
     }
-    std::ranges::stable_sort(heard, {}, &Keypad::Heard::at);
+    std::ranges::stable_sort(heard, {}, &PressMerger::Heard::at);
     int counted = 0;
-    for (const Keypad::Heard &each : heard)
-        counted += keypad.take(each).verdict == Keypad::Verdict::Pressed ? 1 : 0;
+    for (const PressMerger::Heard &each : heard)
+        counted += merger.take(each).verdict == PressMerger::Verdict::Pressed ? 1 : 0;
 
     QCOMPARE(counted, presses);
 }
 
-void tst_Keypad::aFloodIsNoPress()
+void tst_PressMerger::aFloodIsNoPress()
 {
-    Keypad keypad;
+    PressMerger merger;
     int pressed = 0;
     for (qint64 at = 0; at < 1000; ++at)
-        pressed += keypad.take({u'5', Carrier::Event, at, {}}).verdict == Keypad::Verdict::Pressed ? 1 : 0;
+        pressed += merger.take({u'5', Carrier::Event, at, {}}).verdict == PressMerger::Verdict::Pressed ? 1 : 0;
 
     QVERIFY2(pressed <= 110, qPrintable(QString::number(pressed)));
 }
 
-void tst_Keypad::aPauseGivesTheAllowanceBack()
+void tst_PressMerger::aPauseGivesTheAllowanceBack()
 {
-    Keypad keypad;
+    PressMerger merger;
     qint64 at = 0;
-    while (keypad.take({u'5', Carrier::Event, at, {}}).verdict != Keypad::Verdict::TooFast) { }
+    while (merger.take({u'5', Carrier::Event, at, {}}).verdict != PressMerger::Verdict::TooFast) { }
     at += 5000;
 
-    QCOMPARE(keypad.take({u'5', Carrier::Event, at, {}}).verdict, Keypad::Verdict::Pressed);
+    QCOMPARE(merger.take({u'5', Carrier::Event, at, {}}).verdict, PressMerger::Verdict::Pressed);
 }
 
-QTEST_APPLESS_MAIN(tst_Keypad)
-#include "tst_keypad.moc"
+QTEST_APPLESS_MAIN(tst_PressMerger)
+#include "tst_pressmerger.moc"

@@ -7,13 +7,13 @@
 
 namespace knock::hearing {
 
-/// The caller's keys: makes one press of whatever the carriers say of it.
+/// Makes one press of whatever the carriers say of it.
 ///
 /// A gateway turns the tones of a phone into packets, lets some of the tones through, and may send INFO beside; each
 /// of them comes at a time of its own. A press is told by the first carrier that brings it. What another carrier says
 /// of the same key within a moment is the same press, unless that carrier has brought that press already: so two quick
 /// presses stay two. Pure; the caller of take() gives the time.
-class Keypad
+class PressMerger
 {
 public:
     struct Heard {
@@ -34,7 +34,7 @@ public:
         std::optional<Dbm0> waitingTone; ///< the level of the tone that waited for this press
     };
 
-    Keypad();
+    PressMerger();
     [[nodiscard]] Outcome take(const Heard &heard);
 
 private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/hearing/keypad.h"
+#include "app/service/hearing/pressmerger.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -20,12 +20,12 @@ constexpr qint64 allowancePerMillisecond = 3;
 
 } // namespace
 
-Keypad::Keypad()
+PressMerger::PressMerger()
     : m_allowance(mostAllowance)
 {
 }
 
-Keypad::Outcome Keypad::take(const Heard &heard)
+PressMerger::Outcome PressMerger::take(const Heard &heard)
 {
     if (isTooFast(heard.at))
         return {Verdict::TooFast, 0, {}};
@@ -50,7 +50,7 @@ Keypad::Outcome Keypad::take(const Heard &heard)
 }
 
 // The nearest in time of those this carrier has not brought yet.
-Keypad::Known *Keypad::sameAs(const Heard &heard)
+PressMerger::Known *PressMerger::sameAs(const Heard &heard)
 {
     const qint64 latest = heard.carrier == Carrier::Info ? infoLateness : nearby;
     Known *nearest = nullptr;
@@ -64,7 +64,7 @@ Keypad::Known *Keypad::sameAs(const Heard &heard)
     return nearest;
 }
 
-bool Keypad::isTooFast(qint64 at)
+bool PressMerger::isTooFast(qint64 at)
 {
     const qint64 passed = std::max<qint64>(0, at - m_allowedAt);
     m_allowance = std::min(mostAllowance, m_allowance + allowancePerMillisecond * std::min(passed, mostAllowance));
