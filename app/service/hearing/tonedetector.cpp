@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/hearing/tonedetector.h"
+
+#include "app/service/hearing/tonepair.h"
+
+#include <algorithm>
+
+namespace knock::hearing {
+
+namespace {
+
+using Block = TonePair<blockSize / 2>;
+
+// Q.24 wants 40 ms accepted and 23 ms refused. A block more than this, and the press is late; less, and 24 ms pass.
+constexpr double leastHeard = 4.95; // blocks
+constexpr qint64 longestDoubt = 8; // blocks from the first window that agrees to the last
+constexpr int leastWindows = 2;
+constexpr int leastWindowsInNoise = 3;
+constexpr float noisy = 0.22F;
+// Less of the tone than this in a block is taken for noise.
+constexpr float leastPart = 0.3F;
+// With more of the tone than this, a block counts as full.
+constexpr float fullPart = 0.75F;
+// An interruption of 10 ms is none (Q.24); a pause of 20 ms is one.
+constexpr float mostMissing = 3.4F; // blocks
+// How long the release is held back for a tone that may go on: one lost packet and the time to hear it again.
+constexpr qint64 longestPause = 10; // blocks
+
+constexpr std::array dialTone{350, 440}; // Hz (ITU-T E.180, North America)
+constexpr float notchWidth = 0.985F; // radius of the poles
+
+} // namespace
+
+float ToneDetector::Notch::take(float sample, float twoCosine)
+{
+    const float now = sample + notchWidth * twoCosine * one - notchWidth * notchWidth * two;
+    const float filtered = now - twoCosine * one + two;
+    two = one;
+    one = now;
+    return filtered;
+}
+
+std::span<const qint16> ToneDetector::fill(std::span<const qint16> samples)
+{
+    static const std::array twoCosines{static_cast<float>(2 * std::cos(turn(dialTone[0]))),
+                                       static_cast<float>(2 * std::cos(turn(dialTone[1])))};
+    if (m_filled == 0) {
+        std::shift_left(m_history.begin(), m_history.end(), blockSize);
+    }
+    const size_t count = std::min(blockSize - m_filled, samples.size());
+    float *const to = m_history.data() + (historyBlocks - 1) * blockSize + m_filled;
+    for (size_t i = 0; i < count; ++i) {
+        to[i] = m_notches[1].take(m_notches[0].take(samples[i], twoCosines[0]), twoCosines[1]);
+    }
+    m_filled = (m_filled + count) % blockSize;
+    return samples.subspan(count);
+}
+
+void ToneDetector::look()
+{
+    m_changes = 0;
+    ++m_block;
+    m_bank.take(std::span<const float, blockSize>(block(0), blockSize));
+    if (m_press) {
+        follow();
+    }
+    const std::optional<PairGuess> guess = m_bank.guess();
+    const bool isKnown = guess && m_press && !m_press->paused && keyOf(guess->row, guess->column) == m_press->tone.key;
+    if (!guess || isKnown) {
+        return;
+    }
+    const std::span<const float, windowSize> window(block(windowBlocks - 1), windowSize);
+    if (const std::optional<ToneFit> fit = fitKey(window, *guess, m_bank.energy())) {
+        consider(*guess, *fit);
+    }
+}
+
+void ToneDetector::consider(const PairGuess &guess, const ToneFit &fit)
+{
+    const char key = keyOf(guess.row, guess.column);
+    if (m_candidate.key != key || m_block - m_candidate.first > longestDoubt) {
+        m_candidate = {.key = key, .first = m_block};
+    }
+    ++m_candidate.windows;
+    m_candidate.inNoise = m_candidate.inNoise || fit.rest > noisy;
+    if (m_candidate.windows < (m_candidate.inNoise ? leastWindowsInNoise : leastWindows)) {
+        return;
+    }
+    const double heard = blocksWith(fit);
+    if (heard >= leastHeard) {
+        press(key, fit, heard);
+        m_candidate = {};
+    }
+}
+
+void ToneDetector::press(char key, const ToneFit &fit, double heard)
+{
+    const double rowLevel = levelOf(fit.rowAmplitude * fit.rowAmplitude / 2);
+    const double columnLevel = levelOf(fit.columnAmplitude * fit.columnAmplitude / 2);
+    const KeyTone tone{.change = KeyTone::Change::Pressed,
+                       .key = key,
+                       .onset = std::max(m_block * qint64(blockSize) - std::llround(heard * blockSize), qint64(0)),
+                       .level = levelOf((fit.rowAmplitude * fit.rowAmplitude + fit.columnAmplitude * fit.columnAmplitude) / 2),
+                       .twist = columnLevel - rowLevel,
+                       .deviation = std::max(std::abs(fit.rowDeviation), std::abs(fit.columnDeviation))};
+    if (m_press) {
+        release();
+    }
+    report(tone);
+    m_press = Press{.tone = tone, .fit = fit, .lastFull = m_block};
+}
+
+void ToneDetector::follow()
+{
+    const Block pair(m_press->fit.rowAngle, m_press->fit.columnAngle);
+    const PairAmplitudes now = pair.in(Folded<blockSize / 2>(block(0)));
+    const float part
+        = std::min(std::abs(now.row) / m_press->fit.rowAmplitude, std::abs(now.column) / m_press->fit.columnAmplitude);
+    if (m_press->paused) {
+        if (m_block - m_press->lastFull > longestPause) {
+            release();
+        }
+        return;
+    }
+    if (part >= fullPart) {
+        m_press->missing = 0;
+        m_press->lastFull = m_block;
+        return;
+    }
+    m_press->missing += 1 - part;
+    if (m_press->missing > mostMissing) {
+        m_press->paused = true;
+        m_forgotten = m_press->lastFull + 1;
+    }
+}
+
+void ToneDetector::release()
+{
+    m_press->tone.change = KeyTone::Change::Released;
+    m_press->tone.end = m_press->lastFull * qint64(blockSize);
+    report(m_press->tone);
+    m_forgotten = m_press->lastFull + 1;
+    m_press.reset();
+}
+
+double ToneDetector::blocksWith(const ToneFit &fit) const
+{
+    const Block pair(fit.rowAngle, fit.columnAngle);
+    double sum = 0;
+    for (size_t ago = 0; ago < historyBlocks && m_block - static_cast<qint64>(ago) > m_forgotten; ++ago) {
+        const PairAmplitudes there = pair.in(Folded<blockSize / 2>(block(ago)));
+        const float part
+            = std::min(std::abs(there.row) / fit.rowAmplitude, std::abs(there.column) / fit.columnAmplitude);
+        sum += part < leastPart ? 0 : std::min(part, 1.0F);
+    }
+    return sum;
+}
+
+} // namespace knock::hearing

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/service/hearing/tonebank.h"
+#include "app/service/hearing/tonefit.h"
+
+#include <array>
+#include <optional>
+#include <span>
+
+namespace knock::hearing {
+
+/// A key heard on the line, once when it is known to be pressed and once when it is known to be let go.
+struct KeyTone {
+    enum class Change { Pressed, Released };
+
+    Change change = Change::Pressed;
+    char key = 0; ///< one of 0123456789*#ABCD
+    qint64 onset = 0; ///< samples since the beginning: where the tone begins, to about 5 ms
+    qint64 end = 0; ///< samples since the beginning: where it ends, only when released
+    double level = 0; ///< dBm0, both tones together
+    double twist = 0; ///< dB, the column above the row
+    double deviation = 0; ///< the share by which the worse tone misses its nominal frequency
+};
+
+/// Hears the keys of a telephone in its sound (DTMF in the band; ITU-T Q.23, limits after Q.24).
+///
+/// Takes 8 kHz mono in pieces of any size and looks every 5 ms at the last 20 ms. A press is reported once, when 25 ms of its
+/// tones have been heard; an interruption of up to 15 ms does not make it two, and neither does one lost packet of 20 ms
+/// that was played as silence. Not for sharing between threads; allocates nothing.
+class ToneDetector
+{
+public:
+    /// Calls \a heard with a KeyTone for every change, in order.
+    template <typename Heard>
+    void take(std::span<const qint16> samples, Heard heard)
+    {
+        while (!samples.empty()) {
+            samples = fill(samples);
+            if (m_filled == 0) {
+                look();
+                for (size_t n = 0; n < m_changes; ++n) {
+                    heard(m_changed[n]);
+                }
+            }
+        }
+    }
+
+    /// Forgets the line, as if nothing had been heard; positions count from zero again.
+    void reset() { *this = ToneDetector(); }
+
+private:
+    static constexpr size_t historyBlocks = 12; // 60 ms
+
+    /// A filter with a zero on one of the two tones of a dial tone, so that keys are heard through it.
+    struct Notch {
+        float one = 0;
+        float two = 0;
+        float take(float sample, float twoCosine);
+    };
+    /// Windows that agree on a key which has not been believed yet.
+    struct Candidate {
+        char key = 0;
+        qint64 first = 0; ///< block of the first window
+        int windows = 0;
+        bool inNoise = false;
+    };
+    /// The key that is pressed now, or was until a moment ago.
+    struct Press {
+        KeyTone tone;
+        ToneFit fit;
+        float missing = 0; ///< blocks that lack the tone since it was last heard in full
+        qint64 lastFull = 0; ///< the last block in which it was
+        bool paused = false;
+    };
+
+    std::span<const qint16> fill(std::span<const qint16> samples);
+    void look();
+    void follow();
+    void consider(const PairGuess &guess, const ToneFit &fit);
+    void press(char key, const ToneFit &fit, double heard);
+    void release();
+    void report(const KeyTone &tone) { m_changed[m_changes++] = tone; }
+
+    [[nodiscard]] const float *block(size_t ago) const { return m_history.data() + (historyBlocks - 1 - ago) * blockSize; }
+    [[nodiscard]] double blocksWith(const ToneFit &fit) const;
+    [[nodiscard]] bool goesOn(const ToneFit &fit, double heard) const;
+
+    std::array<float, historyBlocks * blockSize> m_history{};
+    size_t m_filled = 0; ///< samples in the newest block
+    qint64 m_block = 0; ///< blocks taken
+    std::array<Notch, 2> m_notches;
+    ToneBank m_bank;
+    Candidate m_candidate;
+    std::optional<Press> m_press;
+    qint64 m_forgotten = 0; ///< the first block that may count for a new press
+    std::array<KeyTone, 2> m_changed;
+    size_t m_changes = 0;
+};
+
+} // namespace knock::hearing
