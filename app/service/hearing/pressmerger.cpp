@@ -13,24 +13,17 @@ namespace {
 constexpr qint64 nearby = 500;
 constexpr qint64 infoLateness = 1500;
 
-// Sixteen presses at once, as after a pause of the network, then twenty a second; each may come by three carriers.
-constexpr qint64 cost = 50;
-constexpr qint64 mostAllowance = qint64{3} * 16 * cost;
-constexpr qint64 allowancePerMillisecond = 3;
+constexpr qint64 cost = 50; // ms
+constexpr qint64 mostUsed = 16 * cost;
 
 } // namespace
 
-PressMerger::PressMerger()
-    : m_allowance(mostAllowance)
-{
-}
-
 PressMerger::Outcome PressMerger::take(const Heard &heard)
 {
-    if (isTooFast(heard.at))
+    const auto carrier = static_cast<size_t>(heard.carrier);
+    if (!m_allowances[carrier].take(heard.at))
         return {Verdict::TooFast, 0, {}};
     m_hasSentEvents = m_hasSentEvents || heard.carrier == Carrier::Event;
-    const auto carrier = static_cast<size_t>(heard.carrier);
     Known *same = sameAs(heard);
     if (same && same->press != 0) {
         same->broughtBy[carrier] = true;
@@ -64,15 +57,14 @@ PressMerger::Known *PressMerger::sameAs(const Heard &heard)
     return nearest;
 }
 
-bool PressMerger::isTooFast(qint64 at)
+bool PressMerger::Allowance::take(qint64 now)
 {
-    const qint64 passed = std::max<qint64>(0, at - m_allowedAt);
-    m_allowance = std::min(mostAllowance, m_allowance + allowancePerMillisecond * std::min(passed, mostAllowance));
-    m_allowedAt = std::max(m_allowedAt, at);
-    if (m_allowance < cost)
-        return true;
-    m_allowance -= cost;
-    return false;
+    used = std::max<qint64>(0, used - std::max<qint64>(0, now - at));
+    at = std::max(at, now);
+    if (used + cost > mostUsed)
+        return false;
+    used += cost;
+    return true;
 }
 
 } // namespace knock::hearing

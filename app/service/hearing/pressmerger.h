@@ -34,19 +34,26 @@ public:
         std::optional<Dbm0> waitingTone; ///< the level of the tone that waited for this press
     };
 
-    PressMerger();
     [[nodiscard]] Outcome take(const Heard &heard);
 
 private:
+    static constexpr size_t carriers = 3;
+
     struct Known {
         quint64 press = 0; ///< 0: a tone that waits, or a place not used yet
         QChar key;
         qint64 at = 0;
         std::optional<Dbm0> level;
-        std::array<bool, 3> broughtBy{};
+        std::array<bool, carriers> broughtBy{};
+    };
+    /// Sixteen presses at once, as after a pause of the network, then twenty a second.
+    struct Allowance {
+        qint64 used = 0; ///< ms of pressing
+        qint64 at = 0;
+
+        [[nodiscard]] bool take(qint64 now);
     };
 
-    [[nodiscard]] bool isTooFast(qint64 at);
     [[nodiscard]] Known *sameAs(const Heard &heard);
 
     // More presses than any carrier can be late.
@@ -54,8 +61,7 @@ private:
     size_t m_oldest = 0;
     quint64 m_last = 0;
     bool m_hasSentEvents = false;
-    qint64 m_allowance; ///< ms of pressing not yet used
-    qint64 m_allowedAt = 0;
+    std::array<Allowance, carriers> m_allowances;
 };
 
 } // namespace knock::hearing

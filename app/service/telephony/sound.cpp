@@ -220,9 +220,14 @@ void Sound::heardSound(const rtp_header &header, QByteArrayView payload)
     const auto count = std::min<size_t>(samples.size(), static_cast<size_t>(payload.size()));
     std::transform(payload.begin(), payload.begin() + static_cast<qsizetype>(count), samples.begin(),
                    [law = m_agreed->law](char byte) { return hearing::decoded(static_cast<quint8>(byte), law); });
-    for (const hearing::Tone &tone : m_tones.take(m_inflow.take(header.ts, std::span(samples).first(count)))) {
-        m_listener.pressed(tone.key, Carrier::Tone, tone.level, tone.age);
-    }
+    const std::span<const qint16> heard = m_inflow.take(header.ts, std::span(samples).first(count));
+    m_heard += static_cast<qint64>(heard.size());
+    m_tones.take(heard, [this](const hearing::KeyTone &tone) {
+        if (tone.change == hearing::KeyTone::Change::Pressed) {
+            const qint64 ago = (m_heard - tone.onset) * 1000 / hearing::sampleRate;
+            m_listener.pressed(QLatin1Char(tone.key), Carrier::Tone, {tone.level}, ago);
+        }
+    });
 }
 
 } // namespace knock::telephony

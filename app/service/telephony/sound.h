@@ -84,6 +84,7 @@ private:
     hearing::KeyPresses m_presses;
     hearing::Inflow m_inflow;
     hearing::ToneDetector m_tones;
+    qint64 m_heard = 0; ///< samples
     Tally m_foreign{"an RTP packet from a stranger"};
     Tally m_malformed{"a key packet that is none"};
 };
