@@ -762,6 +762,30 @@
 <context>
     <name>knock::ui::Words</name>
     <message>
+        <source>%1, as many as a phone in a pocket makes</source>
+        <translation>%1, 주머니 속 전화기가 눌린 듯한 횟수</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>·</translation>
+    </message>
+    <message>
+        <source>packet</source>
+        <translation>패킷</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>tone</source>
+        <translation>음</translation>
+    </message>
+    <message>
         <source>caller gave up</source>
         <translation>신고자가 그만둠</translation>
     </message>

@@ -44,7 +44,7 @@ struct CallAnswered {
 struct PromptStarted {
     static constexpr QLatin1StringView name{"promptStarted"};
     IncidentId incident;
-    SeatId seat;
+    SeatId seat; ///< none when the caller is asked while waiting
     QDateTime at;
     bool operator==(const PromptStarted &) const = default;
 };
@@ -236,10 +236,10 @@ struct Refused {
 };
 
 /// Everything that can become true. Nothing else crosses from the service to the desk and into the journal.
-using Event = std::variant<CallArrived, CallAnswered, PromptStarted, PromptEnded, KeyPressed, PressCorroborated, KnockHeard,
-                           SilentCallConfirmed, KnockDismissed, LineEnded, InviteSent, InviteAccepted, InviteDelivered,
-                           InviteFailed, PageOpened, PageLeft, CallerLocated, CameraStarted, CameraStopped, MessageSent,
-                           UnitOrdered, IncidentClosed, Refused>;
+using Event = std::variant<CallArrived, CallAnswered, PromptStarted, PromptEnded, KeyPressed, PressCorroborated,
+                           KnockHeard, SilentCallConfirmed, KnockDismissed, LineEnded, InviteSent, InviteAccepted,
+                           InviteDelivered, InviteFailed, PageOpened, PageLeft, CallerLocated, CameraStarted,
+                           CameraStopped, MessageSent, UnitOrdered, IncidentClosed, Refused>;
 
 /// Which incident an event belongs to.
 [[nodiscard]] IncidentId incidentOf(const Event &event);

@@ -100,6 +100,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
 
     dispatch::Rules rules;
     rules.knock = c.knock;
+    rules.askWhileWaiting = c.askWhileWaiting;
     QUrl base;
     base.setScheme(u"https"_s);
     base.setHost(c.publicHost);

@@ -16,6 +16,12 @@ bool take(const QVariant &value, QString &out)
     return !out.isEmpty();
 }
 
+bool take(const QVariant &value, bool &out)
+{
+    out = value.toString() == "yes"_L1;
+    return out || value.toString() == "no"_L1;
+}
+
 bool take(const QVariant &value, quint16 &out)
 {
     bool isNumber = false;
@@ -52,6 +58,7 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"webPort"_s, [&](const QVariant &v) { return take(v, c.webPort); }},
         {u"publicHost"_s, [&](const QVariant &v) { return take(v, c.publicHost); }},
         {u"language"_s, [&](const QVariant &v) { return take(v, c.language); }},
+        {u"askWhileWaiting"_s, [&](const QVariant &v) { return take(v, c.askWhileWaiting); }},
         {u"knock"_s, [&](const QVariant &v) { return take(v, c.knock); }},
         {u"gateway"_s, [&](const QVariant &v) { return take(v, c.gateway); }},
         {u"kannelUrl"_s, [&](const QVariant &v) { return take(v, c.kannelUrl); }},

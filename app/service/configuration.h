@@ -19,6 +19,7 @@ struct Configuration {
     quint16 webPort = 8443; ///< 0: any free one
     QString publicHost; ///< stands in the link; the address when empty
     QString language = QStringLiteral("ko"); ///< of the prompt and the text
+    bool askWhileWaiting = false; ///< setting "yes" or "no"
     dispatch::KnockPattern knock; ///< setting "knock": "any x2", or the keys, as "55"
     QString gateway = QStringLiteral("outbox"); ///< or "kannel"
     QUrl kannelUrl;

@@ -151,6 +151,10 @@ void AlertStrip::retranslate()
     m_more->setVisible(others > 0);
     setAccessibleName(tr("Alert"));
     setAccessibleDescription(m_text->text());
+    QStringList presses;
+    for (const Press &press : m_model.index(std::max(row, 0)).data(AlertModel::PressesRole).value<std::vector<Press>>())
+        presses.append(Words::press(press));
+    m_text->setToolTip(row < 0 ? QString() : presses.join(u'\n'));
 }
 
 void AlertStrip::paintColours()
@@ -204,7 +208,8 @@ QString AlertStrip::textOf(int row) const
     const QModelIndex alert = m_model.index(row);
     const QString number = Words::number(alert.data(AlertModel::NumberRole).toString());
     const std::chrono::milliseconds after(alert.data(AlertModel::AfterPromptRole).toLongLong());
-    const QString facts = Words::knock(alert.data(AlertModel::DigitsRole).toString(), after);
+    const QString facts = Words::knock(alert.data(AlertModel::DigitsRole).toString(), after,
+                                       alert.data(AlertModel::TrainRole).toBool());
     if (alert.data(AlertModel::LostRole).toBool())
         return tr("Line lost after knock - %1 - %2").arg(number, facts);
     return tr("Silent caller %1 - %2").arg(number, facts);

@@ -9,6 +9,19 @@ using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
+QString Words::of(Carrier carrier)
+{
+    switch (carrier) {
+    case Carrier::Event:
+        return tr("packet");
+    case Carrier::Info:
+        return tr("message");
+    case Carrier::Tone:
+        return tr("tone");
+    }
+    return {};
+}
+
 QString Words::of(LineEnd how)
 {
     switch (how) {
@@ -150,7 +163,7 @@ QString Words::of(const Refused &refused)
 
 QString Words::presses(qsizetype count) { return count == 1 ? tr("1 press") : tr("%1 presses").arg(count); }
 
-QString Words::knock(const QString &digits, std::chrono::milliseconds afterPrompt)
+QString Words::knock(const QString &digits, std::chrono::milliseconds afterPrompt, bool train)
 {
     constexpr qsizetype most = 12; // a caller who leans on the keys must not push the rest out of sight
     QStringList keys;
@@ -159,10 +172,21 @@ QString Words::knock(const QString &digits, std::chrono::milliseconds afterPromp
     if (digits.size() > most)
         keys.append(u"…"_s);
     const QString facts = u"%1 (%2)"_s.arg(presses(digits.size()), keys.join(", "_L1));
-    if (afterPrompt.count() < 0)
-        return tr("%1, during the prompt").arg(facts);
     const double seconds = static_cast<double>(afterPrompt.count()) / 1000;
-    return tr("%1, %2 s after the prompt").arg(facts, QLocale().toString(seconds, 'f', 1));
+    const QString when = afterPrompt.count() < 0
+        ? tr("%1, during the prompt").arg(facts)
+        : tr("%1, %2 s after the prompt").arg(facts, QLocale().toString(seconds, 'f', 1));
+    return train ? tr("%1, as many as a phone in a pocket makes").arg(when) : when;
+}
+
+QString Words::press(const Press &press)
+{
+    QStringList carriers;
+    for (const Carrier carrier : press.carriers)
+        carriers.append(of(carrier));
+    const QString key = tr("%1 by %2").arg(press.key).arg(carriers.join(tr(" and ")));
+    const QString level = press.level ? u", %1 dBm0"_s.arg(QLocale().toString(press.level->value, 'f', 0)) : QString();
+    return key + level + u", "_s + press.at.toLocalTime().toString(u"HH:mm:ss");
 }
 
 QString Words::number(const QString &shown) { return shown.isEmpty() ? tr("number withheld") : shown; }

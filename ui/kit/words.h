@@ -13,6 +13,7 @@ class Words
 {
     Q_DECLARE_TR_FUNCTIONS(knock::ui::Words)
 public:
+    [[nodiscard]] static QString of(Carrier carrier);
     [[nodiscard]] static QString of(LineEnd how);
     [[nodiscard]] static QString of(CloseReason reason);
     [[nodiscard]] static QString of(Fix::Source source);
@@ -25,8 +26,10 @@ public:
 
     /// "1 press", "2 presses".
     [[nodiscard]] static QString presses(qsizetype count);
-    /// "2 presses (5, 9), 1.6 s after the prompt".
-    [[nodiscard]] static QString knock(const QString &digits, std::chrono::milliseconds afterPrompt);
+    /// "2 presses (5, 9), 1.6 s after the prompt"; of a train also that it may come from a pocket.
+    [[nodiscard]] static QString knock(const QString &digits, std::chrono::milliseconds afterPrompt, bool train);
+    /// "5 by packet and tone, -12 dBm0, 03:40:14".
+    [[nodiscard]] static QString press(const Press &press);
     /// The number, or that it is withheld.
     [[nodiscard]] static QString number(const QString &shown);
 };

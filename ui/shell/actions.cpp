@@ -3,6 +3,7 @@
 
 #include "ui/kit/statecolours.h"
 
+#include <algorithm>
 #include <QCoreApplication>
 #include <QWidget>
 
@@ -63,13 +64,16 @@ bool canClose(const Situation &s)
 
 bool canStep(const Situation &s) { return !s.desk.incidents().empty(); }
 
-/// The ringing call in hand, or else the one that waits longest.
+/// The ringing call in hand, or else one that knocks, or else the one that waits longest.
 std::optional<Command> answer(const Situation &s)
 {
-    if (s.desk.ringing().empty())
+    const std::set<IncidentId> &ringing = s.desk.ringing();
+    if (ringing.empty())
         return std::nullopt;
-    const bool inHand = s.desk.ringing().contains(s.desk.selected());
-    return AnswerCall{inHand ? s.desk.selected() : *s.desk.ringing().begin()};
+    if (ringing.contains(s.desk.selected()))
+        return AnswerCall{s.desk.selected()};
+    const auto knocking = std::ranges::find_if(ringing, [&](IncidentId id) { return s.desk.find(id)->hasAlert(); });
+    return AnswerCall{knocking == ringing.end() ? *ringing.begin() : *knocking};
 }
 
 std::optional<Command> ask(const Situation &s) { return AskToPress{s.desk.selected()}; }

@@ -20,6 +20,12 @@ struct PlayPrompt {
     bool operator==(const PlayPrompt &) const = default;
 };
 
+/// Until the line is answered: the recorded request to press keys, ring-back, and over again.
+struct AskWhileWaiting {
+    LineId line;
+    bool operator==(const AskWhileWaiting &) const = default;
+};
+
 struct ReleaseLine {
     LineId line;
     bool operator==(const ReleaseLine &) const = default;
@@ -96,8 +102,8 @@ struct DropCamera {
 };
 
 /// Everything the service can do to the outside. An adapter performs its own kinds and ignores the others.
-using Effect = std::variant<AnswerLine, PlayPrompt, ReleaseLine, SendText, AdmitToken, RevokeTokens, ShowChat,
-                            ShowMessage, PassAnswer, PassCandidate, ReceiveCamera, DropCamera>;
+using Effect = std::variant<AnswerLine, PlayPrompt, AskWhileWaiting, ReleaseLine, SendText, AdmitToken, RevokeTokens,
+                            ShowChat, ShowMessage, PassAnswer, PassCandidate, ReceiveCamera, DropCamera>;
 
 /// What one input came to. The events are journalled first; only then are they told and the effects done.
 struct Outcome {

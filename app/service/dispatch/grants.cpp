@@ -27,7 +27,13 @@ Granted IncidentBook::grant(const Incident &incident, const AnswerCall &, SeatId
 {
     if (incident.line != Incident::Line::Ringing)
         return failure(Error::Kind::Expired, u"not ringing"_s);
-    return Outcome{{CallAnswered{incident.id, seat, m_clock.now()}}, {AnswerLine{m_lineOf.value(incident.id)}}};
+    const QDateTime now = m_clock.now();
+    Outcome outcome{{}, {AnswerLine{m_lineOf.value(incident.id)}}};
+    // The prompt is cut off, but who was just asked may still answer it.
+    if (incident.prompting)
+        outcome.events.emplace_back(PromptEnded{incident.id, now, now.addDuration(m_rules.answerWindow)});
+    outcome.events.emplace_back(CallAnswered{incident.id, seat, now});
+    return outcome;
 }
 
 Granted IncidentBook::grant(const Incident &incident, const AskToPress &, SeatId seat)
@@ -57,8 +63,9 @@ Granted IncidentBook::grant(const Incident &incident, const SendInvite &, SeatId
     const QDateTime now = m_clock.now();
     if (incident.number.isEmpty())
         return failure(Error::Kind::NotFound, u"the caller's number is withheld"_s);
-    if (!incident.answered)
-        return failure(Error::Kind::Refused, u"the call has not been answered"_s);
+    // Who knocked while waiting and then hung up must not be left without a word.
+    if (incident.line == Incident::Line::Ringing)
+        return failure(Error::Kind::Refused, u"a ringing call is answered first"_s);
     if (incident.invite && !incident.inviteFailed && incident.invite->at.addDuration(m_rules.textPause) > now)
         return failure(Error::Kind::Refused, u"a text has just been sent"_s);
 

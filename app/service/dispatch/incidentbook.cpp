@@ -92,7 +92,10 @@ Outcome IncidentBook::took(const Rang &input)
     const IncidentId incident{++m_last};
     m_lines.insert(input.line, incident);
     m_lineOf.insert(incident, input.line);
-    return {{CallArrived{incident, input.number, m_clock.now()}}, {}};
+    Outcome outcome{{CallArrived{incident, input.number, m_clock.now()}}, {}};
+    if (m_rules.askWhileWaiting)
+        outcome.effects.emplace_back(AskWhileWaiting{input.line});
+    return outcome;
 }
 
 Outcome IncidentBook::took(const Pressed &input)
@@ -101,8 +104,8 @@ Outcome IncidentBook::took(const Pressed &input)
     if (!incident)
         return {};
     const bool prompted = incident->prompting || (incident->windowEnds && input.at <= *incident->windowEnds);
-    Outcome outcome{
-        {KeyPressed{incident->id, input.press, input.key, input.carrier, input.level, prompted, input.at}}, {}};
+    Outcome outcome{{KeyPressed{incident->id, input.press, input.key, input.carrier, input.level, prompted, input.at}},
+                    {}};
     const QString digits = incident->windowKeys + input.key;
     if (prompted && incident->knock != Incident::Knock::Confirmed && m_rules.knock.isMetBy(digits)) {
         const QDateTime first = incident->firstWindowKey.value_or(input.at);
@@ -120,6 +123,15 @@ Outcome IncidentBook::took(const PressedToo &input)
     if (!incident)
         return {};
     return {{PressCorroborated{incident->id, input.press, input.carrier, input.level, m_clock.now()}}, {}};
+}
+
+Outcome IncidentBook::took(const PromptBegan &input)
+{
+    const Incident *incident = findByLine(input.line, "the beginning of a prompt");
+    // Somebody may have answered in the meantime; the prompt has been cut off then.
+    if (!incident || incident->line != Incident::Line::Ringing)
+        return {};
+    return {{PromptStarted{incident->id, SeatId(), m_clock.now()}}, {}};
 }
 
 Outcome IncidentBook::took(const PromptPlayed &input)

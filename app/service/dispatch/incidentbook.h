@@ -35,6 +35,7 @@ private:
     Outcome took(const Rang &input);
     Outcome took(const Pressed &input);
     Outcome took(const PressedToo &input);
+    Outcome took(const PromptBegan &input);
     Outcome took(const PromptPlayed &input);
     Outcome took(const LineWentAway &input);
     Outcome took(const TextAccepted &input);

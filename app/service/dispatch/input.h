@@ -32,6 +32,11 @@ struct PressedToo {
     std::optional<Dbm0> level;
 };
 
+/// A caller who waits begins to hear the prompt.
+struct PromptBegan {
+    LineId line;
+};
+
 /// The prompt has been sent to its last sample.
 struct PromptPlayed {
     LineId line;
@@ -131,8 +136,8 @@ struct Asked {
 };
 
 /// Everything that can reach the service from outside. An unknown line or incident is ignored with a logged line.
-using Input = std::variant<Rang, Pressed, PressedToo, PromptPlayed, LineWentAway, TextAccepted, TextDelivered, TextFailed, Opened,
-                           Left, Located, Said, CameraOffered, CameraWithdrawn, CameraAnswered, CandidateFound,
-                           PictureSeen, PictureLost, Asked>;
+using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LineWentAway, TextAccepted,
+                           TextDelivered, TextFailed, Opened, Left, Located, Said, CameraOffered, CameraWithdrawn,
+                           CameraAnswered, CandidateFound, PictureSeen, PictureLost, Asked>;
 
 } // namespace knock::dispatch

@@ -15,6 +15,8 @@ struct Rules {
     KnockPattern knock;
     /// As many presses in one window are more than an answer needs: a phone in a pocket, or somebody in a panic.
     qsizetype trainLength = 7;
+    /// Callers who wait are asked to press keys as well; a knock then lifts the call.
+    bool askWhileWaiting = false;
     std::chrono::seconds inviteLifetime = std::chrono::hours(2);
     /// A second wish for a text within this time is a slipped finger, not a wish.
     std::chrono::milliseconds textPause = std::chrono::seconds(5);

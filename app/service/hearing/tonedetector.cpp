@@ -100,7 +100,8 @@ void ToneDetector::press(char key, const ToneFit &fit, double heard)
     const KeyTone tone{.change = KeyTone::Change::Pressed,
                        .key = key,
                        .onset = std::max(m_block * qint64(blockSize) - std::llround(heard * blockSize), qint64(0)),
-                       .level = levelOf((fit.rowAmplitude * fit.rowAmplitude + fit.columnAmplitude * fit.columnAmplitude) / 2),
+                       .level
+                       = levelOf((fit.rowAmplitude * fit.rowAmplitude + fit.columnAmplitude * fit.columnAmplitude) / 2),
                        .twist = columnLevel - rowLevel,
                        .deviation = std::max(std::abs(fit.rowDeviation), std::abs(fit.columnDeviation))};
     if (m_press) {

@@ -54,8 +54,8 @@ struct Rest {
 // The sum of the squares of the times in the window, as counted from its middle.
 constexpr double momentOfTime = windowSize * (static_cast<double>(windowSize) * windowSize - 1) / 12;
 
-// What the two tones leave, and the step of Gauss and Newton for each frequency. The two are far enough apart to be moved
-// independently.
+// What the two tones leave, and the step of Gauss and Newton for each frequency. The two are far enough apart to be
+// moved independently.
 Rest restOf(const Window &sound, const Pair &pair, const PairAmplitudes &found)
 {
     Rest rest;

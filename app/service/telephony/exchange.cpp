@@ -44,9 +44,9 @@ sa socketAddress(const QHostAddress &address, quint16 port)
 
 } // namespace
 
-Exchange::Exchange(const Configuration &configuration, const Prompt &prompt, const Stack::Tell &tell)
+Exchange::Exchange(const Configuration &configuration, const Recordings &recordings, const Stack::Tell &tell)
     : m_configuration(configuration)
-    , m_prompt(prompt)
+    , m_recordings(recordings)
     , m_tell(tell)
 {
     tmr_init(&m_ticking);
@@ -218,7 +218,7 @@ void Exchange::ring(const sip_msg &invite)
     }
     const LineId id{++m_lastLine};
     Line::Keeper &keeper = *this;
-    auto line = std::make_unique<Line>(keeper, id, m_configuration, m_prompt);
+    auto line = std::make_unique<Line>(keeper, id, m_configuration, m_recordings);
     if (const auto refusal = line->ring(m_sessions.get(), invite)) {
         m_unusable.add();
         qCDebug(lcTelephony) << "Refused a call:" << refusal->code << refusal->reason;
@@ -248,6 +248,7 @@ void Exchange::perform(const Order &order)
     }
     std::visit(Overloaded{[line](const dispatch::AnswerLine &) { line->answer(); },
                           [line](const dispatch::PlayPrompt &) { line->playPrompt(); },
+                          [line](const dispatch::AskWhileWaiting &) { line->askWhileWaiting(); },
                           [line](const dispatch::ReleaseLine &) { line->release(); }},
                order);
 }

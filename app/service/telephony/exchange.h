@@ -16,7 +16,7 @@ namespace knock::telephony {
 class Exchange final : private Line::Keeper
 {
 public:
-    Exchange(const Configuration &configuration, const Prompt &prompt, const Stack::Tell &tell);
+    Exchange(const Configuration &configuration, const Recordings &recordings, const Stack::Tell &tell);
     ~Exchange() override;
     Q_DISABLE_COPY_MOVE(Exchange)
 
@@ -47,7 +47,7 @@ private:
     static bool isUnreadable(sa *source, mbuf *datagram, void *exchange);
 
     const Configuration &m_configuration;
-    const Prompt &m_prompt;
+    const Recordings &m_recordings;
     const Stack::Tell &m_tell;
 
     Held<sip> m_sip;

@@ -52,10 +52,10 @@ Refusal refusalFor(const Error &error)
 
 } // namespace
 
-Line::Line(Keeper &keeper, LineId id, const Configuration &configuration, const Prompt &prompt)
+Line::Line(Keeper &keeper, LineId id, const Configuration &configuration, const Recordings &recordings)
     : m_keeper(keeper)
     , m_id(id)
-    , m_prompt(prompt)
+    , m_recordings(recordings)
     , m_sound(*this, configuration.firstRtpPort, configuration.lastRtpPort)
 {
 }
@@ -76,9 +76,10 @@ std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
         return Refusal{.code = 488, .reason = "Not Acceptable Here", .headers = {}};
     }
     m_number = callerOf(invite);
-    const int error = sipsess_accept(std::out_ptr(m_session), sessions, &invite, 180, "Ringing", user, descriptionType,
-                                     nullptr, nullptr, nullptr, false, &Line::offered, &Line::answered,
-                                     &Line::established, &Line::informed, nullptr, &Line::closed, this, "%s", capabilities);
+    const int error
+        = sipsess_accept(std::out_ptr(m_session), sessions, &invite, 180, "Ringing", user, descriptionType, nullptr,
+                         nullptr, nullptr, false, &Line::offered, &Line::answered, &Line::established, &Line::informed,
+                         nullptr, &Line::closed, this, "%s", capabilities);
     if (error != 0) {
         return Refusal{.code = 500, .reason = "Server Internal Error", .headers = {}};
     }
@@ -109,7 +110,24 @@ void Line::playPrompt()
         qCWarning(lcTelephony) << "Line" << m_id.value << "is not answered and plays no prompt";
         return;
     }
-    m_sound.play(m_prompt);
+    m_sound.play(m_recordings.askToPress);
+}
+
+// Early media (RFC 3960): the caller hears us before anybody has answered. Without an offer there is nowhere to send.
+void Line::askWhileWaiting()
+{
+    if (m_isAnswered || !m_isOffered) {
+        return;
+    }
+    const Held<mbuf> description = m_sound.description(false);
+    const int error = description
+        ? sipsess_progress(m_session.get(), 183, "Session Progress", description.get(), "%s", capabilities)
+        : ENOMEM;
+    if (error != 0) {
+        qCWarning(lcTelephony) << "Line" << m_id.value << "is not asked while it waits:" << qt_error_string(error);
+        return;
+    }
+    m_sound.playToWaiting(m_recordings.askToPress, m_recordings.ringBack);
 }
 
 void Line::release()
@@ -144,8 +162,8 @@ void Line::heard(QChar key, Carrier carrier, std::optional<Dbm0> level, qint64 a
                                          .level = level,
                                          .at = WallClock().now().addMSecs(-ago)});
         if (waitingTone) {
-            m_keeper.heard(dispatch::PressedToo{
-                .line = m_id, .press = press, .carrier = Carrier::Tone, .level = waitingTone});
+            m_keeper.heard(
+                dispatch::PressedToo{.line = m_id, .press = press, .carrier = Carrier::Tone, .level = waitingTone});
         }
         break;
     case Verdict::Corroborated:
@@ -181,6 +199,8 @@ void Line::informed(sip *stack, const sip_msg *info, void *argument)
     sip_treplyf(nullptr, nullptr, stack, info, false, refusal.code, refusal.reason, "%sContent-Length: 0\r\n\r\n",
                 refusal.headers.constData());
 }
+
+void Line::promptBegan() { m_keeper.heard(dispatch::PromptBegan{.line = m_id}); }
 
 void Line::promptPlayed() { m_keeper.heard(dispatch::PromptPlayed{.line = m_id}); }
 

@@ -26,7 +26,7 @@ public:
         virtual void gone(LineId line, LineEnd how) = 0;
     };
 
-    Line(Keeper &keeper, LineId id, const Configuration &configuration, const Prompt &prompt);
+    Line(Keeper &keeper, LineId id, const Configuration &configuration, const Recordings &recordings);
     ~Line() override;
     Q_DISABLE_COPY_MOVE(Line)
 
@@ -34,6 +34,7 @@ public:
     [[nodiscard]] std::optional<Refusal> ring(sipsess_sock *sessions, const sip_msg &invite);
     void answer();
     void playPrompt();
+    void askWhileWaiting();
     void release();
     /// Every 20 ms.
     void tick() { m_sound.tick(); }
@@ -43,6 +44,7 @@ public:
 
 private:
     void pressed(QChar key, Carrier carrier, Dbm0 level, qint64 ago) override;
+    void promptBegan() override;
     void promptPlayed() override;
 
     void heard(QChar key, Carrier carrier, std::optional<Dbm0> level, qint64 ago);
@@ -56,7 +58,7 @@ private:
 
     Keeper &m_keeper;
     const LineId m_id;
-    const Prompt &m_prompt;
+    const Recordings &m_recordings;
     Sound m_sound;
     Held<sipsess> m_session;
     QString m_number;

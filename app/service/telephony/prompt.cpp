@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/telephony/prompt.h"
 
+#include "app/service/hearing/keypad.h"
+
+#include <cmath>
 #include <QFile>
 #include <QtEndian>
 
@@ -76,11 +79,27 @@ Result<Prompt> Prompt::read(const QString &file)
 
     Prompt prompt;
     for (qsizetype at = 0; at + 1 < samples->size(); at += 2) {
-        const auto sample = qFromLittleEndian<qint16>(samples->data() + at);
-        prompt.m_mu += static_cast<char>(hearing::encoded(sample, hearing::Law::Mu));
-        prompt.m_a += static_cast<char>(hearing::encoded(sample, hearing::Law::A));
+        prompt.append(qFromLittleEndian<qint16>(samples->data() + at));
     }
     return prompt;
+}
+
+Prompt Prompt::ringBack()
+{
+    constexpr int second = hearing::sampleRate;
+    constexpr double loudness = 2000; // about -20 dBm0 each
+    Prompt prompt;
+    for (int n = 0; n < 3 * second; ++n) {
+        const double tones = std::sin(hearing::turn(440) * n) + std::sin(hearing::turn(480) * n);
+        prompt.append(n < second ? static_cast<qint16>(loudness * tones) : qint16{0});
+    }
+    return prompt;
+}
+
+void Prompt::append(qint16 sample)
+{
+    m_mu += static_cast<char>(hearing::encoded(sample, hearing::Law::Mu));
+    m_a += static_cast<char>(hearing::encoded(sample, hearing::Law::A));
 }
 
 } // namespace knock::telephony

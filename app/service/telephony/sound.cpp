@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace knock::telephony {
 
@@ -12,6 +13,8 @@ constexpr qsizetype samplesInPacket = 160; // 20 ms
 constexpr int ownEventType = 101;
 constexpr size_t longestPacket = 2048;
 constexpr size_t headerRoom = RTP_HEADER_SIZE;
+// As long as an answer may take, so that the prompt never speaks into it.
+constexpr qsizetype betweenPrompts = qsizetype{12} * hearing::sampleRate;
 
 quint8 silence(hearing::Law law) { return hearing::encoded(0, law); }
 
@@ -19,7 +22,9 @@ quint8 silence(hearing::Law law) { return hearing::encoded(0, law); }
 std::optional<hearing::Law> lawOf(const sdp_format &format)
 {
     if (format.name == nullptr) {
-        return format.pt == 0 ? std::optional(hearing::Law::Mu) : format.pt == 8 ? std::optional(hearing::Law::A) : std::nullopt;
+        return format.pt == 0 ? std::optional(hearing::Law::Mu)
+            : format.pt == 8  ? std::optional(hearing::Law::A)
+                              : std::nullopt;
     }
     if (str_casecmp(format.name, "PCMU") == 0) {
         return hearing::Law::Mu;
@@ -134,10 +139,26 @@ Held<mbuf> Sound::description(bool asOffer) const
     return Held<mbuf>(text);
 }
 
+void Sound::start()
+{
+    m_isStarted = true;
+    if (std::exchange(m_waiting, std::nullopt)) {
+        m_prompt = nullptr;
+    }
+}
+
 void Sound::play(const Prompt &prompt)
 {
     m_prompt = &prompt;
     m_played = 0;
+}
+
+void Sound::playToWaiting(const Prompt &prompt, const Prompt &ringBack)
+{
+    m_isStarted = true;
+    m_waiting = Waiting{.prompt = &prompt, .ringBack = &ringBack};
+    m_listener.promptBegan();
+    play(prompt);
 }
 
 void Sound::tick()
@@ -148,16 +169,33 @@ void Sound::tick()
     QByteArray samples(samplesInPacket, static_cast<char>(silence(m_agreed->law)));
     bool isOver = false;
     if (m_prompt != nullptr) {
-        const QByteArray &recorded = m_prompt->bytes(m_agreed->law);
-        const qsizetype count = qMin(samplesInPacket, recorded.size() - m_played);
-        std::copy_n(recorded.cbegin() + m_played, count, samples.begin());
-        m_played += count;
-        isOver = m_played == recorded.size();
+        isOver = takePrompt(samples);
+    } else if (m_waiting) {
+        takeRingBack(samples);
     }
     send(samples);
     if (isOver) {
         m_prompt = nullptr;
         m_listener.promptPlayed();
+    } else if (m_waiting && m_waiting->rung >= betweenPrompts) {
+        playToWaiting(*m_waiting->prompt, *m_waiting->ringBack);
+    }
+}
+
+bool Sound::takePrompt(QByteArray &samples)
+{
+    const QByteArray &recorded = m_prompt->bytes(m_agreed->law);
+    const qsizetype count = qMin(samples.size(), recorded.size() - m_played);
+    std::copy_n(recorded.cbegin() + m_played, count, samples.begin());
+    m_played += count;
+    return m_played == recorded.size();
+}
+
+void Sound::takeRingBack(QByteArray &samples)
+{
+    const QByteArray &tone = m_waiting->ringBack->bytes(m_agreed->law);
+    for (char &sample : samples) {
+        sample = tone[m_waiting->rung++ % tone.size()];
     }
 }
 

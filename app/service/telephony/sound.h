@@ -25,6 +25,7 @@ public:
         virtual ~Listener() = default;
         /// The key went down so many milliseconds ago.
         virtual void pressed(QChar key, Carrier carrier, Dbm0 level, qint64 ago) = 0;
+        virtual void promptBegan() = 0; ///< only of those played to who waits
         virtual void promptPlayed() = 0;
     };
 
@@ -39,9 +40,12 @@ public:
     /// Ours, as an offer or as the answer to what was taken last; null when out of memory.
     [[nodiscard]] Held<mbuf> description(bool asOffer) const;
 
-    void start() { m_isStarted = true; }
+    /// The call is answered: whatever was played while it waited ends.
+    void start();
     /// From its beginning, even when it is being played.
     void play(const Prompt &prompt);
+    /// Over and over until start(), with \a ringBack between.
+    void playToWaiting(const Prompt &prompt, const Prompt &ringBack);
     void tick();
 
 private:
@@ -57,6 +61,9 @@ private:
     [[nodiscard]] bool agree(QByteArrayView description, bool isOffer);
     [[nodiscard]] std::optional<Agreement> agreement() const;
     [[nodiscard]] bool isFromCaller(const sa &source);
+    /// The next 20 ms; whether it is the end of the prompt.
+    [[nodiscard]] bool takePrompt(QByteArray &samples);
+    void takeRingBack(QByteArray &samples);
     void send(QByteArrayView samples);
     void received(const sa &source, const rtp_header &header, QByteArrayView payload);
     void heardKeys(const rtp_header &header, QByteArrayView payload);
@@ -80,6 +87,12 @@ private:
 
     const Prompt *m_prompt = nullptr; ///< while it plays
     qsizetype m_played = 0;
+    struct Waiting {
+        const Prompt *prompt = nullptr;
+        const Prompt *ringBack = nullptr;
+        qsizetype rung = 0; ///< samples since the last prompt
+    };
+    std::optional<Waiting> m_waiting;
 
     hearing::KeyPresses m_presses;
     hearing::Inflow m_inflow;

@@ -59,9 +59,9 @@ void take(int id, void *data, void *argument)
 
 } // namespace
 
-Stack::Stack(Configuration configuration, Prompt prompt, Tell tell, Fail fail)
+Stack::Stack(Configuration configuration, Recordings recordings, Tell tell, Fail fail)
     : m_configuration(std::move(configuration))
-    , m_prompt(std::move(prompt))
+    , m_recordings(std::move(recordings))
     , m_tell(std::move(tell))
     , m_fail(std::move(fail))
 {
@@ -119,7 +119,7 @@ void Stack::run(Started started)
 {
     re_thread_init();
     {
-        Exchange exchange(m_configuration, m_prompt, m_tell);
+        Exchange exchange(m_configuration, m_recordings, m_tell);
         const Result<quint16> port = setUp(exchange);
         m_isLooping = port.has_value();
         started.set_value(port);

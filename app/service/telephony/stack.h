@@ -19,7 +19,8 @@ namespace knock::telephony {
 class Exchange;
 
 /// An order to a line, as it travels to libre's thread.
-using Order = std::variant<dispatch::AnswerLine, dispatch::PlayPrompt, dispatch::ReleaseLine>;
+using Order
+    = std::variant<dispatch::AnswerLine, dispatch::PlayPrompt, dispatch::AskWhileWaiting, dispatch::ReleaseLine>;
 
 /// libre's thread and its lifetime. Values go in through libre's own queue and come out through two functions, which
 /// are called on that thread.
@@ -29,7 +30,7 @@ public:
     using Tell = std::function<void(const dispatch::Input &)>;
     using Fail = std::function<void(const Error &)>;
 
-    Stack(Configuration configuration, Prompt prompt, Tell tell, Fail fail);
+    Stack(Configuration configuration, Recordings recordings, Tell tell, Fail fail);
     /// Ends every call politely and waits for the thread.
     ~Stack();
     Q_DISABLE_COPY_MOVE(Stack)
@@ -46,7 +47,7 @@ private:
     Result<quint16> setUp(Exchange &exchange);
 
     const Configuration m_configuration;
-    const Prompt m_prompt;
+    const Recordings m_recordings;
     const Tell m_tell;
     const Fail m_fail;
     mqueue *m_queue = nullptr; ///< made on libre's thread before start() returns

@@ -18,11 +18,11 @@ Telephony::~Telephony() = default;
 
 Result<> Telephony::start()
 {
-    Prompt prompt;
+    Recordings recordings;
     std::optional<Error> silent;
     if (!m_configuration.promptFile.isEmpty()) {
         if (Result<Prompt> recorded = Prompt::read(m_configuration.promptFile)) {
-            prompt = std::move(*recorded);
+            recordings.askToPress = std::move(*recorded);
         } else {
             silent = recorded.error();
         }
@@ -34,7 +34,7 @@ Result<> Telephony::start()
     };
     auto fail = [this](const Error &why) { complain(why); };
 
-    auto stack = std::make_unique<Stack>(m_configuration, std::move(prompt), std::move(tell), std::move(fail));
+    auto stack = std::make_unique<Stack>(m_configuration, std::move(recordings), std::move(tell), std::move(fail));
     if (const Result<> started = stack->start(); !started) {
         return started;
     }
@@ -60,6 +60,7 @@ void Telephony::perform(const knock::dispatch::Effect &effect)
     }
     std::visit(Overloaded{[this](const dispatch::AnswerLine &answer) { m_stack->push(answer); },
                           [this](const dispatch::PlayPrompt &play) { m_stack->push(play); },
+                          [this](const dispatch::AskWhileWaiting &ask) { m_stack->push(ask); },
                           [this](const dispatch::ReleaseLine &release) { m_stack->push(release); },
                           [](const auto &) {}},
                effect);

@@ -7,6 +7,12 @@
 
 namespace knock::desk {
 
+namespace {
+
+constexpr std::ptrdiff_t mostPresses = 12;
+
+} // namespace
+
 AlertModel::AlertModel(Desk &desk, QObject *parent)
     : QAbstractListModel(parent)
     , m_desk(desk)
@@ -36,6 +42,10 @@ QVariant AlertModel::data(const QModelIndex &index, int role) const
         return row.heard.digits;
     case AfterPromptRole:
         return QVariant::fromValue<qint64>(row.heard.afterPrompt.count());
+    case TrainRole:
+        return row.heard.train;
+    case PressesRole:
+        return QVariant::fromValue(row.presses);
     case AtRole:
         return row.heard.at;
     case JudgedRole:
@@ -67,7 +77,9 @@ void AlertModel::take(IncidentId incident)
         return;
     }
     const bool judged = known->knock == Incident::Knock::Confirmed;
-    Row row{incident, maskedNumber(known->number), *known->heard, judged, known->isLostAfterKnock()};
+    const auto shown = std::min<std::ptrdiff_t>(mostPresses, std::ssize(known->presses));
+    Row row{incident, maskedNumber(known->number), *known->heard, {known->presses.end() - shown, known->presses.end()},
+            judged,   known->isLostAfterKnock()};
     if (at < 0) {
         beginInsertRows({}, rowCount(), rowCount());
         m_rows.push_back(std::move(row));

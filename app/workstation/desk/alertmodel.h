@@ -17,6 +17,8 @@ public:
         NumberRole, ///< always masked: the strip is seen by the whole room
         DigitsRole,
         AfterPromptRole, ///< milliseconds; negative: during the prompt
+        TrainRole, ///< more presses than an answer needs
+        PressesRole, ///< std::vector<Press>: the last ones, with what brought them
         AtRole,
         JudgedRole, ///< a person confirmed the knock
         LostRole ///< the line went away
@@ -36,6 +38,7 @@ private:
         IncidentId incident;
         QString number;
         KnockHeard heard;
+        std::vector<Press> presses;
         bool judged = false;
         bool lost = false;
         bool operator==(const Row &) const = default;

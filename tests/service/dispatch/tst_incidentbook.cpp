@@ -27,6 +27,10 @@ private Q_SLOTS:
     void twoPressesInTheWindowAreAKnock();
     void pressesWithoutAPromptAreNoKnock();
     void morePressesAddToTheSameKnock();
+    void whoWaitsIsAskedOnlyWhereTheAgencyWants();
+    void aKnockWhileWaitingIsHeard();
+    void anAnswerInTheMiddleOfThePromptStillCounts();
+    void whoKnockedWhileWaitingAndLeftGetsTheLink();
     void aPressByTwoWaysIsOnePress();
     void anAgencyMayWaitForARowOfKeys();
     void aTrainOfPressesIsNamedAsOne();
@@ -56,6 +60,11 @@ private:
         ring();
         (void)ask(AnswerCall{m_id});
     }
+    void askWaiting()
+    {
+        m_rules.askWhileWaiting = true;
+        m_book.emplace(m_clock, m_rules);
+    }
     void prompt()
     {
         (void)ask(AskToPress{m_id});
@@ -76,6 +85,7 @@ private:
     }
 
     test::ManualClock m_clock;
+    Rules m_rules;
     std::optional<IncidentBook> m_book;
     int m_tokens = 0;
     quint64 m_presses = 0;
@@ -86,12 +96,12 @@ private:
 void tst_IncidentBook::init()
 {
     QTest::failOnWarning();
-    Rules rules;
-    rules.linkBase = u"https://knock.invalid/"_s;
-    rules.composeText = [](const QString &link) { return u"open "_s + link; };
-    rules.makeToken = [this] { return u"token%1"_s.arg(++m_tokens); };
+    m_rules = {};
+    m_rules.linkBase = u"https://knock.invalid/"_s;
+    m_rules.composeText = [](const QString &link) { return u"open "_s + link; };
+    m_rules.makeToken = [this] { return u"token%1"_s.arg(++m_tokens); };
     m_tokens = 0;
-    m_book.emplace(m_clock, rules);
+    m_book.emplace(m_clock, m_rules);
 }
 
 void tst_IncidentBook::everyRingIsAnIncidentOfItsOwn()
@@ -180,6 +190,61 @@ void tst_IncidentBook::morePressesAddToTheSameKnock()
     QCOMPARE(first<KnockHeard>(press(u'1')).digits, u"591"_s);
 }
 
+void tst_IncidentBook::whoWaitsIsAskedOnlyWhereTheAgencyWants()
+{
+    QCOMPARE(count<AskWhileWaiting>(take(Rang{m_line, {}})), 0);
+
+    askWaiting();
+
+    QCOMPARE(count<AskWhileWaiting>(take(Rang{m_line, {}})), 1);
+}
+
+void tst_IncidentBook::aKnockWhileWaitingIsHeard()
+{
+    askWaiting();
+    ring();
+
+    QCOMPARE(first<PromptStarted>(take(PromptBegan{m_line})).seat, SeatId());
+    m_clock.advance(4s);
+    QVERIFY(has<PromptEnded>(take(PromptPlayed{m_line})));
+    (void)press(u'5');
+
+    QCOMPARE(first<KnockHeard>(press(u'9')).digits, u"59"_s);
+    QVERIFY(has<CallAnswered>(ask(AnswerCall{m_id})));
+    QVERIFY(has<SilentCallConfirmed>(ask(ConfirmSilentCall{m_id})));
+    QVERIFY(take(PromptBegan{m_line}).events.empty()); // told too late: the line was answered
+}
+
+void tst_IncidentBook::anAnswerInTheMiddleOfThePromptStillCounts()
+{
+    askWaiting();
+    ring();
+    (void)take(PromptBegan{m_line});
+    m_clock.advance(2s);
+
+    const Outcome answered = ask(AnswerCall{m_id});
+    (void)press(u'5');
+
+    QVERIFY(has<PromptEnded>(answered));
+    QVERIFY(has<KnockHeard>(press(u'5')));
+    QVERIFY(has<PromptStarted>(ask(AskToPress{m_id})));
+}
+
+void tst_IncidentBook::whoKnockedWhileWaitingAndLeftGetsTheLink()
+{
+    askWaiting();
+    ring();
+    (void)take(PromptBegan{m_line});
+    (void)press(u'5');
+    (void)press(u'5');
+    QVERIFY(has<Refused>(ask(SendInvite{m_id}))); // there is somebody to answer
+
+    (void)take(LineWentAway{m_line, LineEnd::Cancelled});
+
+    QVERIFY(has<SilentCallConfirmed>(ask(ConfirmSilentCall{m_id})));
+    QVERIFY(has<InviteSent>(ask(SendInvite{m_id})));
+}
+
 void tst_IncidentBook::aPressByTwoWaysIsOnePress()
 {
     ringAndAnswer();
@@ -196,9 +261,8 @@ void tst_IncidentBook::aPressByTwoWaysIsOnePress()
 
 void tst_IncidentBook::anAgencyMayWaitForARowOfKeys()
 {
-    Rules rules;
-    rules.knock = *KnockPattern::parse(u"55"_s);
-    m_book.emplace(m_clock, rules);
+    m_rules.knock = *KnockPattern::parse(u"55"_s);
+    m_book.emplace(m_clock, m_rules);
     ringAndAnswer();
     prompt();
 

@@ -178,9 +178,14 @@ void tst_Kit::aButtonThatIsSwitchedOffLetsTheFocusGo()
 
 void tst_Kit::theKnockIsToldAsFacts()
 {
-    QCOMPARE(ui::Words::knock(u"59"_s, 1600ms), u"2 presses (5, 9), 1.6 s after the prompt"_s);
-    QCOMPARE(ui::Words::knock(u"1"_s, -300ms), u"1 press (1), during the prompt"_s);
-    QVERIFY(ui::Words::knock(QString(500, u'1'), 0ms).size() < 100);
+    QCOMPARE(ui::Words::knock(u"59"_s, 1600ms, false), u"2 presses (5, 9), 1.6 s after the prompt"_s);
+    QCOMPARE(ui::Words::knock(u"1"_s, -300ms, false), u"1 press (1), during the prompt"_s);
+    QVERIFY(ui::Words::knock(QString(500, u'1'), 0ms, true).size() < 150);
+    QCOMPARE(ui::Words::knock(u"1111111"_s, 200ms, true),
+             u"7 presses (1, 1, 1, 1, 1, 1, 1), 0.2 s after the prompt, as many as a phone in a pocket makes"_s);
+    QCOMPARE(ui::Words::press(
+                 {1, u'5', {Carrier::Event, Carrier::Tone}, Dbm0{-12}, true, QDateTime({2026, 1, 2}, {3, 40, 14})}),
+             u"5 by packet and tone, -12 dBm0, 03:40:14"_s);
 }
 
 void tst_Kit::everyRefusalSaysWhatToDo()
