@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/service/telephony/sippeer.h"
 
+#include "app/service/hearing/g711.h"
+
+#include <numeric>
 #include <QNetworkDatagram>
 #include <QRegularExpression>
 #include <QtEndian>
@@ -11,6 +14,8 @@ using namespace Qt::StringLiterals;
 namespace knock::test {
 
 namespace {
+
+constexpr size_t samplesInPacket = 160; // 20 ms
 
 QByteArray captured(const QString &form, const QByteArray &text)
 {
@@ -38,6 +43,7 @@ SipPeer::SipPeer(Transport transport, quint16 port)
 
 void SipPeer::sendRaw(const QByteArray &bytes)
 {
+    m_lastSent = bytes;
     if (m_transport == Transport::Udp) {
         m_udp.writeDatagram(bytes, QHostAddress::LocalHost, m_port);
     } else {
@@ -115,7 +121,8 @@ QByteArray SipPeer::wait(const QByteArray &beginning, int milliseconds)
     }
     const QByteArray message = m_messages.front();
     m_messages.erase(m_messages.begin());
-    if (message.startsWith("SIP/2.0 200") && message.contains("INVITE")) {
+    const bool describesSound = message.startsWith("SIP/2.0 183") || message.startsWith("SIP/2.0 200");
+    if (describesSound && message.contains("INVITE")) {
         m_toTag = captured(u"^To:.*;tag=(\\w+)"_s, message);
         m_remoteRtp = captured(u"^m=audio (\\d+)"_s, message).toUShort();
     }
@@ -176,6 +183,30 @@ void SipPeer::press(int event)
         sendEvent(event, 800, true, m_timestamp, m_rtpSequence++, false);
     }
     m_timestamp += 1600;
+}
+
+void SipPeer::say(std::span<const qint16> samples)
+{
+    std::vector<size_t> packets(samples.size() / samplesInPacket);
+    std::iota(packets.begin(), packets.end(), 0U);
+    say(samples, packets);
+}
+
+void SipPeer::say(std::span<const qint16> samples, const std::vector<size_t> &packets)
+{
+    for (const size_t number : packets) {
+        QByteArray packet(12, '\0');
+        packet[0] = '\x80';
+        qToBigEndian(static_cast<quint16>(m_rtpSequence + number), packet.data() + 2);
+        qToBigEndian(static_cast<quint32>(m_timestamp + number * samplesInPacket), packet.data() + 4);
+        qToBigEndian(quint32(0x6b6e6f63), packet.data() + 8);
+        for (const qint16 sample : samples.subspan(number * samplesInPacket, samplesInPacket)) {
+            packet += static_cast<char>(hearing::encoded(sample, hearing::Law::Mu));
+        }
+        sendRtp(packet);
+    }
+    m_rtpSequence += static_cast<quint16>(samples.size() / samplesInPacket);
+    m_timestamp += static_cast<quint32>(samples.size());
 }
 
 void SipPeer::readSip()

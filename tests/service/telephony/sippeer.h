@@ -6,6 +6,7 @@
 #include <QStringList>
 #include <QTcpSocket>
 #include <QUdpSocket>
+#include <span>
 #include <vector>
 
 namespace knock::test {
@@ -36,6 +37,8 @@ public:
     void acknowledge(const QByteArray &description = {});
     void respond(const QByteArray &toRequest, const QByteArray &status);
     void cancel();
+    /// Sends the last message again, to the letter.
+    void repeat() { sendRaw(QByteArray(m_lastSent)); }
 
     /// Waits for a message whose first line begins so, takes it and those before it; empty when none comes.
     [[nodiscard]] QByteArray wait(const QByteArray &beginning, int milliseconds = 20'000);
@@ -52,6 +55,10 @@ public:
     void sendEvent(int event, int duration, bool end, quint32 timestamp, quint16 sequence, bool marker);
     /// A whole press, with its end three times.
     void press(int event);
+    /// Sound in packets of 20 ms, all at once; a rest that fills no packet is not sent.
+    void say(std::span<const qint16> samples);
+    /// Those of its packets that are numbered, in this order; the others are lost.
+    void say(std::span<const qint16> samples, const std::vector<size_t> &packets);
     std::vector<Sound> heard;
 
 private:
@@ -67,6 +74,7 @@ private:
     QUdpSocket m_rtp;
     quint16 m_remoteRtp = 0;
     QByteArray m_stream;
+    QByteArray m_lastSent;
     std::vector<QByteArray> m_messages;
     QByteArray m_callId;
     QByteArray m_inviteBranch = "z9hG4bKnone";
