@@ -194,13 +194,13 @@ void SipPeer::say(std::span<const qint16> samples)
 
 void SipPeer::say(std::span<const qint16> samples, const std::vector<size_t> &packets)
 {
-    for (const size_t number : packets) {
+    for (const size_t at : packets) {
         QByteArray packet(12, '\0');
         packet[0] = '\x80';
-        qToBigEndian(static_cast<quint16>(m_rtpSequence + number), packet.data() + 2);
-        qToBigEndian(static_cast<quint32>(m_timestamp + number * samplesInPacket), packet.data() + 4);
+        qToBigEndian(static_cast<quint16>(m_rtpSequence + at), packet.data() + 2);
+        qToBigEndian(static_cast<quint32>(m_timestamp + at * samplesInPacket), packet.data() + 4);
         qToBigEndian(quint32(0x6b6e6f63), packet.data() + 8);
-        for (const qint16 sample : samples.subspan(number * samplesInPacket, samplesInPacket)) {
+        for (const qint16 sample : samples.subspan(at * samplesInPacket, samplesInPacket)) {
             packet += static_cast<char>(hearing::encoded(sample, hearing::Law::Mu));
         }
         sendRtp(packet);
