@@ -762,6 +762,10 @@
 <context>
     <name>knock::ui::Words</name>
     <message>
+        <source>Not hung up: the caller was just asked to press keys. Give 4 seconds to answer, or close with a note.</source>
+        <translation>끊지 않음: 방금 번호를 눌러 달라고 안내했습니다. 4초 동안 응답을 기다리거나, 메모를 적고 종결하세요.</translation>
+    </message>
+    <message>
         <source>%1, as many as a phone in a pocket makes</source>
         <translation>%1, 주머니 속 전화기가 눌린 듯한 횟수</translation>
     </message>
@@ -950,8 +954,8 @@
         <translation>끊을 통화가 없음: 이미 끝났습니다.</translation>
     </message>
     <message>
-        <source>Not closed: a ringing call is answered first.</source>
-        <translation>종결하지 못함: 울리는 신고는 먼저 받으세요.</translation>
+        <source>Not closed: the caller was just asked to press keys. Give 4 seconds to answer, or type a note.</source>
+        <translation>종결하지 못함: 방금 번호를 눌러 달라고 안내했습니다. 4초 동안 응답을 기다리거나 메모를 입력하세요.</translation>
     </message>
     <message>
         <source>Not closed: %1. Shorten the note, or try again.</source>

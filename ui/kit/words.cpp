@@ -152,10 +152,12 @@ QString Words::of(const Refused &refused)
         return tr("Not said: the caller has no link yet. Send the link first.");
     if (asked == OrderUnit::name)
         return tr("NOT ORDERED: %1. Name a unit and order again, or order by radio.").arg(of(why));
+    if (asked == HangUp::name && why == Error::Kind::Refused)
+        return tr("Not hung up: the caller was just asked to press keys. Give 4 seconds to answer, or close with a note.");
     if (asked == HangUp::name)
         return tr("Nothing to hang up: the line has ended already.");
     if (asked == CloseIncident::name && why == Error::Kind::Refused)
-        return tr("Not closed: a ringing call is answered first.");
+        return tr("Not closed: the caller was just asked to press keys. Give 4 seconds to answer, or type a note.");
     if (asked == CloseIncident::name)
         return tr("Not closed: %1. Shorten the note, or try again.").arg(of(why));
     return tr("Not done: %1. Try again.").arg(of(why));

@@ -102,8 +102,17 @@ Granted IncidentBook::grant(const Incident &incident, const HangUp &, SeatId)
 {
     if (incident.line != Incident::Line::Connected)
         return failure(Error::Kind::Expired, u"nobody on the line"_s);
+    if (isGuarded(incident))
+        return failure(Error::Kind::Refused, u"the caller has just been asked"_s);
     // The event comes when the line has really gone: LineWentAway.
     return Outcome{{}, {ReleaseLine{m_lineOf.value(incident.id)}}};
+}
+
+bool IncidentBook::isGuarded(const Incident &incident) const
+{
+    const bool isAsked = incident.prompting
+        || (incident.promptEnded && m_clock.now() < incident.promptEnded->addDuration(m_rules.guard));
+    return isAsked && incident.line == Incident::Line::Connected && incident.knock == Incident::Knock::None;
 }
 
 Granted IncidentBook::grant(const Incident &incident, const CloseIncident &command, SeatId seat)
@@ -113,6 +122,8 @@ Granted IncidentBook::grant(const Incident &incident, const CloseIncident &comma
         return failure(Error::Kind::Refused, u"a ringing call is answered first"_s);
     if (command.note.size() > longest)
         return failure(Error::Kind::Malformed, u"note too long"_s);
+    if (isGuarded(incident) && command.note.trimmed().isEmpty())
+        return failure(Error::Kind::Refused, u"the caller has just been asked, and no reason was typed"_s);
 
     const QDateTime now = m_clock.now();
     Outcome outcome;

@@ -63,6 +63,8 @@ private:
     std::expected<Outcome, Error> grant(const Incident &incident, const HangUp &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const CloseIncident &command, SeatId seat);
 
+    /// Just asked to press keys: the line is kept until there was time to.
+    bool isGuarded(const Incident &incident) const;
     Outcome stopCamera(const Incident &incident, VisitId visit);
     const Incident *findOpen(IncidentId incident, const char *what) const;
     const Incident *findByLine(LineId line, const char *what) const;

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void thePageOpensOnceHoweverManyTabs();
     void theCameraBelongsToTheVisitThatShowsIt();
     void anImpossibleFixIsDropped();
+    void whoWasJustAskedKeepsTheLine();
     void closingEndsLineLinkAndCamera();
     void aClosedIncidentTakesNothingMore();
     void aRestartKeepsOpenIncidentsAndTheirLinks();
@@ -419,6 +420,24 @@ void tst_IncidentBook::anImpossibleFixIsDropped()
 
     QVERIFY(take(Located{m_id, {91, 0, {1}, Fix::Source::Browser, m_clock.now(), {}, {}}}).events.empty());
     QVERIFY(has<CallerLocated>(take(Located{m_id, {36, 124, {1}, Fix::Source::Browser, m_clock.now(), {}, {}}})));
+}
+
+void tst_IncidentBook::whoWasJustAskedKeepsTheLine()
+{
+    ringAndAnswer();
+    (void)ask(AskToPress{m_id});
+    QVERIFY(has<Refused>(ask(HangUp{m_id})));
+    m_clock.advance(4s);
+    (void)take(PromptPlayed{m_line});
+
+    m_clock.advance(3999ms);
+    QCOMPARE(first<Refused>(ask(HangUp{m_id})).why.kind, Error::Kind::Refused);
+    QVERIFY(has<Refused>(ask(CloseIncident{m_id, CloseReason::Mistake, u" "_s})));
+    m_clock.advance(1ms);
+    QCOMPARE(count<ReleaseLine>(ask(HangUp{m_id})), 1);
+
+    (void)ask(AskToPress{m_id});
+    QVERIFY(has<IncidentClosed>(ask(CloseIncident{m_id, CloseReason::Mistake, u"a child, laughing"_s})));
 }
 
 void tst_IncidentBook::closingEndsLineLinkAndCamera()
