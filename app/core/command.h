@@ -47,6 +47,15 @@ struct SendMessage {
     bool operator==(const SendMessage &) const = default;
 };
 
+/// Asks the caller something that keys can answer.
+struct AskQuestion {
+    static constexpr QLatin1StringView name{"askQuestion"};
+    IncidentId incident;
+    QString question; ///< which one of the agency's list
+    QString text;
+    bool operator==(const AskQuestion &) const = default;
+};
+
 struct OrderUnit {
     static constexpr QLatin1StringView name{"orderUnit"};
     IncidentId incident;
@@ -69,7 +78,7 @@ struct CloseIncident {
 };
 
 /// Everything an operator can ask for. Never answered: what comes of it is an Event.
-using Command = std::variant<AnswerCall, AskToPress, ConfirmSilentCall, DismissKnock, SendInvite, SendMessage,
+using Command = std::variant<AnswerCall, AskToPress, ConfirmSilentCall, DismissKnock, AskQuestion, SendInvite, SendMessage,
                              OrderUnit, HangUp, CloseIncident>;
 
 } // namespace knock

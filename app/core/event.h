@@ -20,6 +20,9 @@ enum class LineEnd {
     Lost ///< no packet for too long, or the transport broke
 };
 
+/// What the keys said to a question.
+enum class Answer { Yes, No, Unclear };
+
 /// Why a person closed an incident. The desk offers exactly these; a note may say more.
 enum class CloseReason { HelpSent, Mistake, TestCall, NoNeed, HandedOver, Other };
 
@@ -110,6 +113,28 @@ struct KnockDismissed {
     SeatId seat;
     QDateTime at;
     bool operator==(const KnockDismissed &) const = default;
+};
+
+/// The operator asked the caller something that keys can answer; the answer window of a prompt ends with it.
+struct QuestionAsked {
+    static constexpr QLatin1StringView name{"questionAsked"};
+    IncidentId incident;
+    QString question; ///< which one of the agency's list
+    QString text; ///< as it was on the desk
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const QuestionAsked &) const = default;
+};
+
+/// Presses answered the question that was asked last. Further presses may change it; the last one holds.
+struct QuestionAnswered {
+    static constexpr QLatin1StringView name{"questionAnswered"};
+    IncidentId incident;
+    QString question;
+    Answer answer = Answer::Unclear;
+    QString keys; ///< that made the answer
+    QDateTime at;
+    bool operator==(const QuestionAnswered &) const = default;
 };
 
 struct LineEnded {
@@ -237,7 +262,7 @@ struct Refused {
 
 /// Everything that can become true. Nothing else crosses from the service to the desk and into the journal.
 using Event = std::variant<CallArrived, CallAnswered, PromptStarted, PromptEnded, KeyPressed, PressCorroborated,
-                           KnockHeard, SilentCallConfirmed, KnockDismissed, LineEnded, InviteSent, InviteAccepted,
+                           KnockHeard, SilentCallConfirmed, KnockDismissed, QuestionAsked, QuestionAnswered, LineEnded, InviteSent, InviteAccepted,
                            InviteDelivered, InviteFailed, PageOpened, PageLeft, CallerLocated, CameraStarted,
                            CameraStopped, MessageSent, UnitOrdered, IncidentClosed, Refused>;
 

@@ -32,6 +32,7 @@ void apply(Incident &incident, const Event &event)
                    },
                    [&](const PromptStarted &e) {
                        i.prompting = true;
+                       i.isAsking = false;
                        i.prompted = i.prompted.value_or(e.at);
                        i.promptEnded.reset();
                        i.windowEnds.reset();
@@ -72,7 +73,21 @@ void apply(Incident &incident, const Event &event)
                        i.windowKeys.clear();
                        i.firstWindowKey.reset();
                    },
+                   [&](const QuestionAsked &e) {
+                       i.questions.push_back({e, std::nullopt});
+                       i.isAsking = true;
+                       i.windowEnds.reset();
+                       i.windowKeys.clear();
+                       i.firstWindowKey.reset();
+                   },
+                   [&](const QuestionAnswered &e) {
+                       const auto question = std::ranges::find(i.questions | std::views::reverse, e.question,
+                                                               [](const auto &q) { return q.asked.question; });
+                       if (question != i.questions.rend())
+                           question->answered = e;
+                   },
                    [&](const LineEnded &e) {
+                       i.isAsking = false;
                        i.line = Incident::Line::Ended;
                        i.lineEnd = e.how;
                        i.prompting = false;

@@ -13,6 +13,12 @@ struct Incident {
     enum class Line { Ringing, Connected, Ended };
     /// What is known of a knock.
     enum class Knock { None, Heard, Confirmed, Dismissed };
+    /// One that keys can answer.
+    struct Question {
+        QuestionAsked asked;
+        std::optional<QuestionAnswered> answered; ///< the last answer
+        bool operator==(const Question &) const = default;
+    };
 
     IncidentId id;
     QString number;
@@ -33,6 +39,9 @@ struct Incident {
     Knock knock = Knock::None;
     std::optional<KnockHeard> heard; ///< the last knock
     std::optional<QDateTime> confirmed;
+
+    std::vector<Question> questions; ///< in the order in which they were asked
+    bool isAsking = false; ///< presses answer the last question
 
     std::optional<InviteSent> invite; ///< the last one
     std::optional<QDateTime> inviteAccepted;

@@ -101,6 +101,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     dispatch::Rules rules;
     rules.knock = c.knock;
     rules.askWhileWaiting = c.askWhileWaiting;
+    rules.answers = c.answersByCount ? dispatch::Rules::Answers::ByCount : dispatch::Rules::Answers::ByKey;
     QUrl base;
     base.setScheme(u"https"_s);
     base.setHost(c.publicHost);

@@ -16,10 +16,11 @@ bool take(const QVariant &value, QString &out)
     return !out.isEmpty();
 }
 
-bool take(const QVariant &value, bool &out)
+/// One of two words; true for \a yes.
+bool take(const QVariant &value, bool &out, QLatin1StringView yes, QLatin1StringView no)
 {
-    out = value.toString() == "yes"_L1;
-    return out || value.toString() == "no"_L1;
+    out = value.toString() == yes;
+    return out || value.toString() == no;
 }
 
 bool take(const QVariant &value, quint16 &out)
@@ -58,7 +59,8 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"webPort"_s, [&](const QVariant &v) { return take(v, c.webPort); }},
         {u"publicHost"_s, [&](const QVariant &v) { return take(v, c.publicHost); }},
         {u"language"_s, [&](const QVariant &v) { return take(v, c.language); }},
-        {u"askWhileWaiting"_s, [&](const QVariant &v) { return take(v, c.askWhileWaiting); }},
+        {u"askWhileWaiting"_s, [&](const QVariant &v) { return take(v, c.askWhileWaiting, "yes"_L1, "no"_L1); }},
+        {u"answers"_s, [&](const QVariant &v) { return take(v, c.answersByCount, "count"_L1, "key"_L1); }},
         {u"knock"_s, [&](const QVariant &v) { return take(v, c.knock); }},
         {u"gateway"_s, [&](const QVariant &v) { return take(v, c.gateway); }},
         {u"kannelUrl"_s, [&](const QVariant &v) { return take(v, c.kannelUrl); }},

@@ -20,6 +20,7 @@ struct Configuration {
     QString publicHost; ///< stands in the link; the address when empty
     QString language = QStringLiteral("ko"); ///< of the prompt and the text
     bool askWhileWaiting = false; ///< setting "yes" or "no"
+    bool answersByCount = false; ///< setting "answers": "key" or "count"
     dispatch::KnockPattern knock; ///< setting "knock": "any x2", or the keys, as "55"
     QString gateway = QStringLiteral("outbox"); ///< or "kannel"
     QUrl kannelUrl;

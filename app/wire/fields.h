@@ -50,6 +50,10 @@ KNOCK_SHAPE(KnockHeard, field("incident", &T::incident), field("digits", &T::dig
             field("afterPrompt", &T::afterPrompt), field("train", &T::train), field("at", &T::at))
 KNOCK_SHAPE(SilentCallConfirmed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(KnockDismissed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(QuestionAsked, field("incident", &T::incident), field("question", &T::question), field("text", &T::text),
+            field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(QuestionAnswered, field("incident", &T::incident), field("question", &T::question),
+            field("answer", &T::answer), field("keys", &T::keys), field("at", &T::at))
 KNOCK_SHAPE(LineEnded, field("incident", &T::incident), field("how", &T::how), field("at", &T::at))
 KNOCK_SHAPE(InviteSent, field("incident", &T::incident), field("token", &T::token), field("number", &T::number),
             field("text", &T::text), field("link", &T::link), field("at", &T::at), field("expires", &T::expires))
@@ -73,6 +77,7 @@ KNOCK_SHAPE(AnswerCall, field("incident", &T::incident))
 KNOCK_SHAPE(AskToPress, field("incident", &T::incident))
 KNOCK_SHAPE(ConfirmSilentCall, field("incident", &T::incident))
 KNOCK_SHAPE(DismissKnock, field("incident", &T::incident))
+KNOCK_SHAPE(AskQuestion, field("incident", &T::incident), field("question", &T::question), field("text", &T::text))
 KNOCK_SHAPE(SendInvite, field("incident", &T::incident))
 KNOCK_SHAPE(SendMessage, field("incident", &T::incident), field("id", &T::id), field("text", &T::text))
 KNOCK_SHAPE(OrderUnit, field("incident", &T::incident), field("unit", &T::unit))
@@ -88,6 +93,10 @@ struct Words;
 template <>
 struct Words<Error::Kind> {
     static constexpr std::array words{"refused", "notFound", "unreachable", "malformed", "expired", "full", "broken"};
+};
+template <>
+struct Words<Answer> {
+    static constexpr std::array words{"yes", "no", "unclear"};
 };
 template <>
 struct Words<LineEnd> {

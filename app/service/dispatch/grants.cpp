@@ -58,6 +58,18 @@ Granted IncidentBook::grant(const Incident &incident, const DismissKnock &, Seat
     return Outcome{{KnockDismissed{incident.id, seat, m_clock.now()}}, {}};
 }
 
+Granted IncidentBook::grant(const Incident &incident, const AskQuestion &command, SeatId seat)
+{
+    constexpr qsizetype longest = 200;
+    if (incident.line != Incident::Line::Connected)
+        return failure(Error::Kind::Expired, u"nobody on the line"_s);
+    if (incident.prompting)
+        return failure(Error::Kind::Refused, u"the prompt is being played"_s);
+    if (command.question.isEmpty() || command.question.size() > longest || command.text.size() > longest)
+        return failure(Error::Kind::Malformed, u"question empty or too long"_s);
+    return Outcome{{QuestionAsked{incident.id, command.question, command.text, seat, m_clock.now()}}, {}};
+}
+
 Granted IncidentBook::grant(const Incident &incident, const SendInvite &, SeatId)
 {
     const QDateTime now = m_clock.now();

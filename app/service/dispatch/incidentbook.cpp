@@ -113,8 +113,28 @@ Outcome IncidentBook::took(const Pressed &input)
         outcome.events.emplace_back(KnockHeard{incident->id, digits,
                                                std::chrono::milliseconds(promptEnd.msecsTo(first)),
                                                digits.size() >= m_rules.trainLength, m_clock.now()});
+    } else if (incident->isAsking && !prompted) {
+        if (const auto answer = answerBy(*incident, input))
+            outcome.events.emplace_back(*answer);
     }
     return outcome;
+}
+
+std::optional<QuestionAnswered> IncidentBook::answerBy(const Incident &incident, const Pressed &pressed) const
+{
+    const Incident::Question &question = incident.questions.back();
+    QuestionAnswered answer{incident.id, question.asked.question, Answer::Unclear, pressed.key, m_clock.now()};
+    if (m_rules.answers == Rules::Answers::ByKey) {
+        if (pressed.key != u'1' && pressed.key != u'2')
+            return std::nullopt;
+        answer.answer = pressed.key == u'1' ? Answer::Yes : Answer::No;
+        return answer;
+    }
+    const QDateTime &before = incident.presses.empty() ? question.asked.at : incident.presses.back().at;
+    if (question.answered && pressed.at - before <= m_rules.countPause)
+        answer.keys = question.answered->keys + pressed.key;
+    answer.answer = answer.keys.size() == 1 ? Answer::Yes : answer.keys.size() == 2 ? Answer::No : Answer::Unclear;
+    return answer;
 }
 
 Outcome IncidentBook::took(const PressedToo &input)

@@ -57,12 +57,15 @@ private:
     std::expected<Outcome, Error> grant(const Incident &incident, const AskToPress &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const ConfirmSilentCall &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const DismissKnock &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const AskQuestion &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const SendInvite &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const SendMessage &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const OrderUnit &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const HangUp &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const CloseIncident &command, SeatId seat);
 
+    /// What a press says to the question that was asked last, if anything.
+    std::optional<QuestionAnswered> answerBy(const Incident &incident, const Pressed &pressed) const;
     /// Just asked to press keys: the line is kept until there was time to.
     bool isGuarded(const Incident &incident) const;
     Outcome stopCamera(const Incident &incident, VisitId visit);

@@ -17,6 +17,11 @@ struct Rules {
     KnockPattern knock;
     /// As many presses in one window are more than an answer needs: a phone in a pocket, or somebody in a panic.
     qsizetype trainLength = 7;
+    /// How keys answer a question: 1 for yes and 2 for no, or any key once for yes and twice for no.
+    enum class Answers { ByKey, ByCount };
+    Answers answers = Answers::ByKey;
+    /// Presses farther apart than this are no longer one count.
+    std::chrono::milliseconds countPause = std::chrono::seconds(3);
     /// Callers who wait are asked to press keys as well; a knock then lifts the call.
     bool askWhileWaiting = false;
     std::chrono::seconds inviteLifetime = std::chrono::hours(2);

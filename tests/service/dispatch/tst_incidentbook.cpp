@@ -45,6 +45,10 @@ private Q_SLOTS:
     void thePageOpensOnceHoweverManyTabs();
     void theCameraBelongsToTheVisitThatShowsIt();
     void anImpossibleFixIsDropped();
+    void keysAnswerTheQuestionThatWasAsked_data();
+    void keysAnswerTheQuestionThatWasAsked();
+    void aQuestionNeedsSomebodyOnTheLine();
+    void aPromptEndsTheQuestion();
     void whoWasJustAskedKeepsTheLine();
     void closingEndsLineLinkAndCamera();
     void aClosedIncidentTakesNothingMore();
@@ -420,6 +424,68 @@ void tst_IncidentBook::anImpossibleFixIsDropped()
 
     QVERIFY(take(Located{m_id, {91, 0, {1}, Fix::Source::Browser, m_clock.now(), {}, {}}}).events.empty());
     QVERIFY(has<CallerLocated>(take(Located{m_id, {36, 124, {1}, Fix::Source::Browser, m_clock.now(), {}, {}}})));
+}
+
+void tst_IncidentBook::keysAnswerTheQuestionThatWasAsked_data()
+{
+    QTest::addColumn<Rules::Answers>("answers");
+    QTest::addColumn<QString>("keys"); // . is a pause of four seconds
+    QTest::addColumn<QString>("said"); // y, n and u for each answer
+
+    QTest::newRow("1 is yes") << Rules::Answers::ByKey << u"1"_s << u"y"_s;
+    QTest::newRow("2 is no") << Rules::Answers::ByKey << u"2"_s << u"n"_s;
+    QTest::newRow("other keys say nothing") << Rules::Answers::ByKey << u"5*0"_s << QString();
+    QTest::newRow("a caller may change their mind") << Rules::Answers::ByKey << u"21"_s << u"ny"_s;
+    QTest::newRow("once is yes") << Rules::Answers::ByCount << u"7"_s << u"y"_s;
+    QTest::newRow("twice is no") << Rules::Answers::ByCount << u"77"_s << u"yn"_s;
+    QTest::newRow("more is unclear") << Rules::Answers::ByCount << u"777"_s << u"ynu"_s;
+    QTest::newRow("after a pause it counts anew") << Rules::Answers::ByCount << u"77.7"_s << u"yny"_s;
+}
+
+void tst_IncidentBook::keysAnswerTheQuestionThatWasAsked()
+{
+    QFETCH(const Rules::Answers, answers);
+    QFETCH(const QString, keys);
+    m_rules.answers = answers;
+    m_book.emplace(m_clock, m_rules);
+    knock();
+    QCOMPARE(first<QuestionAsked>(ask(AskQuestion{m_id, u"danger"_s, u"In danger?"_s})).question, u"danger"_s);
+
+    QString said;
+    for (const QChar key : keys) {
+        if (key == u'.') {
+            m_clock.advance(4s);
+            continue;
+        }
+        const Outcome outcome = press(key);
+        QVERIFY(!first<KeyPressed>(outcome).prompted);
+        QVERIFY(!has<KnockHeard>(outcome));
+        if (has<QuestionAnswered>(outcome))
+            said += u"ynu"_s[int(first<QuestionAnswered>(outcome).answer)];
+    }
+
+    QTEST(said, "said");
+}
+
+void tst_IncidentBook::aQuestionNeedsSomebodyOnTheLine()
+{
+    ring();
+    QVERIFY(has<Refused>(ask(AskQuestion{m_id, u"danger"_s, u"In danger?"_s})));
+    (void)ask(AnswerCall{m_id});
+    QVERIFY(has<Refused>(ask(AskQuestion{m_id, QString(), u"In danger?"_s})));
+    QVERIFY(has<Refused>(ask(AskQuestion{m_id, u"danger"_s, QString(201, u'x')})));
+    (void)ask(AskToPress{m_id});
+    QVERIFY(has<Refused>(ask(AskQuestion{m_id, u"danger"_s, u"In danger?"_s})));
+}
+
+void tst_IncidentBook::aPromptEndsTheQuestion()
+{
+    ringAndAnswer();
+    (void)ask(AskQuestion{m_id, u"danger"_s, u"In danger?"_s});
+    prompt();
+
+    QVERIFY(!has<QuestionAnswered>(press(u'1')));
+    QVERIFY(has<KnockHeard>(press(u'1')));
 }
 
 void tst_IncidentBook::whoWasJustAskedKeepsTheLine()
