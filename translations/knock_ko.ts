@@ -69,6 +69,10 @@
 <context>
     <name>knock::ui::Actions</name>
     <message>
+        <source>Ask a question</source>
+        <translation>질문하기</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>받기</translation>
     </message>
@@ -435,6 +439,10 @@
 <context>
     <name>knock::ui::MainWindow</name>
     <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
         <source>Incident %1: %2</source>
         <translation>사건 %1: %2</translation>
     </message>
@@ -762,6 +770,18 @@
 <context>
     <name>knock::ui::Words</name>
     <message>
+        <source>Yes (%1) %2</source>
+        <translation>예 (%1) %2</translation>
+    </message>
+    <message>
+        <source>No (%1) %2</source>
+        <translation>아니요 (%1) %2</translation>
+    </message>
+    <message>
+        <source>Unclear (%1) %2</source>
+        <translation>불분명 (%1) %2</translation>
+    </message>
+    <message>
         <source>Not hung up: the caller was just asked to press keys. Give 4 seconds to answer, or close with a note.</source>
         <translation>끊지 않음: 방금 번호를 눌러 달라고 안내했습니다. 4초 동안 응답을 기다리거나, 메모를 적고 종결하세요.</translation>
     </message>
@@ -984,6 +1004,21 @@
     <message>
         <source>number withheld</source>
         <translation>발신 번호 없음</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::QuestionCard</name>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Read one aloud: “1 for yes, 2 for no.” F7 and its number marks it as asked.</source>
+        <translation>소리 내어 읽으세요: “맞으면 1번, 아니면 2번.” F7과 질문 번호를 누르면 물은 것으로 기록합니다.</translation>
+    </message>
+    <message>
+        <source>asked %1</source>
+        <translation>질문함 %1</translation>
     </message>
 </context>
 </TS>

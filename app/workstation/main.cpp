@@ -45,11 +45,20 @@ QStringList readUnits(const QDir &resources)
     return units;
 }
 
+std::vector<desk::CardQuestion> readCard(const QDir &resources)
+{
+    const auto questions = desk::readQuestions(resources.filePath(u"phrases/questions.json"_s));
+    if (!questions)
+        qCWarning(lcUi) << "No questions to ask:" << questions.error().detail;
+    return questions.value_or({});
+}
+
 ui::MainWindow::Manner mannerOf(const workstation::Options &options)
 {
     ui::MainWindow::Manner manner;
     manner.settingsFile = QDir(options.dataFolder).filePath(u"desk.ini"_s);
     manner.units = readUnits(QDir(options.resourceFolder));
+    manner.questions = readCard(QDir(options.resourceFolder));
     if (!options.scheme.isEmpty())
         manner.scheme = options.scheme == "light"_L1 ? ui::Scheme::Light : ui::Scheme::Dark;
     if (!options.language.isEmpty())

@@ -15,7 +15,7 @@ public:
     explicit House(ui::Language::Tongue tongue = ui::Language::Tongue::English, ui::Scheme scheme = ui::Scheme::Dark,
                    const QString &settings = {})
         : window(desk, ticker, {stand("Map"), stand("Camera"), [this] { ++blurs; }, [this] { ++blanks; }},
-                 {settings, {QStringLiteral("순찰 12"), QStringLiteral("순찰 7")}, scheme, tongue})
+                 {settings, {QStringLiteral("순찰 12"), QStringLiteral("순찰 7")}, card(), scheme, tongue})
     {
     }
 
@@ -47,6 +47,10 @@ public:
     ui::MainWindow window;
 
 private:
+    static std::vector<desk::CardQuestion> card()
+    {
+        return desk::readQuestions(QStringLiteral(KNOCK_QUESTIONS)).value();
+    }
     /// Stands where another folder's pane will be.
     static QWidget *stand(const char *name)
     {

@@ -22,6 +22,20 @@ QString Words::of(Carrier carrier)
     return {};
 }
 
+QString Words::of(const QuestionAnswered &answered)
+{
+    const QString time = answered.at.toLocalTime().toString(u"HH:mm:ss");
+    switch (answered.answer) {
+    case Answer::Yes:
+        return tr("Yes (%1) %2").arg(answered.keys, time);
+    case Answer::No:
+        return tr("No (%1) %2").arg(answered.keys, time);
+    case Answer::Unclear:
+        return tr("Unclear (%1) %2").arg(answered.keys, time);
+    }
+    return {};
+}
+
 QString Words::of(LineEnd how)
 {
     switch (how) {
@@ -153,7 +167,8 @@ QString Words::of(const Refused &refused)
     if (asked == OrderUnit::name)
         return tr("NOT ORDERED: %1. Name a unit and order again, or order by radio.").arg(of(why));
     if (asked == HangUp::name && why == Error::Kind::Refused)
-        return tr("Not hung up: the caller was just asked to press keys. Give 4 seconds to answer, or close with a note.");
+        return tr(
+            "Not hung up: the caller was just asked to press keys. Give 4 seconds to answer, or close with a note.");
     if (asked == HangUp::name)
         return tr("Nothing to hang up: the line has ended already.");
     if (asked == CloseIncident::name && why == Error::Kind::Refused)

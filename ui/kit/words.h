@@ -15,6 +15,8 @@ class Words
 public:
     [[nodiscard]] static QString of(Carrier carrier);
     [[nodiscard]] static QString of(LineEnd how);
+    /// "Yes (1) 03:41:02".
+    [[nodiscard]] static QString of(const QuestionAnswered &answered);
     [[nodiscard]] static QString of(CloseReason reason);
     [[nodiscard]] static QString of(Fix::Source source);
     [[nodiscard]] static QString brief(Fix::Source source); ///< for a narrow row

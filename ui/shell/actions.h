@@ -20,6 +20,7 @@ enum class ActionId {
     GoToAlert,
     Seen,
     Order,
+    Question,
     SendLink,
     Chat,
     HangUp,

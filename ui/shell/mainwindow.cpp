@@ -6,6 +6,7 @@
 #include "ui/incident/incidentpane.h"
 #include "ui/kit/note.h"
 #include "ui/kit/words.h"
+#include "ui/questions/questioncard.h"
 #include "ui/queue/queuepane.h"
 #include "ui/shell/docktitle.h"
 #include "ui/shell/helpsheet.h"
@@ -33,7 +34,7 @@ namespace knock::ui {
 namespace {
 
 /// Changes when the docks change so that an older layout would not fit.
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 /// Controls for which the space bar is a letter or a press.
 bool takesSpace(const QWidget *focus)
@@ -62,6 +63,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
                                    m_actions[ActionId::HangUp], m_actions[ActionId::Close]},
                                   m_manner.units))
     , m_chat(new ChatPane(desk, ticker))
+    , m_questions(new QuestionCard(desk, m_manner.questions))
     , m_refusal(new Note)
     , m_help(nullptr)
 {
@@ -73,6 +75,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     m_queueDock = addDock(u"queue"_s, m_queue, Qt::LeftDockWidgetArea);
     m_cameraDock = addDock(u"camera"_s, m_panes.camera, Qt::RightDockWidgetArea);
     m_chatDock = addDock(u"chat"_s, m_chat, Qt::RightDockWidgetArea);
+    m_questionsDock = addDock(u"questions"_s, m_questions, Qt::BottomDockWidgetArea);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(new StatusLine(desk, ticker), 1);
 
@@ -139,13 +142,14 @@ QDockWidget *MainWindow::addDock(const QString &name, QWidget *content, Qt::Dock
 
 void MainWindow::resetLayout()
 {
-    for (QDockWidget *dock : {m_queueDock, m_cameraDock, m_chatDock}) {
+    for (QDockWidget *dock : {m_queueDock, m_cameraDock, m_chatDock, m_questionsDock}) {
         dock->setFloating(false);
         dock->show();
     }
     addDockWidget(Qt::LeftDockWidgetArea, m_queueDock);
     addDockWidget(Qt::RightDockWidgetArea, m_cameraDock);
     splitDockWidget(m_cameraDock, m_chatDock, Qt::Vertical);
+    addDockWidget(Qt::BottomDockWidgetArea, m_questionsDock);
     shareOut();
 }
 
@@ -154,6 +158,7 @@ void MainWindow::shareOut()
 {
     resizeDocks({m_queueDock, m_cameraDock}, {width() * 17 / 100, width() * 27 / 100}, Qt::Horizontal);
     resizeDocks({m_cameraDock, m_chatDock}, {1, 1}, Qt::Vertical);
+    resizeDocks({m_questionsDock}, {m_questionsDock->sizeHint().height()}, Qt::Vertical);
 }
 
 void MainWindow::restore()
@@ -251,6 +256,9 @@ void MainWindow::perform(ActionId id)
         if (m_chatDock->isFloating())
             m_chatDock->activateWindow();
         return m_chat->focusLine();
+    case ActionId::Question:
+        m_questionsDock->raise();
+        return m_questions->open();
     case ActionId::QueueUp:
         return m_queue->step(-1);
     case ActionId::QueueDown:
@@ -341,6 +349,7 @@ void MainWindow::retranslate()
     m_queueDock->setWindowTitle(tr("Queue"));
     m_cameraDock->setWindowTitle(tr("Camera"));
     m_chatDock->setWindowTitle(tr("Chat"));
+    m_questionsDock->setWindowTitle(tr("Questions"));
     if (m_refused)
         tell(*m_refused);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/workstation/desk/questions.h"
 #include "ui/alert/alertstrip.h"
 #include "ui/kit/statecolours.h"
 #include "ui/shell/actions.h"
@@ -18,6 +19,7 @@ class ChatPane;
 class HelpSheet;
 class IncidentPane;
 class Note;
+class QuestionCard;
 class QueuePane;
 
 /// The call-taker's window: alert on top, queue left, incident and map in the middle, camera and chat right.
@@ -35,6 +37,7 @@ public:
     struct Manner {
         QString settingsFile; ///< where layout, colours and language are remembered; empty: nowhere
         QStringList units; ///< those that can be ordered, the likeliest first
+        std::vector<desk::CardQuestion> questions;
         std::optional<Scheme> scheme; ///< instead of the remembered one
         std::optional<Language::Tongue> language;
     };
@@ -88,12 +91,14 @@ private:
     QueuePane *m_queue;
     IncidentPane *m_incident;
     ChatPane *m_chat;
+    QuestionCard *m_questions;
     Note *m_refusal;
     std::optional<Refused> m_refused;
     HelpSheet *m_help;
     QDockWidget *m_queueDock;
     QDockWidget *m_cameraDock;
     QDockWidget *m_chatDock;
+    QDockWidget *m_questionsDock;
     bool m_untouched = false; ///< nobody has arranged the panes yet
 };
 

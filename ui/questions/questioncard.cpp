@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/questions/questioncard.h"
+
+#include "ui/kit/evengrid.h"
+#include "ui/kit/keybutton.h"
+#include "ui/kit/words.h"
+
+#include <algorithm>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QShortcut>
+#include <ranges>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::ui {
+
+QuestionCard::QuestionCard(desk::Desk &desk, std::vector<desk::CardQuestion> questions, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_hint(new QLabel(this))
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 4, 12, 4);
+    column->setSpacing(4);
+    m_hint->setTextFormat(Qt::PlainText);
+    column->addWidget(m_hint);
+    auto *grid = new EvenGrid;
+    column->addLayout(grid);
+    column->addStretch(1);
+    for (desk::CardQuestion &question : questions) {
+        addRow(std::move(question));
+        grid->addWidget(m_rows.back().ask->parentWidget());
+    }
+    connect(&desk, &desk::Desk::selectionChanged, this, &QuestionCard::refresh);
+    connect(&desk, &desk::Desk::changed, this, [this](IncidentId incident) {
+        if (incident == m_desk.selected())
+            refresh();
+    });
+    refresh();
+}
+
+void QuestionCard::addRow(desk::CardQuestion question)
+{
+    auto *cell = new QWidget(this);
+    auto *line = new QHBoxLayout(cell);
+    line->setContentsMargins({});
+    auto *button = new QPushButton(cell);
+    auto *answer = new QLabel(cell);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setMinimumHeight(targetHeight(*this));
+    answer->setTextFormat(Qt::PlainText);
+    answer->setMinimumWidth(fontMetrics().horizontalAdvance(u"Unclear (777) 00:00:00"_s));
+    line->addWidget(button, 1);
+    line->addWidget(answer);
+    m_rows.push_back({std::move(question), button, answer});
+
+    const size_t row = m_rows.size() - 1;
+    const auto askIt = [this, row] { ask(m_rows[row].question); };
+    connect(button, &QPushButton::clicked, this, askIt);
+    auto *number = new QShortcut(QKeyCombination(Qt::Key(Qt::Key_1 + int(row))), this);
+    number->setContext(Qt::WidgetWithChildrenShortcut);
+    number->setAutoRepeat(false);
+    connect(number, &QShortcut::activated, this, askIt);
+}
+
+void QuestionCard::open()
+{
+    if (!m_rows.empty())
+        m_rows.front().ask->setFocus(Qt::ShortcutFocusReason);
+}
+
+void QuestionCard::ask(const desk::CardQuestion &question)
+{
+    const Incident *incident = m_desk.current();
+    if (incident && m_desk.isMine(*incident) && incident->line == Incident::Line::Connected)
+        m_desk.send(AskQuestion{incident->id, question.id, question.in(QLocale().name().left(2))});
+}
+
+void QuestionCard::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+}
+
+void QuestionCard::refresh()
+{
+    setAccessibleName(tr("Questions"));
+    const Incident *incident = m_desk.current();
+    const bool canAsk = incident && m_desk.isMine(*incident) && incident->line == Incident::Line::Connected;
+    m_hint->setText(tr("Read one aloud: “1 for yes, 2 for no.” F7 and its number marks it as asked."));
+    for (const Row &row : m_rows) {
+        const Incident::Question *asked = nullptr;
+        if (incident) {
+            const auto latest = incident->questions | std::views::reverse;
+            const auto found
+                = std::ranges::find(latest, row.question.id, [](const auto &q) { return q.asked.question; });
+            asked = found == latest.end() ? nullptr : &*found;
+        }
+        // A button that is switched off hands the keyboard to its neighbour.
+        if (!canAsk && row.ask->hasFocus())
+            row.ask->clearFocus();
+        row.ask->setEnabled(canAsk);
+        show(row, asked);
+    }
+}
+
+void QuestionCard::show(const Row &row, const Incident::Question *asked)
+{
+    const auto number = &row - m_rows.data() + 1;
+    const QString text = row.question.in(QLocale().name().left(2));
+    row.ask->setText(u"%1  %2"_s.arg(number).arg(text));
+    QString answer;
+    if (asked && asked->answered)
+        answer = Words::of(*asked->answered);
+    else if (asked)
+        answer = tr("asked %1").arg(asked->asked.at.toLocalTime().toString(u"HH:mm:ss"));
+    row.answer->setText(answer);
+    QFont font = row.answer->font();
+    font.setBold(asked && asked->answered);
+    row.answer->setFont(font);
+    row.ask->setAccessibleName(answer.isEmpty() ? text : u"%1 %2"_s.arg(text, answer));
+}
+
+} // namespace knock::ui

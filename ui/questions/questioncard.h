@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/workstation/desk/desk.h"
+#include "app/workstation/desk/questions.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace knock::ui {
+
+/// The questions that a caller can answer with keys, what was asked and what came back.
+///
+/// The operator reads a question aloud and marks it with its number; the presses that follow are the answer.
+class QuestionCard final : public QWidget
+{
+    Q_OBJECT
+public:
+    QuestionCard(desk::Desk &desk, std::vector<desk::CardQuestion> questions, QWidget *parent = nullptr);
+
+    /// Takes the keyboard: the numbers now ask.
+    void open();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Row {
+        desk::CardQuestion question;
+        QPushButton *ask;
+        QLabel *answer;
+    };
+
+    void addRow(desk::CardQuestion question);
+    void ask(const desk::CardQuestion &question);
+    void refresh();
+    void show(const Row &row, const Incident::Question *asked);
+
+    desk::Desk &m_desk;
+    std::vector<Row> m_rows;
+    QLabel *m_hint;
+};
+
+} // namespace knock::ui
