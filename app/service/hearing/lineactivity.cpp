@@ -45,6 +45,8 @@ constexpr float leastHeadOverTail = 25; // 14 dB in power
 constexpr float leastCrest = 2.2F;
 constexpr qint64 quietOfVoice = 200;
 constexpr qint64 shortestBetween = 12;
+constexpr qint64 longestBetween = 150;
+constexpr int knocking = 3; // the plosives of speech look like one knock, but not like three in a row
 
 float decibels(float ratio) { return 20 * std::log10(ratio + 1e-9F); }
 
@@ -63,8 +65,8 @@ std::span<const qint16> LineActivity::fill(std::span<const qint16> samples)
 
 double LineActivity::level() const
 {
-    const Frame &before = m_frames[tapFrames - 2];
-    const Frame &now = m_frames[tapFrames - 1];
+    const Frame &before = m_frames[knockFrames - 2];
+    const Frame &now = m_frames[knockFrames - 1];
     return levelOf((before.rms * before.rms + now.rms * now.rms) / 2);
 }
 
@@ -95,7 +97,7 @@ void LineActivity::look()
         m_silenceMarked = true;
         mark(LineMark::Kind::Silence, rms);
     }
-    lookForTap();
+    lookForKnock();
 }
 
 void LineActivity::lookForVoice(bool loud)
@@ -146,16 +148,28 @@ bool LineActivity::isVoiced() const
     return false;
 }
 
-void LineActivity::lookForTap()
+void LineActivity::lookForKnock()
+{
+    const qint64 since = m_frame - m_lastKnock;
+    if (m_frame - m_lastVoice <= quietOfVoice || since <= shortestBetween || !isKnock()) {
+        return;
+    }
+    m_knocks = since < longestBetween ? m_knocks + 1 : 1;
+    m_lastKnock = m_frame;
+    if (m_knocks == knocking) {
+        mark(LineMark::Kind::Knocking, m_frames[onset].rms);
+    }
+}
+
+bool LineActivity::isKnock() const
 {
     const auto rms = [this](size_t frame) { return m_frames[frame].rms; };
     const float loudest = std::max(rms(onset), rms(onset + 1));
     const float peak = std::max(m_frames[onset].peak, m_frames[onset + 1].peak);
     const float before = std::max({rms(onset - 5), rms(onset - 4), rms(onset - 3), rms(onset - 2), m_noise});
     if (peak < leastPeak || rms(onset - 1) * steepness > loudest || loudest < leastOverBefore * before
-        || peak < leastCrest * loudest || m_frame - m_lastVoice <= quietOfVoice
-        || m_frame - m_lastTap <= shortestBetween) {
-        return;
+        || peak < leastCrest * loudest) {
+        return false;
     }
     const auto power = [&](size_t from, size_t to) {
         float sum = 0;
@@ -164,10 +178,7 @@ void LineActivity::lookForTap()
         }
         return sum / static_cast<float>(to - from);
     };
-    if (power(onset, onset + 4) > leastHeadOverTail * power(onset + 7, tapFrames)) {
-        m_lastTap = m_frame;
-        mark(LineMark::Kind::Tap, loudest);
-    }
+    return power(onset, onset + 4) > leastHeadOverTail * power(onset + 7, knockFrames);
 }
 
 void LineActivity::mark(LineMark::Kind kind, float rms)

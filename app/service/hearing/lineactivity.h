@@ -14,7 +14,7 @@ struct LineMark {
         Silence, ///< nothing above the noise of the line for three seconds; once for each silence
         Speech, ///< a voice, about 120 ms of it; once until a second has been quiet
         Breath, ///< breath, cough or whisper: noise without a voice for 400 ms; a hint
-        Tap, ///< a knock on the handset; a hint
+        Knocking, ///< three knocks on the handset, at most 1.5 s apart; a hint
     };
 
     Kind kind = Kind::Silence;
@@ -57,7 +57,7 @@ private:
     static constexpr int frameTime = 10; // ms
     static constexpr size_t frameSize = sampleRate / 1000 * frameTime;
     static constexpr size_t voiceFrames = 3; // what a voice is looked for in: two periods of the deepest
-    static constexpr size_t tapFrames = 24; // what a knock is looked for in
+    static constexpr size_t knockFrames = 24; // what a knock is looked for in
 
     struct Frame {
         float rms = 0;
@@ -67,12 +67,13 @@ private:
     std::span<const qint16> fill(std::span<const qint16> samples);
     void look();
     void lookForVoice(bool loud);
-    void lookForTap();
+    void lookForKnock();
+    [[nodiscard]] bool isKnock() const;
     [[nodiscard]] bool isVoiced() const;
     void mark(LineMark::Kind kind, float rms);
 
     std::array<float, voiceFrames * frameSize> m_sound{};
-    std::array<Frame, tapFrames> m_frames; ///< the oldest first
+    std::array<Frame, knockFrames> m_frames; ///< the oldest first
     size_t m_filled = 0; ///< samples in the newest frame
     qint64 m_frame = 0; ///< frames taken
     float m_noise = 50; ///< rms of the line when nobody is heard
@@ -81,7 +82,8 @@ private:
     int m_voiced = 0; ///< counts up with voiced frames, down with others
     int m_unvoiced = 0; ///< counts up with loud frames without a voice, down with others
     qint64 m_lastVoice = -1000; ///< the frame in which a voice was last certain
-    qint64 m_lastTap = -1000;
+    qint64 m_lastKnock = -1000;
+    int m_knocks = 0; ///< in a row
     bool m_silenceMarked = false;
     bool m_speechMarked = false;
     bool m_breathMarked = false;

@@ -14,7 +14,7 @@ constexpr int leastWindows = 2;
 constexpr int leastWindowsInNoise = 3;
 constexpr float noisy = 0.22F;
 // From window to window, as a share of the frequency: a siren's tones move, a key's stand.
-constexpr float mostDrift = 0.012F;
+constexpr float mostDrift = 0.016F;
 // Less of the tone than this in a block is taken for noise.
 constexpr float leastPart = 0.3F;
 // With more of the tone than this, a block counts as full.
@@ -27,7 +27,7 @@ constexpr qint64 longestPause = 10; // blocks
 // A lost packet of 20 ms leaves the tones in step with what they were before it; a second press does not, and its pause may
 // be as short as 25 ms.
 constexpr double longestLoss = 4.6; // blocks
-constexpr float mostOutOfStep = 0.6F; // radians
+constexpr float mostOutOfStep = 0.4F; // radians
 
 constexpr std::array dialTone{350, 440}; // Hz (ITU-T E.180, North America)
 constexpr float notchWidth = 0.985F; // radius of the poles
@@ -83,7 +83,7 @@ void ToneDetector::look()
     }
 }
 
-void ToneDetector::consider(const PairGuess &guess, const ToneFit &fit)
+void ToneDetector::consider(const PairGuess &guess, ToneFit fit)
 {
     const char key = keyOf(guess.row, guess.column);
     const bool agrees = m_candidate.key == key && m_block - m_candidate.first <= longestDoubt
@@ -92,6 +92,9 @@ void ToneDetector::consider(const PairGuess &guess, const ToneFit &fit)
     if (!agrees) {
         m_candidate = {.key = key, .first = m_block};
     }
+    // A window that the press does not fill yet, or no more, shows it too quiet.
+    fit.rowAmplitude = std::max(fit.rowAmplitude, m_candidate.fit.rowAmplitude);
+    fit.columnAmplitude = std::max(fit.columnAmplitude, m_candidate.fit.columnAmplitude);
     m_candidate.fit = fit;
     ++m_candidate.windows;
     m_candidate.inNoise = m_candidate.inNoise || fit.rest > noisy;

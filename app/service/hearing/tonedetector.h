@@ -63,7 +63,7 @@ private:
     struct Candidate {
         char key = 0;
         qint64 first = 0; ///< block of the first window
-        ToneFit fit = {}; ///< of the window before
+        ToneFit fit = {}; ///< of the newest window, with the amplitudes of the loudest
         int windows = 0;
         bool inNoise = false;
     };
@@ -80,7 +80,7 @@ private:
     std::span<const qint16> fill(std::span<const qint16> samples);
     void look();
     void follow();
-    void consider(const PairGuess &guess, const ToneFit &fit);
+    void consider(const PairGuess &guess, ToneFit fit);
     void press(char key, const ToneFit &fit, double heard);
     void release();
     void report(const KeyTone &tone) { m_changed[m_changes++] = tone; }

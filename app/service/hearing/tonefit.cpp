@@ -35,12 +35,12 @@ constexpr double pureRest = 0.03;
 // less, because struck things fade and keys do not.
 constexpr double mostRise = 1.39;
 constexpr double mostFade = 0.87;
-constexpr double mostChange = 0.5;
+constexpr double mostChange = 0.42;
 // Another tone in the rest must be this far below the weaker of the two tones.
 constexpr double lineBelow = 7; // dB
 constexpr double lineBelowInNoise = 9; // dB
 // What speaks or plays has overtones; two sines do not, and clipping adds only odd ones.
-constexpr double overtoneBelow = 14.5; // dB
+constexpr double overtoneBelow = 13.5; // dB
 constexpr double overtoneBelowInNoise = 12; // dB
 
 double ratioOf(double decibels) { return std::pow(10.0, decibels / 10); }
