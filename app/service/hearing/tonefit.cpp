@@ -37,7 +37,7 @@ constexpr double mostRise = 1.39;
 constexpr double mostFade = 0.87;
 constexpr double mostChange = 0.42;
 // Another tone in the rest must be this far below the weaker of the two tones.
-constexpr double lineBelow = 7; // dB
+constexpr double lineBelow = 9; // dB
 constexpr double lineBelowInNoise = 9; // dB
 // What speaks or plays has overtones; two sines do not, and clipping adds only odd ones.
 constexpr double overtoneBelow = 13.5; // dB
