@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/tones/codecs.h"
 
-#include <cstring>
 #include <memory>
 #ifdef KNOCK_OPUS
 #include <opus.h>
@@ -40,16 +39,15 @@ Pcm byPackets(const Pcm &samples, double loss, OnePacket onePacket)
     return played;
 }
 
-/// What ITU-T G.711's A-law leaves of a sample: thirteen segments of sixteen steps.
+/// What ITU-T G.711's A-law leaves of a sample: steps of 16 up to 512, and steps twice as wide with each doubling.
 qint16 byALaw(qint16 sample)
 {
-    const int magnitude = std::min(std::abs(static_cast<int>(sample)), 32767) >> 4;
-    int segment = 0;
-    while (magnitude >> (segment + 5) > 0) {
-        ++segment;
+    const int magnitude = std::min(std::abs(static_cast<int>(sample)), 32767);
+    int step = 16;
+    while (magnitude >= 32 * step) {
+        step *= 2;
     }
-    const int step = 1 << std::max(segment, 1);
-    const int rounded = (magnitude / step * step + step / 2) << 4;
+    const int rounded = magnitude / step * step + step / 2;
     return static_cast<qint16>(sample < 0 ? -rounded : rounded);
 }
 
