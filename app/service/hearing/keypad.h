@@ -18,10 +18,7 @@ constexpr size_t columns = 4;
 constexpr std::array<int, rows + columns> keypadTones{697, 770, 852, 941, 1209, 1336, 1477, 1633};
 
 /// \a tone is one of the rows and \a other one of the columns, both counted as in keypadTones.
-constexpr char keyOf(size_t tone, size_t other)
-{
-    return "123A456B789C*0#D"[tone * columns + (other - rows)];
-}
+constexpr char keyOf(size_t tone, size_t other) { return "123A456B789C*0#D"[tone * columns + (other - rows)]; }
 
 /// The angle a tone turns by from one sample to the next, in radians.
 constexpr double turn(double hertz) { return 2 * std::numbers::pi * hertz / sampleRate; }

@@ -96,7 +96,8 @@ std::optional<PairGuess> ToneBank::guess() const
     const auto row = std::max_element(power.begin(), columnsBegin);
     const auto column = std::max_element(columnsBegin, power.end());
     // A sine that fills the window has energy * windowSize / 4 here.
-    if (*row + *column < leastShare * whole * windowSize / 4 || *column > mostTwist * *row || *row > mostTwist * *column) {
+    if (*row + *column < leastShare * whole * windowSize / 4 || *column > mostTwist * *row
+        || *row > mostTwist * *column) {
         return {};
     }
     for (auto other = power.begin(); other != power.end(); ++other) {
@@ -109,22 +110,20 @@ std::optional<PairGuess> ToneBank::guess() const
                     .column = static_cast<size_t>(column - power.begin())};
     guess.rowHertz = frequency(guess.row);
     guess.columnHertz = frequency(guess.column);
-    const auto isNear = [](double hertz, size_t tone) {
-        return std::abs(hertz / keypadTones[tone] - 1) <= widestDeviation;
-    };
+    const auto isNear
+        = [](double hertz, size_t tone) { return std::abs(hertz / keypadTones[tone] - 1) <= widestDeviation; };
     if (!isNear(guess.rowHertz, guess.row) || !isNear(guess.columnHertz, guess.column)) {
         return {};
     }
     return guess;
 }
 
-// The phase that a tone gains on its nominal frequency from block to block tells up to 100 Hz of deviation, roughly; from
-// half to half it tells twice as finely, up to 50 Hz.
+// The phase that a tone gains on its nominal frequency from block to block tells up to 100 Hz of deviation, roughly;
+// from half to half it tells twice as finely, up to 50 Hz.
 double ToneBank::frequency(size_t tone) const
 {
     const auto at = [&](size_t block) { return m_blocks[block].tones[tone]; };
-    const std::complex<float> byBlock
-        = at(1) * std::conj(at(0)) + at(2) * std::conj(at(1)) + at(3) * std::conj(at(2));
+    const std::complex<float> byBlock = at(1) * std::conj(at(0)) + at(2) * std::conj(at(1)) + at(3) * std::conj(at(2));
     const std::complex<float> byHalf = (at(2) + at(3)) * std::conj(at(0) + at(1));
     constexpr double blocksPerSecond = blocksOfPeriod;
     const double rough = std::arg(byBlock) / (2 * std::numbers::pi) * blocksPerSecond;

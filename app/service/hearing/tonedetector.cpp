@@ -24,8 +24,8 @@ constexpr float mostMissing = 3.2F; // blocks
 // How long the release is held back for a tone that may go on: one lost packet and the time to hear it again.
 constexpr qint64 longestPause = 10; // blocks
 
-// A lost packet of 20 ms leaves the tones in step with what they were before it; a second press does not, and its pause may
-// be as short as 25 ms.
+// A lost packet of 20 ms leaves the tones in step with what they were before it; a second press does not, and its pause
+// may be as short as 25 ms.
 constexpr double longestLoss = 4.6; // blocks
 constexpr float mostOutOfStep = 0.4F; // radians
 
@@ -193,12 +193,13 @@ bool ToneDetector::goesOn(char key, const ToneFit &fit, double heard) const
         return false;
     }
     const PairAmplitudes now = amplitudes(fit, 0);
-    const auto isInStep = [&](std::complex<float> before, std::complex<float> after, double angleBefore, double angleAfter) {
-        const double turned = (angleBefore + angleAfter) / 2 * since * blockSize;
-        return std::abs(std::arg(std::complex<double>(after) * std::conj(std::complex<double>(before))
-                                 * std::polar(1.0, -turned)))
-            < mostOutOfStep;
-    };
+    const auto isInStep
+        = [&](std::complex<float> before, std::complex<float> after, double angleBefore, double angleAfter) {
+              const double turned = (angleBefore + angleAfter) / 2 * since * blockSize;
+              return std::abs(std::arg(std::complex<double>(after) * std::conj(std::complex<double>(before))
+                                       * std::polar(1.0, -turned)))
+                  < mostOutOfStep;
+          };
     return isInStep(m_press->last.row, now.row, m_press->fit.rowAngle, fit.rowAngle)
         && isInStep(m_press->last.column, now.column, m_press->fit.columnAngle, fit.columnAngle);
 }

@@ -26,9 +26,9 @@ struct KeyTone {
 
 /// Hears the keys of a telephone in its sound (DTMF in the band; ITU-T Q.23, limits after Q.24).
 ///
-/// Takes 8 kHz mono in pieces of any size and looks every 5 ms at the last 20 ms. A press is reported once, when 25 ms of its
-/// tones have been heard; an interruption of up to 15 ms does not make it two, and neither does one lost packet of 20 ms
-/// that was played as silence. Not for sharing between threads; allocates nothing.
+/// Takes 8 kHz mono in pieces of any size and looks every 5 ms at the last 20 ms. A press is reported once, when 25 ms
+/// of its tones have been heard; an interruption of up to 15 ms does not make it two, and neither does one lost packet
+/// of 20 ms that was played as silence. Not for sharing between threads; allocates nothing.
 class ToneDetector
 {
 public:
@@ -85,7 +85,10 @@ private:
     void release();
     void report(const KeyTone &tone) { m_changed[m_changes++] = tone; }
 
-    [[nodiscard]] const float *block(size_t ago) const { return m_history.data() + (historyBlocks - 1 - ago) * blockSize; }
+    [[nodiscard]] const float *block(size_t ago) const
+    {
+        return m_history.data() + (historyBlocks - 1 - ago) * blockSize;
+    }
     [[nodiscard]] PairAmplitudes amplitudes(const ToneFit &fit, size_t ago) const;
     [[nodiscard]] double blocksWith(const ToneFit &fit) const;
     [[nodiscard]] bool goesOn(char key, const ToneFit &fit, double heard) const;

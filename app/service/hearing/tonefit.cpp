@@ -21,8 +21,8 @@ constexpr double widestDeviationInNoise = 0.019;
 // Q.24 (AT&T): column 4 dB above to 8 dB below the row. Calls from real networks have shown 8 dB above.
 constexpr double mostColumnAbove = 10.5; // dB
 constexpr double mostRowAbove = 12.5; // dB
-// Between the two tones. The keypad's frequencies were chosen so that every overtone of one is at least 4.2 % away from the
-// others: a siren or a voice has to lie far off on both to sound like a key.
+// Between the two tones. The keypad's frequencies were chosen so that every overtone of one is at least 4.2 % away from
+// the others: a siren or a voice has to lie far off on both to sound like a key.
 constexpr double widestSpread = 0.037;
 // Each tone. Q.24 wants -25 dBm heard and nothing below -55 dBm.
 constexpr double quietest = -37; // dBm0
@@ -37,7 +37,7 @@ constexpr double mostRise = 1.39;
 constexpr double mostFade = 0.87;
 constexpr double mostChange = 0.42;
 // Another tone in the rest must be this far below the weaker of the two tones.
-constexpr double lineBelow = 9; // dB
+constexpr double lineBelow = 8; // dB
 constexpr double lineBelowInNoise = 9; // dB
 // What speaks or plays has overtones; two sines do not, and clipping adds only odd ones.
 constexpr double overtoneBelow = 13.5; // dB
@@ -58,8 +58,8 @@ struct Rest {
 // The sum of the squares of the times in the window, as counted from its middle.
 constexpr double momentOfTime = windowSize * (static_cast<double>(windowSize) * windowSize - 1) / 12;
 
-// What the two tones leave, and the step of Gauss and Newton for each frequency. The two are far enough apart to be moved
-// independently.
+// What the two tones leave, and the step of Gauss and Newton for each frequency. The two are far enough apart to be
+// moved independently.
 Rest restOf(const Window &sound, const Pair &pair, const PairAmplitudes &found)
 {
     Rest rest;

@@ -7,8 +7,8 @@
 
 // Two sines in a piece of sound, found by least squares.
 //
-// Time is counted from the middle of the piece, so the sound splits into an even part, which only cosines explain, and an
-// odd part, which only sines explain. Two systems of two equations are left, and half of the samples.
+// Time is counted from the middle of the piece, so the sound splits into an even part, which only cosines explain, and
+// an odd part, which only sines explain. Two systems of two equations are left, and half of the samples.
 
 namespace knock::hearing {
 
@@ -89,7 +89,8 @@ public:
 
     [[nodiscard]] PairAmplitudes in(const Folded<Half> &sound) const
     {
-        const auto [rowCosine, columnCosine] = m_cosines.solve(dot(sound.even, row.cosine), dot(sound.even, column.cosine));
+        const auto [rowCosine, columnCosine]
+            = m_cosines.solve(dot(sound.even, row.cosine), dot(sound.even, column.cosine));
         const auto [rowSine, columnSine] = m_sines.solve(dot(sound.odd, row.sine), dot(sound.odd, column.sine));
         return {{rowCosine, -rowSine}, {columnCosine, -columnSine}};
     }

@@ -78,8 +78,9 @@ Pcm opus(const Pcm &samples, double loss, int bitsPerSecond)
         std::array<unsigned char, 1500> coded{};
         Packet played{};
         const int size = opus_encode(encoder.get(), sent.data(), packet, coded.data(), coded.size());
-        opus_decode(decoder.get(), lost ? nullptr : coded.data(), lost ? 0 : size, played.data(), packet, 0);
-        return played;
+        const int count
+            = opus_decode(decoder.get(), lost ? nullptr : coded.data(), lost ? 0 : size, played.data(), packet, 0);
+        return count == static_cast<int>(packet) ? played : Packet{};
     });
 }
 #endif
@@ -128,7 +129,8 @@ std::vector<Codec> codecs()
 {
     std::vector<Codec> all{
         {u"A-law, silence for loss"_s, 0, [](const Pcm &samples, double loss) { return aLaw(samples, loss, false); }},
-        {u"A-law, repetition for loss"_s, 0, [](const Pcm &samples, double loss) { return aLaw(samples, loss, true); }}};
+        {u"A-law, repetition for loss"_s, 0,
+         [](const Pcm &samples, double loss) { return aLaw(samples, loss, true); }}};
 #ifdef KNOCK_GSM
     all.push_back({u"GSM"_s, 0, fullRate});
 #endif

@@ -33,7 +33,7 @@ struct Score {
     int pressed = 0;
     int heard = 0;
     int extra = 0;
-    std::vector<double> delays; ///< ms from the beginning of the tone to when it was known
+    std::vector<double> delays = {}; ///< ms from the beginning of the tone to when it was known
 
     [[nodiscard]] double heardShare() const { return 100.0 * heard / pressed; }
     [[nodiscard]] double extraShare() const { return 100.0 * extra / pressed; }

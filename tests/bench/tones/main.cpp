@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How well keys are heard: the product's detector and its peer on the same sound. Figures by default, "--table" for every
-// row, "--corpus DIR" (as often as wanted) for the speech in which nothing may be heard; else names of figures.
+// How well keys are heard: the product's detector and its peer on the same sound. Figures by default, "--table" for
+// every row, "--corpus DIR" (as often as wanted) for the speech in which nothing may be heard; else names of figures.
 #include "tests/bench/bench.h"
 #include "tests/bench/tones/codecs.h"
 #include "tests/bench/tones/talkoff.h"
@@ -35,8 +35,8 @@ void printRow(const QString &row, const std::vector<sounds::Pressed> &pressed, c
     std::printf("| %s |", qPrintable(row));
     for (const Ear &ear : ears()) {
         const Score result = score(pressed, ear.hear(samples, fine), delay);
-        std::printf(" %.1f / %.1f (%.0f, %.0f) |", result.heardShare(), result.extraShare(), quantile(result.delays, 0.5),
-                    quantile(result.delays, 0.95));
+        std::printf(" %.1f / %.1f (%.0f, %.0f) |", result.heardShare(), result.extraShare(),
+                    quantile(result.delays, 0.5), quantile(result.delays, 0.95));
     }
     std::printf("\n");
     std::fflush(stdout);
@@ -152,7 +152,8 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     QCommandLineParser options;
     const QCommandLineOption table(u"table"_s, u"every row"_s);
-    const QCommandLineOption corpus(u"corpus"_s, u"speech without keys: WAV, 8 kHz, one channel, 16 bit"_s, u"folder"_s);
+    const QCommandLineOption corpus(u"corpus"_s, u"speech without keys: WAV, 8 kHz, one channel, 16 bit"_s,
+                                    u"folder"_s);
     options.addOptions({table, corpus});
     options.addHelpOption();
     options.process(application);
@@ -167,13 +168,15 @@ int main(int argc, char *argv[])
         if (wants(name)) {
             const Sound sound = onQuietLine(keys);
             const Pcm samples = sounds::pcm(sound.samples);
-            printFigure(name, [&](const Ear &ear) { return value(score(sound.keys, ear.hear(samples, fine))); }, unit,
-                        sound.keys.size());
+            printFigure(
+                name, [&](const Ear &ear) { return value(score(sound.keys, ear.hear(samples, fine))); }, unit,
+                sound.keys.size());
         }
     };
     const auto heard = [](const Score &result) { return result.heardShare(); };
     const auto extra = [](const Score &result) { return result.extraShare(); };
-    const auto delay = [](double part) { return [part](const Score &result) { return quantile(result.delays, part); }; };
+    const auto delay
+        = [](double part) { return [part](const Score &result) { return quantile(result.delays, part); }; };
     measure(u"dtmf_accept_dev1.5_percent"_s, {.rowDeviation = 0.015, .columnDeviation = 0.015}, u"%"_s, heard);
     measure(u"dtmf_accept_twist_percent"_s, {.twist = -8}, u"%"_s, heard);
     measure(u"dtmf_hole10_extra_percent"_s, {.on = 100, .hole = 10}, u"%"_s, extra);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The peer of the product's detector: spandsp with what it takes to hear real callers (a filter for dial tone, twist of 12
-// and 10 dB, a threshold of -36 dBm0).
+// The peer of the product's detector: spandsp with what it takes to hear real callers (a filter for dial tone, twist of
+// 12 and 10 dB, a threshold of -36 dBm0).
 //
-// Reads 16-bit samples of 8 kHz until the end of its input, then writes a line "KEY POSITION" for each key, the position
-// being the samples taken when it was known, and at last "cpu SECONDS". The argument is the number of samples in a piece.
+// Reads 16-bit samples of 8 kHz until the end of its input, then writes a line "KEY POSITION" for each key, the
+// position being the samples taken when it was known, and at last "cpu SECONDS". The argument is the number of samples
+// in a piece.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>

@@ -67,7 +67,8 @@ void eachReading(const std::function<void(const Pcm &speech)> &use)
     for (int number = 100; number < 400; ++number) {
         text += QByteArray::number(number * 37) + ". ";
     }
-    for (const QString &voice : {u"en-us"_s, u"en-us+f3"_s, u"ko"_s, u"ko+f2"_s, u"de+m3"_s, u"fr+f4"_s, u"es"_s, u"ru+f1"_s}) {
+    for (const QString &voice :
+         {u"en-us"_s, u"en-us+f3"_s, u"ko"_s, u"ko+f2"_s, u"de+m3"_s, u"fr+f4"_s, u"es"_s, u"ru+f1"_s}) {
         QProcess reader;
         reader.start(u"espeak-ng"_s, {u"-v"_s, voice, u"--stdin"_s, u"--stdout"_s});
         reader.write(text);
@@ -88,7 +89,8 @@ void eachPieceOfSpeech(const QStringList &folders, const std::function<void(cons
     constexpr size_t longEnough = size_t{600} * sounds::sampleRate;
     Pcm speech;
     for (const QString &folder : folders) {
-        QDirIterator files(folder, {u"*.wav"_s}, QDir::Files, QDirIterator::Subdirectories | QDirIterator::FollowSymlinks);
+        QDirIterator files(folder, {u"*.wav"_s}, QDir::Files,
+                           QDirIterator::Subdirectories | QDirIterator::FollowSymlinks);
         while (files.hasNext()) {
             QFile file(files.next());
             if (!file.open(QIODevice::ReadOnly)) {

@@ -47,7 +47,10 @@ private:
     quint64 m_state;
 };
 
-inline size_t samplesIn(double milliseconds) { return static_cast<size_t>(std::lround(milliseconds * sampleRate / 1000)); }
+inline size_t samplesIn(double milliseconds)
+{
+    return static_cast<size_t>(std::lround(milliseconds * sampleRate / 1000));
+}
 
 /// The peak of a sine of this level.
 inline double peakOf(double level) { return 32768 * std::pow(10.0, (level - 3.14) / 20); }

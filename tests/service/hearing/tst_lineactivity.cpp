@@ -85,7 +85,7 @@ void tst_LineActivity::saysHowLoudTheLineIs()
     }
     LineActivity line;
 
-    line.take(sounds::pcm(tone), [](const LineMark &) {});
+    line.take(sounds::pcm(tone), [](const LineMark &) { });
 
     QCOMPARE_LE(std::abs(line.level() - level), 0.2);
 }
@@ -93,7 +93,7 @@ void tst_LineActivity::saysHowLoudTheLineIs()
 void tst_LineActivity::saysHowLongItIsSilent()
 {
     LineActivity line;
-    const auto ignore = [](const LineMark &) {};
+    const auto ignore = [](const LineMark &) { };
 
     line.take(sounds::pcm(sounds::voices(sounds::samplesIn(2000), 2000, 3)), ignore);
     QCOMPARE_LE(line.silence(), 500);
@@ -119,14 +119,13 @@ void tst_LineActivity::marks_data()
     QTest::newRow("knocking") << withKnocks(idleLine(3), 6000, 300) << Kinds{Kind::Knocking};
     QTest::newRow("knocks too far apart") << withKnocks(idleLine(8), 6000, 2000) << Kinds{};
     QTest::newRow("knocks hardly to be heard") << withKnocks(idleLine(3), 300, 300) << Kinds{};
-    QTest::newRow("knocks in noise")
-        << withKnocks(sounds::whiteNoise(sounds::samplesIn(3000), 500, 2), 1500, 300) << Kinds{Kind::Breath};
+    QTest::newRow("knocks in noise") << withKnocks(sounds::whiteNoise(sounds::samplesIn(3000), 500, 2), 1500, 300)
+                                     << Kinds{Kind::Breath};
 }
 
 void tst_LineActivity::marks()
 {
     QFETCH(Samples, sound);
-
 
     QTEST(::marks(sound), "expected");
 }
@@ -164,7 +163,8 @@ void tst_LineActivity::survivesAnySamples()
     for (int n = 0; n < 10'000; ++n) {
         std::vector<qint16> samples(random.next() % 400);
         const int shift = static_cast<int>(random.next() % 16);
-        std::ranges::generate(samples, [&] { return static_cast<qint16>(static_cast<qint16>(random.next()) >> shift); });
+        std::ranges::generate(samples,
+                              [&] { return static_cast<qint16>(static_cast<qint16>(random.next()) >> shift); });
         line.take(samples, [](const LineMark &mark) { QVERIFY(std::isfinite(mark.above)); });
     }
     QVERIFY(std::isfinite(line.level()));

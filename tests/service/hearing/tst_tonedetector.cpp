@@ -121,7 +121,7 @@ void tst_ToneDetector::hearsEveryPressOnce()
 void tst_ToneDetector::hearsThroughNoise_data()
 {
     QTest::addColumn<Samples>("noise");
-    const Keys keys{.on = 80};
+    const Keys keys{.on = 100};
     const size_t count = sounds::play(keys, 112).samples.size();
     QTest::newRow("white, 6 dB below") << sounds::whiteNoise(count, sounds::rmsBelow(keys, 6), 7);
     QTest::newRow("white, 4 dB below") << sounds::whiteNoise(count, sounds::rmsBelow(keys, 4), 7);
@@ -134,7 +134,7 @@ void tst_ToneDetector::hearsThroughNoise_data()
 void tst_ToneDetector::hearsThroughNoise()
 {
     QFETCH(Samples, noise);
-    sounds::Sound sound = sounds::play({.on = 80}, 112);
+    sounds::Sound sound = sounds::play({.on = 100}, 112);
 
     sounds::add(sound.samples, noise);
 
@@ -310,7 +310,8 @@ void tst_ToneDetector::survivesAnySamples()
     for (int n = 0; n < 10'000; ++n) {
         std::vector<qint16> samples(random.next() % 400);
         const int shift = static_cast<int>(random.next() % 16);
-        std::ranges::generate(samples, [&] { return static_cast<qint16>(static_cast<qint16>(random.next()) >> shift); });
+        std::ranges::generate(samples,
+                              [&] { return static_cast<qint16>(static_cast<qint16>(random.next()) >> shift); });
         detector.take(samples, [](const KeyTone &tone) {
             QVERIFY(sounds::allKeys.contains(tone.key));
             QVERIFY(std::isfinite(tone.level) && std::isfinite(tone.twist) && std::isfinite(tone.deviation));
