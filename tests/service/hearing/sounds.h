@@ -56,7 +56,7 @@ inline size_t samplesIn(double milliseconds)
 inline double peakOf(double level) { return 32768 * std::pow(10.0, (level - 3.14) / 20); }
 
 struct Keys {
-    int count = 64;
+    int count = 32;
     std::string_view keys = allKeys; ///< pressed in turn
     double on = 50; ///< ms
     double off = 50; ///< ms
