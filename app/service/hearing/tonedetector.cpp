@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/hearing/tonedetector.h"
 
-#include "app/service/hearing/tonepair.h"
-
 #include <algorithm>
 
 namespace knock::hearing {
 
 namespace {
-
-using Block = TonePair<blockSize / 2>;
 
 // Q.24 wants 40 ms accepted and 23 ms refused. A block more than this, and the press is late; less, and 24 ms pass.
 constexpr double leastHeard = 4.95; // blocks
@@ -17,17 +13,29 @@ constexpr qint64 longestDoubt = 8; // blocks from the first window that agrees t
 constexpr int leastWindows = 2;
 constexpr int leastWindowsInNoise = 3;
 constexpr float noisy = 0.22F;
+// From window to window, as a share of the frequency: a siren's tones move, a key's stand.
+constexpr float mostDrift = 0.016F;
 // Less of the tone than this in a block is taken for noise.
 constexpr float leastPart = 0.3F;
 // With more of the tone than this, a block counts as full.
-constexpr float fullPart = 0.75F;
+constexpr float fullPart = 0.5F;
 // An interruption of 10 ms is none (Q.24); a pause of 20 ms is one.
-constexpr float mostMissing = 3.4F; // blocks
+constexpr float mostMissing = 3.2F; // blocks
 // How long the release is held back for a tone that may go on: one lost packet and the time to hear it again.
 constexpr qint64 longestPause = 10; // blocks
 
+// A lost packet of 20 ms leaves the tones in step with what they were before it; a second press does not, and its pause
+// may be as short as 25 ms.
+constexpr double longestLoss = 4.6; // blocks
+constexpr float mostOutOfStep = 0.4F; // radians
+
 constexpr std::array dialTone{350, 440}; // Hz (ITU-T E.180, North America)
 constexpr float notchWidth = 0.985F; // radius of the poles
+
+float powerOf(const ToneFit &fit)
+{
+    return fit.rowAmplitude * fit.rowAmplitude + fit.columnAmplitude * fit.columnAmplitude;
+}
 
 } // namespace
 
@@ -75,21 +83,36 @@ void ToneDetector::look()
     }
 }
 
-void ToneDetector::consider(const PairGuess &guess, const ToneFit &fit)
+void ToneDetector::consider(const PairGuess &guess, ToneFit fit)
 {
     const char key = keyOf(guess.row, guess.column);
-    if (m_candidate.key != key || m_block - m_candidate.first > longestDoubt) {
+    const bool agrees = m_candidate.key == key && m_block - m_candidate.first <= longestDoubt
+        && std::abs(fit.rowDeviation - m_candidate.fit.rowDeviation) < mostDrift
+        && std::abs(fit.columnDeviation - m_candidate.fit.columnDeviation) < mostDrift;
+    if (!agrees) {
         m_candidate = {.key = key, .first = m_block};
     }
+    // A window that the press does not fill yet, or no more, shows it too quiet.
+    fit.rowAmplitude = std::max(fit.rowAmplitude, m_candidate.fit.rowAmplitude);
+    fit.columnAmplitude = std::max(fit.columnAmplitude, m_candidate.fit.columnAmplitude);
+    m_candidate.fit = fit;
     ++m_candidate.windows;
     m_candidate.inNoise = m_candidate.inNoise || fit.rest > noisy;
     if (m_candidate.windows < (m_candidate.inNoise ? leastWindowsInNoise : leastWindows)) {
         return;
     }
     const double heard = blocksWith(fit);
-    if (heard >= leastHeard) {
+    if (heard < leastHeard) {
+        return;
+    }
+    m_candidate = {};
+    if (goesOn(key, fit, heard)) {
+        m_press->last = amplitudes(fit, 0);
+        m_press->lastFull = m_block;
+        m_press->missing = 0;
+        m_press->paused = false;
+    } else {
         press(key, fit, heard);
-        m_candidate = {};
     }
 }
 
@@ -100,38 +123,37 @@ void ToneDetector::press(char key, const ToneFit &fit, double heard)
     const KeyTone tone{.change = KeyTone::Change::Pressed,
                        .key = key,
                        .onset = std::max(m_block * qint64(blockSize) - std::llround(heard * blockSize), qint64(0)),
-                       .level
-                       = levelOf((fit.rowAmplitude * fit.rowAmplitude + fit.columnAmplitude * fit.columnAmplitude) / 2),
+                       .level = levelOf(powerOf(fit) / 2),
                        .twist = columnLevel - rowLevel,
                        .deviation = std::max(std::abs(fit.rowDeviation), std::abs(fit.columnDeviation))};
     if (m_press) {
         release();
     }
     report(tone);
-    m_press = Press{.tone = tone, .fit = fit, .lastFull = m_block};
+    m_press = Press{.tone = tone, .fit = fit, .last = amplitudes(fit, 0), .lastFull = m_block};
 }
 
 void ToneDetector::follow()
 {
-    const Block pair(m_press->fit.rowAngle, m_press->fit.columnAngle);
-    const PairAmplitudes now = pair.in(Folded<blockSize / 2>(block(0)));
-    const float part
-        = std::min(std::abs(now.row) / m_press->fit.rowAmplitude, std::abs(now.column) / m_press->fit.columnAmplitude);
     if (m_press->paused) {
         if (m_block - m_press->lastFull > longestPause) {
             release();
         }
         return;
     }
+    const PairAmplitudes now = amplitudes(m_press->fit, 0);
+    // Both tones together: codecs shift power from one to the other.
+    const float part = std::sqrt((std::norm(now.row) + std::norm(now.column)) / powerOf(m_press->fit));
     if (part >= fullPart) {
         m_press->missing = 0;
+        m_press->last = now;
         m_press->lastFull = m_block;
         return;
     }
     m_press->missing += 1 - part;
     if (m_press->missing > mostMissing) {
         m_press->paused = true;
-        m_forgotten = m_press->lastFull + 1;
+        m_forgotten = m_press->lastFull;
     }
 }
 
@@ -140,21 +162,46 @@ void ToneDetector::release()
     m_press->tone.change = KeyTone::Change::Released;
     m_press->tone.end = m_press->lastFull * qint64(blockSize);
     report(m_press->tone);
-    m_forgotten = m_press->lastFull + 1;
+    m_forgotten = m_press->lastFull;
     m_press.reset();
+}
+
+PairAmplitudes ToneDetector::amplitudes(const ToneFit &fit, size_t ago) const
+{
+    return TonePair<blockSize / 2>(fit.rowAngle, fit.columnAngle).in(Folded<blockSize / 2>(block(ago)));
 }
 
 double ToneDetector::blocksWith(const ToneFit &fit) const
 {
-    const Block pair(fit.rowAngle, fit.columnAngle);
     double sum = 0;
     for (size_t ago = 0; ago < historyBlocks && m_block - static_cast<qint64>(ago) > m_forgotten; ++ago) {
-        const PairAmplitudes there = pair.in(Folded<blockSize / 2>(block(ago)));
+        const PairAmplitudes there = amplitudes(fit, ago);
         const float part
             = std::min(std::abs(there.row) / fit.rowAmplitude, std::abs(there.column) / fit.columnAmplitude);
         sum += part < leastPart ? 0 : std::min(part, 1.0F);
     }
     return sum;
+}
+
+bool ToneDetector::goesOn(char key, const ToneFit &fit, double heard) const
+{
+    if (!m_press || key != m_press->tone.key) {
+        return false;
+    }
+    const double since = static_cast<double>(m_block - m_press->lastFull);
+    if (since - heard > longestLoss) {
+        return false;
+    }
+    const PairAmplitudes now = amplitudes(fit, 0);
+    const auto isInStep
+        = [&](std::complex<float> before, std::complex<float> after, double angleBefore, double angleAfter) {
+              const double turned = (angleBefore + angleAfter) / 2 * since * blockSize;
+              return std::abs(std::arg(std::complex<double>(after) * std::conj(std::complex<double>(before))
+                                       * std::polar(1.0, -turned)))
+                  < mostOutOfStep;
+          };
+    return isInStep(m_press->last.row, now.row, m_press->fit.rowAngle, fit.rowAngle)
+        && isInStep(m_press->last.column, now.column, m_press->fit.columnAngle, fit.columnAngle);
 }
 
 } // namespace knock::hearing

@@ -3,6 +3,7 @@
 
 #include "app/service/hearing/tonebank.h"
 #include "app/service/hearing/tonefit.h"
+#include "app/service/hearing/tonepair.h"
 
 #include <array>
 #include <optional>
@@ -58,10 +59,11 @@ private:
         float two = 0;
         float take(float sample, float twoCosine);
     };
-    /// Windows that agree on a key which has not been believed yet.
+    /// Windows that agree on the tones of a key which has not been believed yet.
     struct Candidate {
         char key = 0;
         qint64 first = 0; ///< block of the first window
+        ToneFit fit = {}; ///< of the newest window, with the amplitudes of the loudest
         int windows = 0;
         bool inNoise = false;
     };
@@ -69,15 +71,16 @@ private:
     struct Press {
         KeyTone tone;
         ToneFit fit;
-        float missing = 0; ///< blocks that lack the tone since it was last heard in full
-        qint64 lastFull = 0; ///< the last block in which it was
-        bool paused = false;
+        PairAmplitudes last; ///< in the last block that was full of it
+        qint64 lastFull = 0; ///< the number of this block
+        float missing = 0; ///< blocks that lack the tone since then
+        bool paused = false; ///< missing for so long that the next such tone is a new press
     };
 
     std::span<const qint16> fill(std::span<const qint16> samples);
     void look();
     void follow();
-    void consider(const PairGuess &guess, const ToneFit &fit);
+    void consider(const PairGuess &guess, ToneFit fit);
     void press(char key, const ToneFit &fit, double heard);
     void release();
     void report(const KeyTone &tone) { m_changed[m_changes++] = tone; }
@@ -86,8 +89,9 @@ private:
     {
         return m_history.data() + (historyBlocks - 1 - ago) * blockSize;
     }
+    [[nodiscard]] PairAmplitudes amplitudes(const ToneFit &fit, size_t ago) const;
     [[nodiscard]] double blocksWith(const ToneFit &fit) const;
-    [[nodiscard]] bool goesOn(const ToneFit &fit, double heard) const;
+    [[nodiscard]] bool goesOn(char key, const ToneFit &fit, double heard) const;
 
     std::array<float, historyBlocks * blockSize> m_history{};
     size_t m_filled = 0; ///< samples in the newest block

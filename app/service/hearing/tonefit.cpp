@@ -21,23 +21,27 @@ constexpr double widestDeviationInNoise = 0.019;
 // Q.24 (AT&T): column 4 dB above to 8 dB below the row. Calls from real networks have shown 8 dB above.
 constexpr double mostColumnAbove = 10.5; // dB
 constexpr double mostRowAbove = 12.5; // dB
+// Between the two tones. The keypad's frequencies were chosen so that every overtone of one is at least 4.2 % away from
+// the others: a siren or a voice has to lie far off on both to sound like a key.
+constexpr double widestSpread = 0.037;
 // Each tone. Q.24 wants -25 dBm heard and nothing below -55 dBm.
 constexpr double quietest = -37; // dBm0
 // From here on what is not tone is noise to reckon with.
 constexpr double noisy = 0.22;
 constexpr double mostRest = 0.45;
+// Below this there is nothing in the rest that a voice or an instrument would have put there.
+constexpr double pureRest = 0.03;
 // How the second half of the window may differ from the first: less where a press begins, and where it is clean hardly
 // less, because struck things fade and keys do not.
 constexpr double mostRise = 1.39;
 constexpr double mostFade = 0.87;
-constexpr double mostChangeInNoise = 0.5;
+constexpr double mostChange = 0.42;
 // Another tone in the rest must be this far below the weaker of the two tones.
-constexpr double lineBelow = 7; // dB
+constexpr double lineBelow = 8; // dB
 constexpr double lineBelowInNoise = 9; // dB
 // What speaks or plays has overtones; two sines do not, and clipping adds only odd ones.
-constexpr double overtoneBelow = 12; // dB
-// Below this there is nothing in the rest that a voice or an instrument would have put there.
-constexpr double pureRest = 0.02;
+constexpr double overtoneBelow = 13.5; // dB
+constexpr double overtoneBelowInNoise = 12; // dB
 
 double ratioOf(double decibels) { return std::pow(10.0, decibels / 10); }
 
@@ -128,10 +132,10 @@ float lineIn(const Rest &rest, size_t line)
     return (cosine * cosine + sine * sine) / (gain * gain);
 }
 
-bool hasOvertone(const Rest &rest, double hertz, float amplitude)
+bool hasOvertone(const Rest &rest, double hertz, float amplitude, double below)
 {
     const auto line = static_cast<size_t>(std::lround(2 * hertz / spacing)) - firstLine;
-    return lineIn(rest, line) * ratioOf(overtoneBelow) > amplitude * amplitude;
+    return lineIn(rest, line) * ratioOf(below) > amplitude * amplitude;
 }
 
 bool hasOtherTone(const Rest &rest, double limit)
@@ -146,21 +150,21 @@ bool hasOtherTone(const Rest &rest, double limit)
 
 // ---- The two halves
 
-bool isSteady(double first, double second, bool inNoise)
+bool isSteady(double first, double second, float rest)
 {
-    if (inNoise) {
-        return second > mostChangeInNoise * first && first > mostChangeInNoise * second;
+    if (rest < pureRest) {
+        return second > mostFade * first && second < mostRise * first;
     }
-    return second > mostFade * first && second < mostRise * first;
+    return second > mostChange * first && first > mostChange * second;
 }
 
-bool isSteady(std::span<const float, windowSize> window, const ToneFit &fit, bool inNoise)
+bool isSteady(std::span<const float, windowSize> window, const ToneFit &fit)
 {
     const TonePair<half / 2> pair(fit.rowAngle, fit.columnAngle);
     const PairAmplitudes first = pair.in(Folded<half / 2>(window.data()));
     const PairAmplitudes second = pair.in(Folded<half / 2>(window.data() + half));
-    return isSteady(std::abs(first.row), std::abs(second.row), inNoise)
-        && isSteady(std::abs(first.column), std::abs(second.column), inNoise);
+    return isSteady(std::abs(first.row), std::abs(second.row), fit.rest)
+        && isSteady(std::abs(first.column), std::abs(second.column), fit.rest);
 }
 
 } // namespace
@@ -179,7 +183,7 @@ std::optional<ToneFit> fitKey(std::span<const float, windowSize> window, const P
     fit.rowDeviation = static_cast<float>(fit.rowAngle / turn(keypadTones[guess.row]) - 1);
     fit.columnDeviation = static_cast<float>(fit.columnAngle / turn(keypadTones[guess.column]) - 1);
     const double deviation = std::max(std::abs(fit.rowDeviation), std::abs(fit.columnDeviation));
-    if (deviation > widestDeviation) {
+    if (deviation > widestDeviation || std::abs(fit.rowDeviation - fit.columnDeviation) > widestSpread) {
         return {};
     }
 
@@ -201,14 +205,15 @@ std::optional<ToneFit> fitKey(std::span<const float, windowSize> window, const P
         return {};
     }
 
-    if (!isSteady(window, fit, inNoise)) {
+    if (!isSteady(window, fit)) {
         return {};
     }
 
     if (fit.rest > pureRest) {
         const double weaker = std::min(std::norm(found.row), std::norm(found.column));
-        if (hasOvertone(rest, keypadTones[guess.row], fit.rowAmplitude)
-            || hasOvertone(rest, keypadTones[guess.column], fit.columnAmplitude)
+        const double overtone = inNoise ? overtoneBelowInNoise : overtoneBelow;
+        if (hasOvertone(rest, keypadTones[guess.row], fit.rowAmplitude, overtone)
+            || hasOvertone(rest, keypadTones[guess.column], fit.columnAmplitude, overtone)
             || hasOtherTone(rest, weaker / ratioOf(inNoise ? lineBelowInNoise : lineBelow))) {
             return {};
         }
