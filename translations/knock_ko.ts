@@ -439,6 +439,10 @@
 <context>
     <name>knock::ui::MainWindow</name>
     <message>
+        <source>Line</source>
+        <translation>전화 소리</translation>
+    </message>
+    <message>
         <source>Questions</source>
         <translation>질문</translation>
     </message>
@@ -1019,6 +1023,44 @@
     <message>
         <source>asked %1</source>
         <translation>질문함 %1</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::LineStrip</name>
+    <message>
+        <source>asked</source>
+        <translation>안내</translation>
+    </message>
+    <message>
+        <source>voice</source>
+        <translation>목소리</translation>
+    </message>
+    <message>
+        <source>breath?</source>
+        <translation>숨소리?</translation>
+    </message>
+    <message>
+        <source>knocking?</source>
+        <translation>두드림?</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::LinePane</name>
+    <message>
+        <source>Silence %1 s</source>
+        <translation>조용함 %1초</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>안내 중…</translation>
+    </message>
+    <message>
+        <source>Give time to answer</source>
+        <translation>대답할 시간을 주세요</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>전화 소리</translation>
     </message>
 </context>
 </TS>

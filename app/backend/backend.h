@@ -4,6 +4,7 @@
 #include "app/core/command.h"
 #include "app/core/event.h"
 #include "app/core/health.h"
+#include "app/core/linesound.h"
 
 #include <memory>
 #include <QObject>
@@ -35,6 +36,7 @@ Q_SIGNALS:
     void event(const knock::Event &event);
     void caughtUp();
     void health(const knock::Health &health);
+    void sound(const knock::LineSound &sound); ///< of every connected line
 };
 
 /// What a backend plug-in exports.

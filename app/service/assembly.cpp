@@ -115,6 +115,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     auto service = std::make_unique<Service>(clock, std::move(rules), std::move(journal));
     QObject::connect(media.get(), &media::Media::frame, service.get(), &Service::frame);
     QObject::connect(service.get(), &Service::keyFrameWanted, media.get(), &media::Media::requestKeyFrame);
+    QObject::connect(telephony.get(), &telephony::Telephony::sound, service.get(), &Service::hear);
     service->add(std::move(telephony));
     service->add(std::move(caller));
     service->add(std::move(media));

@@ -53,6 +53,13 @@ Result<> Service::resume()
 
 void Service::take(const dispatch::Input &input) { write(m_book.take(input)); }
 
+void Service::hear(LineId line, LineSound heard)
+{
+    heard.incident = m_book.incidentOn(line);
+    if (heard.incident.isValid())
+        Q_EMIT sound(heard);
+}
+
 void Service::write(dispatch::Outcome outcome)
 {
     if (outcome.events.empty() && outcome.effects.empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/core/linesound.h"
 #include "app/core/video.h"
 #include "app/service/dispatch/adapter.h"
 #include "app/service/dispatch/incidentbook.h"
@@ -30,12 +31,15 @@ public:
     [[nodiscard]] Result<> resume();
     /// The only way in.
     void take(const dispatch::Input &input);
+    /// How a line sounds, which is told on at once.
+    void hear(LineId line, LineSound heard);
 
 Q_SIGNALS:
     void event(const knock::Event &event); ///< durable
     void caughtUp();
     void health(const knock::Health &health);
     void frame(const knock::EncodedFrame &frame);
+    void sound(const knock::LineSound &sound);
     void keyFrameWanted(knock::IncidentId incident); ///< a seat cannot show the camera without a whole picture
 
 private:

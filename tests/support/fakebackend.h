@@ -17,6 +17,7 @@ public:
     [[nodiscard]] SeatId seat() const override { return {1}; }
 
     void tell(const Event &event) { Q_EMIT this->event(event); }
+    void let(const LineSound &heard) { Q_EMIT sound(heard); }
 
     std::vector<Command> sent;
     std::vector<std::pair<IncidentId, QVideoSink *>> shown;

@@ -6,6 +6,7 @@
 #include "ui/incident/incidentpane.h"
 #include "ui/kit/note.h"
 #include "ui/kit/words.h"
+#include "ui/line/linepane.h"
 #include "ui/questions/questioncard.h"
 #include "ui/queue/queuepane.h"
 #include "ui/shell/docktitle.h"
@@ -63,6 +64,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
                                    m_actions[ActionId::HangUp], m_actions[ActionId::Close]},
                                   m_manner.units))
     , m_chat(new ChatPane(desk, ticker))
+    , m_line(new LinePane(desk, ticker))
     , m_questions(new QuestionCard(desk, m_manner.questions))
     , m_refusal(new Note)
     , m_help(nullptr)
@@ -75,6 +77,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     m_queueDock = addDock(u"queue"_s, m_queue, Qt::LeftDockWidgetArea);
     m_cameraDock = addDock(u"camera"_s, m_panes.camera, Qt::RightDockWidgetArea);
     m_chatDock = addDock(u"chat"_s, m_chat, Qt::RightDockWidgetArea);
+    m_lineDock = addDock(u"line"_s, m_line, Qt::BottomDockWidgetArea);
     m_questionsDock = addDock(u"questions"_s, m_questions, Qt::BottomDockWidgetArea);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(new StatusLine(desk, ticker), 1);
@@ -142,14 +145,15 @@ QDockWidget *MainWindow::addDock(const QString &name, QWidget *content, Qt::Dock
 
 void MainWindow::resetLayout()
 {
-    for (QDockWidget *dock : {m_queueDock, m_cameraDock, m_chatDock, m_questionsDock}) {
+    for (QDockWidget *dock : {m_queueDock, m_cameraDock, m_chatDock, m_lineDock, m_questionsDock}) {
         dock->setFloating(false);
         dock->show();
     }
     addDockWidget(Qt::LeftDockWidgetArea, m_queueDock);
     addDockWidget(Qt::RightDockWidgetArea, m_cameraDock);
     splitDockWidget(m_cameraDock, m_chatDock, Qt::Vertical);
-    addDockWidget(Qt::BottomDockWidgetArea, m_questionsDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_lineDock);
+    splitDockWidget(m_lineDock, m_questionsDock, Qt::Horizontal);
     shareOut();
 }
 
@@ -158,7 +162,8 @@ void MainWindow::shareOut()
 {
     resizeDocks({m_queueDock, m_cameraDock}, {width() * 17 / 100, width() * 27 / 100}, Qt::Horizontal);
     resizeDocks({m_cameraDock, m_chatDock}, {1, 1}, Qt::Vertical);
-    resizeDocks({m_questionsDock}, {m_questionsDock->sizeHint().height()}, Qt::Vertical);
+    resizeDocks({m_lineDock, m_questionsDock}, {1, 1}, Qt::Horizontal);
+    resizeDocks({m_lineDock}, {m_questionsDock->sizeHint().height()}, Qt::Vertical);
 }
 
 void MainWindow::restore()
@@ -349,6 +354,7 @@ void MainWindow::retranslate()
     m_queueDock->setWindowTitle(tr("Queue"));
     m_cameraDock->setWindowTitle(tr("Camera"));
     m_chatDock->setWindowTitle(tr("Chat"));
+    m_lineDock->setWindowTitle(tr("Line"));
     m_questionsDock->setWindowTitle(tr("Questions"));
     if (m_refused)
         tell(*m_refused);

@@ -18,6 +18,7 @@ namespace knock::ui {
 class ChatPane;
 class HelpSheet;
 class IncidentPane;
+class LinePane;
 class Note;
 class QuestionCard;
 class QueuePane;
@@ -91,6 +92,7 @@ private:
     QueuePane *m_queue;
     IncidentPane *m_incident;
     ChatPane *m_chat;
+    LinePane *m_line;
     QuestionCard *m_questions;
     Note *m_refusal;
     std::optional<Refused> m_refused;
@@ -98,6 +100,7 @@ private:
     QDockWidget *m_queueDock;
     QDockWidget *m_cameraDock;
     QDockWidget *m_chatDock;
+    QDockWidget *m_lineDock;
     QDockWidget *m_questionsDock;
     bool m_untouched = false; ///< nobody has arranged the panes yet
 };

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Outcome resume();
 
     [[nodiscard]] Outcome take(const Input &input);
+    /// None for a line that is no open incident's.
+    [[nodiscard]] IncidentId incidentOn(LineId line) const { return m_lines.value(line); }
 
 private:
     Outcome took(const Rang &input);

@@ -44,7 +44,7 @@ sa socketAddress(const QHostAddress &address, quint16 port)
 
 } // namespace
 
-Exchange::Exchange(const Configuration &configuration, const Recordings &recordings, const Stack::Tell &tell)
+Exchange::Exchange(const Configuration &configuration, const Recordings &recordings, const Stack::Listener &tell)
     : m_configuration(configuration)
     , m_recordings(recordings)
     , m_tell(tell)
@@ -228,7 +228,7 @@ void Exchange::ring(const sip_msg &invite)
     qCInfo(lcTelephony) << "Line" << id.value << "rings";
     const QString number = line->number();
     m_lines.emplace(id, std::move(line));
-    m_tell(dispatch::Rang{.line = id, .number = number});
+    m_tell.input(dispatch::Rang{.line = id, .number = number});
 }
 
 Line *Exchange::find(LineId line)
@@ -253,13 +253,13 @@ void Exchange::perform(const Order &order)
                order);
 }
 
-void Exchange::heard(const dispatch::Input &input) { m_tell(input); }
+void Exchange::heard(const dispatch::Input &input) { m_tell.input(input); }
 
 void Exchange::gone(LineId line, LineEnd how)
 {
     qCInfo(lcTelephony) << "Line" << line.value << "is over:" << nameOf(how);
     m_lines.erase(line);
-    m_tell(dispatch::LineWentAway{.line = line, .how = how});
+    m_tell.input(dispatch::LineWentAway{.line = line, .how = how});
 }
 
 void Exchange::tick()

@@ -16,7 +16,7 @@ namespace knock::telephony {
 class Exchange final : private Line::Keeper
 {
 public:
-    Exchange(const Configuration &configuration, const Recordings &recordings, const Stack::Tell &tell);
+    Exchange(const Configuration &configuration, const Recordings &recordings, const Stack::Listener &tell);
     ~Exchange() override;
     Q_DISABLE_COPY_MOVE(Exchange)
 
@@ -28,6 +28,7 @@ public:
 
 private:
     void heard(const dispatch::Input &input) override;
+    void sounded(LineId line, const LineSound &sound) override { m_tell.sound(line, sound); }
     void gone(LineId line, LineEnd how) override;
 
     [[nodiscard]] Result<quint16> bind(quint16 port);
@@ -48,7 +49,7 @@ private:
 
     const Configuration &m_configuration;
     const Recordings &m_recordings;
-    const Stack::Tell &m_tell;
+    const Stack::Listener &m_tell;
 
     Held<sip> m_sip;
     Held<sipsess_sock> m_sessions;

@@ -23,6 +23,7 @@ public:
     public:
         virtual ~Keeper() = default;
         virtual void heard(const dispatch::Input &input) = 0;
+        virtual void sounded(LineId line, const LineSound &sound) = 0;
         virtual void gone(LineId line, LineEnd how) = 0;
     };
 
@@ -44,6 +45,7 @@ public:
 
 private:
     void pressed(QChar key, Carrier carrier, Dbm0 level, qint64 ago) override;
+    void sounded(const LineSound &sound) override { m_keeper.sounded(m_id, sound); }
     void promptBegan() override;
     void promptPlayed() override;
 

@@ -13,6 +13,7 @@ constexpr qsizetype samplesInPacket = 160; // 20 ms
 constexpr int ownEventType = 101;
 constexpr size_t longestPacket = 2048;
 constexpr size_t headerRoom = RTP_HEADER_SIZE;
+constexpr qint64 samplesToTell = hearing::sampleRate / 5;
 // As long as an answer may take, so that the prompt never speaks into it.
 constexpr qsizetype betweenPrompts = qsizetype{12} * hearing::sampleRate;
 
@@ -266,6 +267,25 @@ void Sound::heardSound(const rtp_header &header, QByteArrayView payload)
             m_listener.pressed(QLatin1Char(tone.key), Carrier::Tone, {tone.level}, ago);
         }
     });
+    listen(heard);
+}
+
+void Sound::listen(std::span<const qint16> heard)
+{
+    m_activity.take(heard, [this](const hearing::LineMark &mark) {
+        using Kind = hearing::LineMark::Kind;
+        if (mark.kind != Kind::Silence) { // which the clock of the silence tells
+            m_sound.marks.push_back(mark.kind == Kind::Speech       ? LineSound::Mark::Speech
+                                        : mark.kind == Kind::Breath ? LineSound::Mark::Breath
+                                                                    : LineSound::Mark::Knocking);
+        }
+    });
+    m_sound.level = std::max(m_sound.level, Dbm0{m_activity.level()});
+    if (m_heard - m_told >= samplesToTell) {
+        m_told = m_heard;
+        m_sound.silence = std::chrono::milliseconds(m_activity.silence());
+        m_listener.sounded(std::exchange(m_sound, {.level = quietest}));
+    }
 }
 
 } // namespace knock::telephony

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/core/linesound.h"
 #include "app/service/hearing/inflow.h"
+#include "app/service/hearing/lineactivity.h"
 #include "app/service/hearing/telephoneevent.h"
 #include "app/service/hearing/tonedetector.h"
 #include "app/service/telephony/libre.h"
@@ -25,6 +27,8 @@ public:
         virtual ~Listener() = default;
         /// The key went down so many milliseconds ago.
         virtual void pressed(QChar key, Carrier carrier, Dbm0 level, qint64 ago) = 0;
+        /// Five times a second, while sound comes in.
+        virtual void sounded(const LineSound &sound) = 0;
         virtual void promptBegan() = 0; ///< only of those played to who waits
         virtual void promptPlayed() = 0;
     };
@@ -58,6 +62,8 @@ private:
         bool mayTalk = false;
     };
 
+    static constexpr Dbm0 quietest{-120};
+
     [[nodiscard]] bool agree(QByteArrayView description, bool isOffer);
     [[nodiscard]] std::optional<Agreement> agreement() const;
     [[nodiscard]] bool isFromCaller(const sa &source);
@@ -68,6 +74,7 @@ private:
     void received(const sa &source, const rtp_header &header, QByteArrayView payload);
     void heardKeys(const rtp_header &header, QByteArrayView payload);
     void heardSound(const rtp_header &header, QByteArrayView payload);
+    void listen(std::span<const qint16> heard);
 
     Listener &m_listener;
     const quint16 m_firstPort;
@@ -97,6 +104,9 @@ private:
     hearing::KeyPresses m_presses;
     hearing::Inflow m_inflow;
     hearing::ToneDetector m_tones;
+    hearing::LineActivity m_activity;
+    LineSound m_sound{.level = quietest}; ///< since it was told last
+    qint64 m_told = 0; ///< samples
     qint64 m_heard = 0; ///< samples
     Tally m_foreign{"an RTP packet from a stranger"};
     Tally m_malformed{"a key packet that is none"};

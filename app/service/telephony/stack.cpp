@@ -59,11 +59,10 @@ void take(int id, void *data, void *argument)
 
 } // namespace
 
-Stack::Stack(Configuration configuration, Recordings recordings, Tell tell, Fail fail)
+Stack::Stack(Configuration configuration, Recordings recordings, Listener listener)
     : m_configuration(std::move(configuration))
     , m_recordings(std::move(recordings))
-    , m_tell(std::move(tell))
-    , m_fail(std::move(fail))
+    , m_listener(std::move(listener))
 {
 }
 
@@ -99,7 +98,7 @@ void Stack::push(const Order &order)
     auto copy = std::make_unique<Order>(order);
     if (mqueue_push(m_queue, static_cast<int>(Post::Order), copy.get()) != 0) {
         qCWarning(lcTelephony) << "The telephone thread does not take orders";
-        m_fail({.kind = Error::Kind::Full, .detail = u"the telephone thread does not take orders"_s});
+        m_listener.failed({.kind = Error::Kind::Full, .detail = u"the telephone thread does not take orders"_s});
         return;
     }
     copy.release();
@@ -119,14 +118,14 @@ void Stack::run(Started started)
 {
     re_thread_init();
     {
-        Exchange exchange(m_configuration, m_recordings, m_tell);
+        Exchange exchange(m_configuration, m_recordings, m_listener);
         const Result<quint16> port = setUp(exchange);
         m_isLooping = port.has_value();
         started.set_value(port);
         if (port) {
             if (const int error = re_main(nullptr); error != 0) {
                 qCWarning(lcTelephony) << "The telephone thread ended:" << qt_error_string(error);
-                m_fail({.kind = Error::Kind::Broken, .detail = u"the telephone thread ended"_s});
+                m_listener.failed({.kind = Error::Kind::Broken, .detail = u"the telephone thread ended"_s});
             }
         }
         m_isLooping = false;

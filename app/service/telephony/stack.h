@@ -22,15 +22,19 @@ class Exchange;
 using Order
     = std::variant<dispatch::AnswerLine, dispatch::PlayPrompt, dispatch::AskWhileWaiting, dispatch::ReleaseLine>;
 
-/// libre's thread and its lifetime. Values go in through libre's own queue and come out through two functions, which
-/// are called on that thread.
+/// libre's thread and its lifetime. Values go in through libre's own queue and come out through the functions
+/// of a Listener.
 class Stack final
 {
 public:
-    using Tell = std::function<void(const dispatch::Input &)>;
-    using Fail = std::function<void(const Error &)>;
+    /// Called on that thread.
+    struct Listener {
+        std::function<void(const dispatch::Input &)> input;
+        std::function<void(LineId, const LineSound &)> sound;
+        std::function<void(const Error &)> failed;
+    };
 
-    Stack(Configuration configuration, Recordings recordings, Tell tell, Fail fail);
+    Stack(Configuration configuration, Recordings recordings, Listener listener);
     /// Ends every call politely and waits for the thread.
     ~Stack();
     Q_DISABLE_COPY_MOVE(Stack)
@@ -48,8 +52,7 @@ private:
 
     const Configuration m_configuration;
     const Recordings m_recordings;
-    const Tell m_tell;
-    const Fail m_fail;
+    const Listener m_listener;
     mqueue *m_queue = nullptr; ///< made on libre's thread before start() returns
     quint16 m_port = 0;
     std::atomic<bool> m_isLooping = false;

@@ -28,13 +28,16 @@ Result<> Telephony::start()
         }
     }
 
-    // Both are called on libre's thread.
-    auto tell = [this](const dispatch::Input &heard) {
+    Stack::Listener listener;
+    listener.input = [this](const dispatch::Input &heard) {
         QMetaObject::invokeMethod(this, [this, heard] { Q_EMIT input(heard); }, Qt::QueuedConnection);
     };
-    auto fail = [this](const Error &why) { complain(why); };
+    listener.sound = [this](LineId line, const LineSound &heard) {
+        QMetaObject::invokeMethod(this, [this, line, heard] { Q_EMIT sound(line, heard); }, Qt::QueuedConnection);
+    };
+    listener.failed = [this](const Error &why) { complain(why); };
 
-    auto stack = std::make_unique<Stack>(m_configuration, std::move(recordings), std::move(tell), std::move(fail));
+    auto stack = std::make_unique<Stack>(m_configuration, std::move(recordings), std::move(listener));
     if (const Result<> started = stack->start(); !started) {
         return started;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/core/linesound.h"
 #include "app/service/dispatch/adapter.h"
 #include "app/service/telephony/configuration.h"
 
@@ -29,6 +30,10 @@ public:
 
     /// The one it listens on; 0 before start().
     [[nodiscard]] quint16 port() const;
+
+Q_SIGNALS:
+    /// How a connected line sounds; its incident is not known here.
+    void sound(knock::LineId line, const knock::LineSound &sound);
 
 private:
     /// From any thread.

@@ -8,6 +8,10 @@ Desk::Desk(backend::Backend &backend)
 {
     connect(&backend, &backend::Backend::event, this, &Desk::take);
     connect(&backend, &backend::Backend::health, this, &Desk::healthChanged);
+    connect(&backend, &backend::Backend::sound, this, [this](const LineSound &sound) {
+        if (find(sound.incident))
+            Q_EMIT sounded(sound);
+    });
     connect(&backend, &backend::Backend::caughtUp, this, &Desk::resume);
 }
 

@@ -43,6 +43,7 @@ Q_SIGNALS:
     void sent(const knock::Command &command); ///< this seat asks for something
     void refused(const knock::Refused &refused); ///< one of this seat's own wishes
     void healthChanged(const knock::Health &health);
+    void sounded(const knock::LineSound &sound); ///< of an incident the desk knows
     void caughtUp();
 
 private:
