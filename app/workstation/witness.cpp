@@ -59,7 +59,8 @@ bool Witness::eventFilter(QObject *watched, QEvent *event)
         QTimer::singleShot(0, this,
                            [this] { m_timeline.write(u"shown"_s, {{u"window"_s, qint64(m_window->winId())}}); });
     }
-    if (watched == m_window && event->type() == QEvent::KeyPress) {
+    // A key that an action takes never becomes a KeyPress; this question comes before, and for every key.
+    if (watched == m_window && event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<const QKeyEvent *>(event);
         m_timeline.write(u"key"_s,
                          {{u"key"_s, QKeySequence(key->keyCombination()).toString(QKeySequence::PortableText)}});

@@ -88,6 +88,7 @@ bool Call::close()
     if (!at(u"event"_s, u"lineEnded"_s))
         return false;
     m_stage.key(u"F12"_s);
+    m_stage.key(u"Down"_s); // the first reason; nothing suggests one where no unit was ordered
     m_stage.key(u"Return"_s);
     return at(u"event"_s, u"incidentClosed"_s) != 0;
 }
