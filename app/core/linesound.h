@@ -14,7 +14,7 @@ struct LineSound {
     enum class Mark { Speech, Breath, Knocking };
 
     IncidentId incident;
-    Dbm0 level; ///< the loudest 20 ms of the last fifth of a second
+    Dbm0 level{-120}; ///< the loudest 20 ms of the last fifth of a second
     std::chrono::milliseconds silence{0}; ///< since anything was above the noise of the line
     std::vector<Mark> marks; ///< of this fifth of a second
     bool operator==(const LineSound &) const = default;

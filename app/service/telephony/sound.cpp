@@ -284,7 +284,7 @@ void Sound::listen(std::span<const qint16> heard)
     if (m_heard - m_told >= samplesToTell) {
         m_told = m_heard;
         m_sound.silence = std::chrono::milliseconds(m_activity.silence());
-        m_listener.sounded(std::exchange(m_sound, {.level = quietest}));
+        m_listener.sounded(std::exchange(m_sound, {}));
     }
 }
 

@@ -62,8 +62,6 @@ private:
         bool mayTalk = false;
     };
 
-    static constexpr Dbm0 quietest{-120};
-
     [[nodiscard]] bool agree(QByteArrayView description, bool isOffer);
     [[nodiscard]] std::optional<Agreement> agreement() const;
     [[nodiscard]] bool isFromCaller(const sa &source);
@@ -105,7 +103,7 @@ private:
     hearing::Inflow m_inflow;
     hearing::ToneDetector m_tones;
     hearing::LineActivity m_activity;
-    LineSound m_sound{.level = quietest}; ///< since it was told last
+    LineSound m_sound; ///< since it was told last
     qint64 m_told = 0; ///< samples
     qint64 m_heard = 0; ///< samples
     Tally m_foreign{"an RTP packet from a stranger"};
