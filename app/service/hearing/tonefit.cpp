@@ -16,7 +16,7 @@ using Pair = TonePair<half>;
 // ---- Limits
 
 // Q.24 (AT&T): accepted up to 1.5 %, refused from 3.5 %. In noise the frequency itself is less certain.
-constexpr double widestDeviation = 0.025;
+constexpr double widestDeviation = 0.022;
 constexpr double widestDeviationInNoise = 0.019;
 // Q.24 (AT&T): column 4 dB above to 8 dB below the row. Calls from real networks have shown 8 dB above.
 constexpr double mostColumnAbove = 10.5; // dB
