@@ -12,7 +12,6 @@ constexpr double leastHeard = 4.95; // blocks
 constexpr qint64 longestDoubt = 8; // blocks from the first window that agrees to the last
 constexpr int leastWindows = 2;
 constexpr int leastWindowsInNoise = 3;
-constexpr float noisy = 0.22F;
 // From window to window, as a share of the frequency: a siren's tones move, a key's stand.
 constexpr float mostDrift = 0.016F;
 // Less of the tone than this in a block is taken for noise.
@@ -31,6 +30,8 @@ constexpr float mostOutOfStep = 0.4F; // radians
 
 constexpr std::array dialTone{350, 440}; // Hz (ITU-T E.180, North America)
 constexpr float notchWidth = 0.985F; // radius of the poles
+
+TonePair<blockSize / 2> pairOf(const ToneFit &fit) { return {fit.rowAngle, fit.columnAngle}; }
 
 float powerOf(const ToneFit &fit)
 {
@@ -97,7 +98,7 @@ void ToneDetector::consider(const PairGuess &guess, ToneFit fit)
     fit.columnAmplitude = std::max(fit.columnAmplitude, m_candidate.fit.columnAmplitude);
     m_candidate.fit = fit;
     ++m_candidate.windows;
-    m_candidate.inNoise = m_candidate.inNoise || fit.rest > noisy;
+    m_candidate.inNoise = m_candidate.inNoise || fit.inNoise;
     if (m_candidate.windows < (m_candidate.inNoise ? leastWindowsInNoise : leastWindows)) {
         return;
     }
@@ -107,7 +108,7 @@ void ToneDetector::consider(const PairGuess &guess, ToneFit fit)
     }
     m_candidate = {};
     if (goesOn(key, fit, heard)) {
-        m_press->last = amplitudes(fit, 0);
+        m_press->last = amplitudes(pairOf(fit), 0);
         m_press->lastFull = m_block;
         m_press->missing = 0;
         m_press->paused = false;
@@ -130,7 +131,7 @@ void ToneDetector::press(char key, const ToneFit &fit, double heard)
         release();
     }
     report(tone);
-    m_press = Press{.tone = tone, .fit = fit, .last = amplitudes(fit, 0), .lastFull = m_block};
+    m_press = Press{.tone = tone, .fit = fit, .last = amplitudes(pairOf(fit), 0), .lastFull = m_block};
 }
 
 void ToneDetector::follow()
@@ -141,7 +142,7 @@ void ToneDetector::follow()
         }
         return;
     }
-    const PairAmplitudes now = amplitudes(m_press->fit, 0);
+    const PairAmplitudes now = amplitudes(pairOf(m_press->fit), 0);
     // Both tones together: codecs shift power from one to the other.
     const float part = std::sqrt((std::norm(now.row) + std::norm(now.column)) / powerOf(m_press->fit));
     if (part >= fullPart) {
@@ -166,16 +167,17 @@ void ToneDetector::release()
     m_press.reset();
 }
 
-PairAmplitudes ToneDetector::amplitudes(const ToneFit &fit, size_t ago) const
+PairAmplitudes ToneDetector::amplitudes(const BlockPair &pair, size_t ago) const
 {
-    return TonePair<blockSize / 2>(fit.rowAngle, fit.columnAngle).in(Folded<blockSize / 2>(block(ago)));
+    return pair.in(Folded<blockSize / 2>(block(ago)));
 }
 
 double ToneDetector::blocksWith(const ToneFit &fit) const
 {
+    const BlockPair pair = pairOf(fit);
     double sum = 0;
     for (size_t ago = 0; ago < historyBlocks && m_block - static_cast<qint64>(ago) > m_forgotten; ++ago) {
-        const PairAmplitudes there = amplitudes(fit, ago);
+        const PairAmplitudes there = amplitudes(pair, ago);
         const float part
             = std::min(std::abs(there.row) / fit.rowAmplitude, std::abs(there.column) / fit.columnAmplitude);
         sum += part < leastPart ? 0 : std::min(part, 1.0F);
@@ -192,7 +194,7 @@ bool ToneDetector::goesOn(char key, const ToneFit &fit, double heard) const
     if (since - heard > longestLoss) {
         return false;
     }
-    const PairAmplitudes now = amplitudes(fit, 0);
+    const PairAmplitudes now = amplitudes(pairOf(fit), 0);
     const auto isInStep
         = [&](std::complex<float> before, std::complex<float> after, double angleBefore, double angleAfter) {
               const double turned = (angleBefore + angleAfter) / 2 * since * blockSize;

@@ -52,6 +52,7 @@ public:
 
 private:
     static constexpr size_t historyBlocks = 12; // 60 ms
+    using BlockPair = TonePair<blockSize / 2>;
 
     /// A filter with a zero on one of the two tones of a dial tone, so that keys are heard through it.
     struct Notch {
@@ -89,7 +90,7 @@ private:
     {
         return m_history.data() + (historyBlocks - 1 - ago) * blockSize;
     }
-    [[nodiscard]] PairAmplitudes amplitudes(const ToneFit &fit, size_t ago) const;
+    [[nodiscard]] PairAmplitudes amplitudes(const BlockPair &pair, size_t ago) const;
     [[nodiscard]] double blocksWith(const ToneFit &fit) const;
     [[nodiscard]] bool goesOn(char key, const ToneFit &fit, double heard) const;
 

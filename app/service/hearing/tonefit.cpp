@@ -16,7 +16,7 @@ using Pair = TonePair<half>;
 // ---- Limits
 
 // Q.24 (AT&T): accepted up to 1.5 %, refused from 3.5 %. In noise the frequency itself is less certain.
-constexpr double widestDeviation = 0.025;
+constexpr double widestDeviation = 0.022;
 constexpr double widestDeviationInNoise = 0.019;
 // Q.24 (AT&T): column 4 dB above to 8 dB below the row. Calls from real networks have shown 8 dB above.
 constexpr double mostColumnAbove = 10.5; // dB
@@ -150,21 +150,21 @@ bool hasOtherTone(const Rest &rest, double limit)
 
 // ---- The two halves
 
-bool isSteady(double first, double second, float rest)
+bool isSteady(double first, double second, float restShare)
 {
-    if (rest < pureRest) {
+    if (restShare < pureRest) {
         return second > mostFade * first && second < mostRise * first;
     }
     return second > mostChange * first && first > mostChange * second;
 }
 
-bool isSteady(std::span<const float, windowSize> window, const ToneFit &fit)
+bool isSteady(std::span<const float, windowSize> window, const ToneFit &fit, float restShare)
 {
     const TonePair<half / 2> pair(fit.rowAngle, fit.columnAngle);
     const PairAmplitudes first = pair.in(Folded<half / 2>(window.data()));
     const PairAmplitudes second = pair.in(Folded<half / 2>(window.data() + half));
-    return isSteady(std::abs(first.row), std::abs(second.row), fit.rest)
-        && isSteady(std::abs(first.column), std::abs(second.column), fit.rest);
+    return isSteady(std::abs(first.row), std::abs(second.row), restShare)
+        && isSteady(std::abs(first.column), std::abs(second.column), restShare);
 }
 
 } // namespace
@@ -190,9 +190,9 @@ std::optional<ToneFit> fitKey(std::span<const float, windowSize> window, const P
     const Pair pair(fit.rowAngle, fit.columnAngle);
     const PairAmplitudes found = pair.in(sound);
     const Rest rest = restOf(sound, pair, found);
-    fit.rest = rest.energy / energy;
-    const bool inNoise = fit.rest > noisy;
-    if (fit.rest > mostRest || (inNoise && deviation > widestDeviationInNoise)) {
+    const float restShare = rest.energy / energy;
+    fit.inNoise = restShare > noisy;
+    if (restShare > mostRest || (fit.inNoise && deviation > widestDeviationInNoise)) {
         return {};
     }
 
@@ -205,16 +205,16 @@ std::optional<ToneFit> fitKey(std::span<const float, windowSize> window, const P
         return {};
     }
 
-    if (!isSteady(window, fit)) {
+    if (!isSteady(window, fit, restShare)) {
         return {};
     }
 
-    if (fit.rest > pureRest) {
+    if (restShare > pureRest) {
         const double weaker = std::min(std::norm(found.row), std::norm(found.column));
-        const double overtone = inNoise ? overtoneBelowInNoise : overtoneBelow;
+        const double overtone = fit.inNoise ? overtoneBelowInNoise : overtoneBelow;
         if (hasOvertone(rest, keypadTones[guess.row], fit.rowAmplitude, overtone)
             || hasOvertone(rest, keypadTones[guess.column], fit.columnAmplitude, overtone)
-            || hasOtherTone(rest, weaker / ratioOf(inNoise ? lineBelowInNoise : lineBelow))) {
+            || hasOtherTone(rest, weaker / ratioOf(fit.inNoise ? lineBelowInNoise : lineBelow))) {
             return {};
         }
     }

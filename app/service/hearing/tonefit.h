@@ -16,7 +16,7 @@ struct ToneFit {
     float columnAmplitude = 0;
     float rowDeviation = 0; ///< from the nominal frequency, as a share of it
     float columnDeviation = 0;
-    float rest = 0; ///< the share of the energy that is not the two tones
+    bool inNoise = false; ///< so much is not the two tones that they are less certain
 };
 
 /// The tones of \a guess in \a window, if these are the tones of a key and not of a voice, of music or of a clatter.
