@@ -50,7 +50,7 @@ std::vector<desk::CardQuestion> readCard(const QDir &resources)
     const auto questions = desk::readQuestions(resources.filePath(u"phrases/questions.json"_s));
     if (!questions)
         qCWarning(lcUi) << "No questions to ask:" << questions.error().detail;
-    return questions.value_or({});
+    return questions ? *questions : std::vector<desk::CardQuestion>();
 }
 
 ui::MainWindow::Manner mannerOf(const workstation::Options &options)

@@ -67,6 +67,7 @@ public:
 private:
     FakeBackend &m_backend;
     const Clock &m_clock;
+    quint64 m_presses = 0;
 };
 
 } // namespace knock::test

@@ -105,11 +105,11 @@ void QuestionCard::refresh()
         if (!canAsk && row.ask->hasFocus())
             row.ask->clearFocus();
         row.ask->setEnabled(canAsk);
-        show(row, asked);
+        tell(row, asked);
     }
 }
 
-void QuestionCard::show(const Row &row, const Incident::Question *asked)
+void QuestionCard::tell(const Row &row, const Incident::Question *asked)
 {
     const auto number = &row - m_rows.data() + 1;
     const QString text = row.question.in(QLocale().name().left(2));

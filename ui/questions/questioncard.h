@@ -36,7 +36,7 @@ private:
     void addRow(desk::CardQuestion question);
     void ask(const desk::CardQuestion &question);
     void refresh();
-    void show(const Row &row, const Incident::Question *asked);
+    void tell(const Row &row, const Incident::Question *asked);
 
     desk::Desk &m_desk;
     std::vector<Row> m_rows;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/core/error.h"
+#include "app/core/linesound.h"
 #include "app/service/dispatch/effect.h"
 #include "app/service/dispatch/input.h"
 #include "app/service/telephony/configuration.h"

@@ -31,14 +31,14 @@ Result<std::vector<CardQuestion>> readQuestions(const QString &file)
     std::vector<CardQuestion> questions;
     for (const QJsonValue &row : rows) {
         CardQuestion question;
-        for (const auto &[name, value] : row.toObject().asKeyValueRange()) {
+        for (const auto &[name, value] : row.toObject().toVariantHash().asKeyValueRange()) {
             const QString text = value.toString();
             if (text.isEmpty() || text.size() > longest)
                 return failure(Error::Kind::Malformed, u"a question has a text that is empty or too long"_s);
             if (name == "id"_L1)
                 question.id = text;
             else
-                question.words.insert(name.toString(), text);
+                question.words.insert(name, text);
         }
         if (question.id.isEmpty() || !question.words.contains(u"en"_s))
             return failure(Error::Kind::Malformed, u"a question needs \"id\" and \"en\""_s);
