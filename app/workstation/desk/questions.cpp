@@ -31,8 +31,9 @@ Result<std::vector<CardQuestion>> readQuestions(const QString &file)
     std::vector<CardQuestion> questions;
     for (const QJsonValue &row : rows) {
         CardQuestion question;
-        for (const auto &[name, value] : row.toObject().toVariantHash().asKeyValueRange()) {
-            const QString text = value.toString();
+        const QJsonObject object = row.toObject();
+        for (const QString &name : object.keys()) {
+            const QString text = object.value(name).toString();
             if (text.isEmpty() || text.size() > longest)
                 return failure(Error::Kind::Malformed, u"a question has a text that is empty or too long"_s);
             if (name == "id"_L1)

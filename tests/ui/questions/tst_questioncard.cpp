@@ -16,7 +16,7 @@ class tst_QuestionCard : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { qputenv("TZ", "Asia/Seoul"); }
+    void initTestCase() { qputenv("TZ", "UTC"); }
     void init();
     void cleanup() { m_house.reset(); }
     void aNumberAsks();

@@ -94,7 +94,7 @@ void tst_Actions::whatCanBeAskedFollowsTheCall()
     story.ring({1});
     QCOMPARE(usable(), u"Answer"_s);
     story.answer({1});
-    QCOMPARE(usable(), u"Ask to press, Send link, Order unit, Hang up, Close"_s);
+    QCOMPARE(usable(), u"Ask to press, Send link, Order unit, Ask a question, Hang up, Close"_s);
     story.prompt({1});
     QCOMPARE(usable(), u"Send link, Order unit, Hang up, Close"_s);
     story.listen({1});
