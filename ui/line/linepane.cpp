@@ -33,19 +33,17 @@ LinePane::LinePane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     m_left->setRange(0, static_cast<int>(guard.count()));
     m_left->setTextVisible(false);
     m_left->setFixedHeight(8);
-    auto *side = new QVBoxLayout;
-    side->setSpacing(4);
-    for (QWidget *widget :
-         {static_cast<QWidget *>(m_silence), static_cast<QWidget *>(m_answer), static_cast<QWidget *>(m_left)}) {
-        widget->setFixedWidth(fontMetrics().averageCharWidth() * 24);
-        side->addWidget(widget);
-    }
-    side->addStretch(1);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 4, 12, 4);
-    row->setSpacing(12);
-    row->addWidget(m_strip, 1);
-    row->addLayout(side);
+    m_left->setMaximumWidth(fontMetrics().averageCharWidth() * 24);
+    auto *facts = new QHBoxLayout;
+    facts->setSpacing(12);
+    facts->addWidget(m_silence, 1);
+    facts->addWidget(m_answer);
+    facts->addWidget(m_left);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 4, 12, 4);
+    column->setSpacing(4);
+    column->addLayout(facts);
+    column->addWidget(m_strip, 1);
     connect(&m_model, &desk::LineModel::changed, this, &LinePane::refresh);
     connect(&ticker, &Ticker::ticked, this, &LinePane::refresh);
     refresh();
@@ -64,7 +62,9 @@ void LinePane::refresh()
     const desk::LineModel::Strip *strip = m_model.current();
     const bool connected = incident && incident->line == Incident::Line::Connected;
     const double silent = strip ? static_cast<double>(strip->silence.count()) / 1000 : 0;
-    m_silence->setText(connected && strip ? tr("Silence %1 s").arg(QLocale().toString(silent, 'f', 1)) : QString());
+    m_silence->setText(connected && strip && !strip->moments.empty()
+                           ? tr("Silence %1 s").arg(QLocale().toString(silent, 'f', 1))
+                           : QString());
 
     std::chrono::milliseconds left{0};
     if (connected && incident->promptEnded && !incident->prompting)

@@ -30,7 +30,7 @@ LineStrip::LineStrip(const desk::LineModel &model, QWidget *parent)
 
 QSize LineStrip::sizeHint() const { return {400, 4 * fontMetrics().height()}; }
 
-QSize LineStrip::minimumSizeHint() const { return {160, 3 * fontMetrics().height()}; }
+QSize LineStrip::minimumSizeHint() const { return {160, 7 * fontMetrics().height() / 2}; }
 
 QString LineStrip::wordOf(const Mark &mark)
 {
@@ -105,9 +105,11 @@ void LineStrip::paintMarks(QPainter &painter, const desk::LineModel::Strip &stri
         painter.setFont(font);
         painter.setPen(colour);
         const QString word = wordOf(mark);
-        if (x >= freeFrom[row]) {
-            painter.drawText(x + 4, row * line + fontMetrics().ascent(), word);
-            freeFrom[row] = x + 8 + QFontMetrics(font).horizontalAdvance(word);
+        const int wide = QFontMetrics(font).horizontalAdvance(word);
+        const int from = std::min(x + 4, width() - wide - 4);
+        if (from >= freeFrom[row]) {
+            painter.drawText(from, row * line + fontMetrics().ascent(), word);
+            freeFrom[row] = from + wide + 4;
         }
     }
 }

@@ -21,13 +21,9 @@ namespace knock::ui {
 QuestionCard::QuestionCard(desk::Desk &desk, std::vector<desk::CardQuestion> questions, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
-    , m_hint(new QLabel(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 4, 12, 4);
-    column->setSpacing(4);
-    m_hint->setTextFormat(Qt::PlainText);
-    column->addWidget(m_hint);
     auto *grid = new EvenGrid;
     column->addLayout(grid);
     column->addStretch(1);
@@ -75,9 +71,14 @@ void QuestionCard::open()
 
 void QuestionCard::ask(const desk::CardQuestion &question)
 {
+    if (canAsk())
+        m_desk.send(AskQuestion{m_desk.selected(), question.id, question.in(QLocale().name().left(2))});
+}
+
+bool QuestionCard::canAsk() const
+{
     const Incident *incident = m_desk.current();
-    if (incident && m_desk.isMine(*incident) && incident->line == Incident::Line::Connected)
-        m_desk.send(AskQuestion{incident->id, question.id, question.in(QLocale().name().left(2))});
+    return incident && m_desk.isMine(*incident) && incident->line == Incident::Line::Connected && !incident->prompting;
 }
 
 void QuestionCard::changeEvent(QEvent *event)
@@ -87,12 +88,19 @@ void QuestionCard::changeEvent(QEvent *event)
         refresh();
 }
 
+// A dock asks nobody how high they are at this width.
+void QuestionCard::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    setMinimumHeight(layout()->heightForWidth(width()));
+}
+
 void QuestionCard::refresh()
 {
     setAccessibleName(tr("Questions"));
     const Incident *incident = m_desk.current();
-    const bool canAsk = incident && m_desk.isMine(*incident) && incident->line == Incident::Line::Connected;
-    m_hint->setText(tr("Read one aloud: “1 for yes, 2 for no.” F7 and its number marks it as asked."));
+    const bool enabled = canAsk();
+    setToolTip(tr("Read one aloud: “1 for yes, 2 for no.” F7 and its number marks it as asked."));
     for (const Row &row : m_rows) {
         const Incident::Question *asked = nullptr;
         if (incident) {
@@ -102,9 +110,9 @@ void QuestionCard::refresh()
             asked = found == latest.end() ? nullptr : &*found;
         }
         // A button that is switched off hands the keyboard to its neighbour.
-        if (!canAsk && row.ask->hasFocus())
+        if (!enabled && row.ask->hasFocus())
             row.ask->clearFocus();
-        row.ask->setEnabled(canAsk);
+        row.ask->setEnabled(enabled);
         tell(row, asked);
     }
 }

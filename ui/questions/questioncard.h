@@ -25,6 +25,7 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     struct Row {
@@ -35,12 +36,12 @@ private:
 
     void addRow(desk::CardQuestion question);
     void ask(const desk::CardQuestion &question);
+    [[nodiscard]] bool canAsk() const;
     void refresh();
     void tell(const Row &row, const Incident::Question *asked);
 
     desk::Desk &m_desk;
     std::vector<Row> m_rows;
-    QLabel *m_hint;
 };
 
 } // namespace knock::ui

@@ -100,7 +100,7 @@ constexpr auto rows = std::to_array<ActionRow>({
     {ActionId::Order, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Order unit"), Qt::Key_F6, Glyph::Order,
      hasIncident},
     {ActionId::Question, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Ask a question"), Qt::Key_F7,
-     std::nullopt, isOnTheLine},
+     std::nullopt, canAsk},
     {ActionId::Chat, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Chat"), Qt::Key_F9, Glyph::Chat, canWrite},
     {ActionId::HangUp, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Hang up"), Qt::CTRL | Qt::Key_H,
      Glyph::HangUp, isOnTheLine, hangUp},
