@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/place/pidf.h"
 
+#include "app/service/place/finite.h"
 #include "app/service/place/shape.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numbers>
 #include <QHash>
 #include <QSet>
@@ -20,13 +20,6 @@ constexpr qsizetype longestDocument = 64 * 1024;
 constexpr int deepest = 32;
 constexpr size_t mostFixes = 16;
 constexpr double farthest = 20'040'000; // metres, halfway around the earth
-
-std::optional<double> number(QStringView text)
-{
-    bool isNumber = false;
-    const double value = text.toDouble(&isNumber);
-    return isNumber && std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
 
 /// A shape of GML or of RFC 5491 as it is written. The kinds differ in which of this they have.
 struct Written {
@@ -236,7 +229,7 @@ void Document::readPlace()
 // RFC 7459, 4.1: one for all shapes of a place. It may be the word "unknown".
 std::optional<Percent> Document::readConfidence()
 {
-    const auto percent = number(readText());
+    const auto percent = finite(readText());
     return percent && *percent > 0 && *percent <= 100 ? std::optional(Percent{*percent}) : std::nullopt;
 }
 
@@ -294,8 +287,8 @@ bool Document::readPositions(Written &shape)
         return false;
     }
     for (qsizetype i = 0; i < numbers.size(); i += dimensions) {
-        const auto latitude = number(numbers[i]);
-        const auto longitude = number(numbers[i + 1]);
+        const auto latitude = finite(numbers[i]);
+        const auto longitude = finite(numbers[i + 1]);
         if (!latitude || !longitude || std::abs(*latitude) > 90 || std::abs(*longitude) > 180) {
             return false;
         }
@@ -308,7 +301,7 @@ bool Document::readPositions(Written &shape)
 bool Document::readMeasure(Written &shape, const QString &name)
 {
     const QString unit = m_reader.attributes().value("uom"_L1).toString();
-    const auto value = number(readText());
+    const auto value = finite(readText());
     const bool isAngle = name.endsWith("Angle"_L1);
     const bool isRadian = isAngle && unit.endsWith("9101"_L1);
     if (!value || !(unit.isEmpty() || isRadian || unit.endsWith(isAngle ? "9102"_L1 : "9001"_L1))) {
