@@ -134,8 +134,7 @@ void Line::locate(const sip_msg &request)
             m_misplaced.add();
         }
     }
-    // A session that is refreshed brings its location again; one that brings new ones without end is not heard for
-    // ever.
+    // A refreshed session brings its location again; one that brings new ones without end is not heard for ever.
     for (const Fix &fix : fixes | std::views::reverse) {
         if (m_places.size() < mostPlaces && std::ranges::find(m_places, fix) == m_places.end()) {
             m_places.push_back(fix);

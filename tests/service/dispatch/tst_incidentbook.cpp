@@ -45,7 +45,6 @@ private Q_SLOTS:
     void thePageOpensOnceHoweverManyTabs();
     void theCameraBelongsToTheVisitThatShowsIt();
     void anImpossibleFixIsDropped();
-    void whereTheCallComesFromIsKept();
     void whoWasJustAskedKeepsTheLine();
     void closingEndsLineLinkAndCamera();
     void aClosedIncidentTakesNothingMore();
@@ -421,22 +420,6 @@ void tst_IncidentBook::anImpossibleFixIsDropped()
 
     QVERIFY(take(Located{m_id, {91, 0, {1}, Fix::Source::Browser, m_clock.now(), {}, {}}}).events.empty());
     QVERIFY(has<CallerLocated>(take(Located{m_id, {36, 124, {1}, Fix::Source::Browser, m_clock.now(), {}, {}}})));
-}
-
-void tst_IncidentBook::whereTheCallComesFromIsKept()
-{
-    ring();
-    const Fix coarse{.latitude = 36, .longitude = 124, .radius = {850}, .source = Fix::Source::Sip, .at = m_clock.now()};
-    const Fix fine{.latitude = 36.001, .longitude = 124, .radius = {0}, .source = Fix::Source::Sip, .at = m_clock.now()};
-
-    const auto located = first<CallerLocated>(take(LocatedByCall{m_line, coarse}));
-    (void)ask(AnswerCall{m_id});
-
-    QCOMPARE(located.incident, m_id);
-    QCOMPARE(located.fix, coarse);
-    QCOMPARE(first<CallerLocated>(take(LocatedByCall{m_line, fine})).fix, fine);
-    (void)take(LineWentAway{m_line, LineEnd::HungUp});
-    QVERIFY(take(LocatedByCall{m_line, fine}).events.empty());
 }
 
 void tst_IncidentBook::whoWasJustAskedKeepsTheLine()
