@@ -22,6 +22,11 @@ struct Degrees {
     friend auto operator<=>(const Degrees &, const Degrees &) = default;
 };
 
+struct Percent {
+    double value = 0;
+    friend auto operator<=>(const Percent &, const Percent &) = default;
+};
+
 /// One location reading, WGS 84.
 struct Fix {
     /// Where it came from; each source keeps its own symbol on the map and never overwrites another.
@@ -29,11 +34,13 @@ struct Fix {
 
     double latitude = 0;
     double longitude = 0;
-    Metres radius; ///< of the circle that holds the caller with 95 %, as the source states it
+    Metres radius; ///< of the circle that holds the caller, as the source states it; 0 where it states none
     Source source = Source::Browser;
     QDateTime at; ///< when it was measured, by the clock of the source
-    std::optional<MetresPerSecond> speed;
-    std::optional<Degrees> heading;
+    /// That the caller is in the circle, as the source states it. Where it states nothing, 95 % is meant.
+    std::optional<Percent> confidence = {};
+    std::optional<MetresPerSecond> speed = {};
+    std::optional<Degrees> heading = {};
     bool operator==(const Fix &) const = default;
 
     /// False for a reading no map can show: out of range, not a number, no time.

@@ -34,7 +34,8 @@ struct Shape;
     };
 
 KNOCK_SHAPE(Fix, field("latitude", &T::latitude), field("longitude", &T::longitude), field("radius", &T::radius),
-            field("source", &T::source), field("at", &T::at), field("speed", &T::speed), field("heading", &T::heading))
+            field("source", &T::source), field("at", &T::at), field("confidence", &T::confidence),
+            field("speed", &T::speed), field("heading", &T::heading))
 KNOCK_SHAPE(Message, field("id", &T::id), field("author", &T::author), field("text", &T::text), field("at", &T::at))
 KNOCK_SHAPE(Error, field("kind", &T::kind), field("detail", &T::detail))
 

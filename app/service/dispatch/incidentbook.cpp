@@ -163,6 +163,12 @@ Outcome IncidentBook::took(const PromptPlayed &input)
     return {{PromptEnded{incident->id, now, now.addDuration(m_rules.answerWindow)}}, {}};
 }
 
+Outcome IncidentBook::took(const LocatedByCall &input)
+{
+    const Incident *incident = findByLine(input.line, "a location");
+    return incident ? took(Located{incident->id, input.fix}) : Outcome{};
+}
+
 Outcome IncidentBook::took(const LineWentAway &input)
 {
     const Incident *incident = findByLine(input.line, "the end of a line");

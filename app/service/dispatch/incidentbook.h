@@ -39,6 +39,7 @@ private:
     Outcome took(const PressedToo &input);
     Outcome took(const PromptBegan &input);
     Outcome took(const PromptPlayed &input);
+    Outcome took(const LocatedByCall &input);
     Outcome took(const LineWentAway &input);
     Outcome took(const TextAccepted &input);
     Outcome took(const TextDelivered &input);

@@ -42,6 +42,12 @@ struct PromptPlayed {
     LineId line;
 };
 
+/// The call itself says where the caller is.
+struct LocatedByCall {
+    LineId line;
+    Fix fix;
+};
+
 struct LineWentAway {
     LineId line;
     LineEnd how = LineEnd::HungUp;
@@ -136,8 +142,8 @@ struct Asked {
 };
 
 /// Everything that can reach the service from outside. An unknown line or incident is ignored with a logged line.
-using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LineWentAway, TextAccepted,
-                           TextDelivered, TextFailed, Opened, Left, Located, Said, CameraOffered, CameraWithdrawn,
-                           CameraAnswered, CandidateFound, PictureSeen, PictureLost, Asked>;
+using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, LineWentAway,
+                           TextAccepted, TextDelivered, TextFailed, Opened, Left, Located, Said, CameraOffered,
+                           CameraWithdrawn, CameraAnswered, CandidateFound, PictureSeen, PictureLost, Asked>;
 
 } // namespace knock::dispatch

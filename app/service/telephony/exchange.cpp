@@ -226,9 +226,9 @@ void Exchange::ring(const sip_msg &invite)
         return;
     }
     qCInfo(lcTelephony) << "Line" << id.value << "rings";
-    const QString number = line->number();
+    m_tell.input(dispatch::Rang{.line = id, .number = line->number()});
+    line->locate(invite);
     m_lines.emplace(id, std::move(line));
-    m_tell.input(dispatch::Rang{.line = id, .number = number});
 }
 
 Line *Exchange::find(LineId line)

@@ -7,7 +7,8 @@
 namespace knock::telephony {
 
 const char capabilities[] = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO\r\n"
-                            "Accept: application/sdp, multipart/mixed, application/dtmf-relay, application/dtmf\r\n";
+                            "Accept: application/sdp, application/pidf+xml, multipart/mixed, application/dtmf-relay, "
+                            "application/dtmf\r\n";
 
 namespace {
 

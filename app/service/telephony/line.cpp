@@ -3,9 +3,14 @@
 
 #include "app/core/clock.h"
 #include "app/core/logging.h"
+#include "app/service/place/pidf.h"
+#include "app/service/place/reference.h"
 #include "app/service/telephony/infokey.h"
 #include "app/service/telephony/number.h"
 #include "app/service/telephony/sdp.h"
+
+#include <algorithm>
+#include <ranges>
 
 namespace knock::telephony {
 
@@ -13,6 +18,7 @@ namespace {
 
 constexpr char user[] = "112";
 constexpr char descriptionType[] = "application/sdp";
+constexpr size_t mostPlaces = 100;
 
 bool takeNumber(const sip_hdr *identity, const sip_msg *, void *argument)
 {
@@ -29,14 +35,26 @@ QString callerOf(const sip_msg &invite)
     return number.isEmpty() ? numberIn(view(invite.from.auri)) : number;
 }
 
+Part bodyOf(const sip_msg &message)
+{
+    const sip_hdr *id = sip_msg_xhdr(&message, "Content-ID"); // RFC 8262
+    QByteArray name = id == nullptr ? QByteArray() : view(id->val).toByteArray();
+    return {.type = view(message.ctyp.type).toByteArray() + "/" + view(message.ctyp.subtype).toByteArray(),
+            .parameters = view(message.ctyp.params).toByteArray(),
+            .id = name.removeIf([](char c) { return c == '<' || c == '>'; }),
+            .content = view(message.mb).toByteArray()};
+}
+
 Result<QByteArray> descriptionOf(const sip_msg &message)
 {
-    const QByteArray type = view(message.ctyp.type).toByteArray() + "/" + view(message.ctyp.subtype).toByteArray();
-    const Result<QByteArray> description = descriptionIn(type, view(message.ctyp.params), view(message.mb));
-    if (!description) {
-        return description;
-    }
-    return cleaned(*description);
+    return partsOf(bodyOf(message)).transform(descriptionAmong).transform(cleaned);
+}
+
+bool collectReferences(const sip_hdr *geolocation, const sip_msg *, void *argument)
+{
+    std::ranges::move(place::referencesIn(view(geolocation->val)),
+                      std::back_inserter(*static_cast<std::vector<place::Reference> *>(argument)));
+    return false; // go on
 }
 
 Refusal refusalFor(const Error &error)
@@ -84,6 +102,45 @@ std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
         return Refusal{.code = 500, .reason = "Server Internal Error", .headers = {}};
     }
     return std::nullopt;
+}
+
+// A location is read from whatever part brings one, also where no header names it, for it may be all there is. The
+// document that comes first is the one to believe (RFC 5491, 3, rule 9) and is told last, for the newest stands on top.
+// Whatever is wrong here, the call goes on.
+void Line::locate(const sip_msg &request)
+{
+    const std::vector<Part> parts = partsOf(bodyOf(request)).value_or(std::vector<Part>());
+    std::vector<place::Reference> references;
+    sip_msg_xhdr_apply(&request, true, "Geolocation", collectReferences, &references);
+    for (const place::Reference &reference : references) {
+        if (!reference.isPart) {
+            qCInfo(lcTelephony) << "Line" << m_id.value << "has a location elsewhere, which is not asked for";
+        } else if (std::ranges::find(parts, reference.target, &Part::id) == parts.end()) {
+            m_misplaced.add();
+        }
+    }
+
+    std::vector<Fix> fixes;
+    for (const Part &part : parts) {
+        if (!part.is(placeOfCaller)) {
+            continue;
+        }
+        const auto found = place::fixesInPidf(part.content, WallClock().now());
+        if (found) {
+            fixes.insert(fixes.end(), found->begin(), found->end());
+        } else if (found.error().kind == Error::Kind::NotFound) {
+            qCInfo(lcTelephony) << "Line" << m_id.value << "has" << found.error().detail;
+        } else {
+            m_misplaced.add();
+        }
+    }
+    // A refreshed session brings its location again; one that brings new ones without end is not heard for ever.
+    for (const Fix &fix : fixes | std::views::reverse) {
+        if (m_places.size() < mostPlaces && std::ranges::find(m_places, fix) == m_places.end()) {
+            m_places.push_back(fix);
+            m_keeper.heard(dispatch::LocatedByCall{.line = m_id, .fix = fix});
+        }
+    }
 }
 
 void Line::answer()
@@ -208,6 +265,7 @@ void Line::promptPlayed() { m_keeper.heard(dispatch::PromptPlayed{.line = m_id})
 int Line::offered(mbuf **description, const sip_msg *message, void *argument)
 {
     auto *line = static_cast<Line *>(argument);
+    line->locate(*message);
     const Result<QByteArray> offer = descriptionOf(*message);
     if (!offer || (!offer->isEmpty() && !line->m_sound.takeOffer(*offer))) {
         return EPROTO;

@@ -33,6 +33,8 @@ public:
 
     /// Lets the caller hear it ring (180), or says with what to refuse the call.
     [[nodiscard]] std::optional<Refusal> ring(sipsess_sock *sessions, const sip_msg &invite);
+    /// Tells where the caller is, as far as \a request says so. After whoever owns the line has told that it rings.
+    void locate(const sip_msg &request);
     void answer();
     void playPrompt();
     void askWhileWaiting();
@@ -64,8 +66,10 @@ private:
     Sound m_sound;
     Held<sipsess> m_session;
     QString m_number;
+    std::vector<Fix> m_places; ///< told already
     hearing::PressMerger m_presses;
     Tally m_tooFast{"a key pressed faster than any finger can"};
+    Tally m_misplaced{"a location in a call that cannot be used"};
     bool m_isOffered = false; ///< the caller described its sound first
     bool m_isAnswered = false;
 };

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/core/error.h"
+#include "app/service/telephony/body.h"
 
-#include <QByteArray>
 #include <QByteArrayView>
 
 namespace knock::telephony {
 
-/// The session description in the body of a SIP message. Empty when there is no body; Refused when there is a body of
-/// a kind nobody here can read. \a parameters are those of the Content-Type header, for the boundary of a multipart
-/// body (RFC 5621), in which emergency calls bring their place beside the description.
-[[nodiscard]] Result<QByteArray> descriptionIn(QByteArrayView type, QByteArrayView parameters, QByteArrayView body);
+/// The session description among the parts of a SIP message; empty when there is none.
+[[nodiscard]] QByteArray descriptionAmong(const std::vector<Part> &parts);
 
 /// The same description without what is of no use here. The parser behind it refuses a whole description for one
 /// ill-formed attribute, even of a video nobody wants; a call must not be lost for that.

@@ -15,10 +15,7 @@ private Q_SLOTS:
     void keepsOnlyWhatIsOfUse_data();
     void keepsOnlyWhatIsOfUse();
     void isBounded();
-    void isFoundInABody_data();
-    void isFoundInABody();
-    void isRefusedInABodyOfAnotherKind_data();
-    void isRefusedInABodyOfAnotherKind();
+    void isFoundAmongParts();
 };
 
 void tst_Sdp::keepsOnlyWhatIsOfUse_data()
@@ -61,64 +58,15 @@ void tst_Sdp::isBounded()
     QVERIFY(cleaned(endless).count("m=") <= 400);
 }
 
-void tst_Sdp::isFoundInABody_data()
+void tst_Sdp::isFoundAmongParts()
 {
-    QTest::addColumn<QByteArray>("type");
-    QTest::addColumn<QByteArray>("parameters");
-    QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<QByteArray>("description");
-    const QByteArray parts = "--b1\r\nContent-Type: application/pidf+xml\r\n\r\n<presence/>\r\n"
-                             "--b1\r\nContent-ID: <x>\r\ncontent-type: APPLICATION/SDP;charset=utf-8\r\n\r\nv=0\r\n"
-                             "--b1--\r\n";
-    QTest::newRow("alone") << "application/sdp"_ba << QByteArray() << "v=0\r\n"_ba
-                           << "v=0\r\n"_ba;
-    QTest::newRow("no body") << "text/plain"_ba << QByteArray() << QByteArray() << QByteArray();
-    QTest::newRow("beside a place") << "multipart/mixed"_ba
-                                    << ";boundary=b1"_ba << parts << "v=0\r\n\r\n"_ba.chopped(2);
-    QTest::newRow("boundary in quotes") << "Multipart/Mixed"_ba
-                                        << "; Boundary=\"b1\";x=y"_ba << parts << "v=0\r\n"_ba;
-    QTest::newRow("not among the parts") << "multipart/mixed"_ba
-                                         << ";boundary=b1"_ba
-                                         << "--b1\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b1--"_ba
-                                         << QByteArray();
-    QTest::newRow("other boundary") << "multipart/mixed"_ba
-                                    << ";boundary=b2"_ba << parts << QByteArray();
-}
+    const Part place{.type = "application/pidf+xml", .parameters = {}, .id = {}, .content = "<presence/>"};
+    const Part first{.type = "Application/SDP", .parameters = {}, .id = {}, .content = "v=0"};
+    const Part second{.type = "application/sdp", .parameters = {}, .id = {}, .content = "v=1"};
 
-void tst_Sdp::isFoundInABody()
-{
-    QFETCH(QByteArray, type);
-    QFETCH(QByteArray, parameters);
-    QFETCH(QByteArray, body);
-    QFETCH(QByteArray, description);
-
-    const Result<QByteArray> found = descriptionIn(type, parameters, body);
-
-    QVERIFY(found);
-    QCOMPARE(found->trimmed(), description.trimmed());
-}
-
-void tst_Sdp::isRefusedInABodyOfAnotherKind_data()
-{
-    QTest::addColumn<QByteArray>("type");
-    QTest::addColumn<QByteArray>("parameters");
-    QTest::addColumn<Error::Kind>("kind");
-    QTest::newRow("text") << "text/plain"_ba << QByteArray() << Error::Kind::Refused;
-    QTest::newRow("no type") << "/"_ba << QByteArray() << Error::Kind::Refused;
-    QTest::newRow("no boundary") << "multipart/mixed"_ba << QByteArray() << Error::Kind::Malformed;
-    QTest::newRow("endless boundary") << "multipart/mixed"_ba
-                                      << ";boundary=" + QByteArray(71, 'b') << Error::Kind::Malformed;
-}
-
-void tst_Sdp::isRefusedInABodyOfAnotherKind()
-{
-    QFETCH(QByteArray, type);
-    QFETCH(QByteArray, parameters);
-
-    const Result<QByteArray> found = descriptionIn(type, parameters, "v=0\r\n");
-
-    QVERIFY(!found);
-    QTEST(found.error().kind, "kind");
+    QCOMPARE(descriptionAmong({place, first, second}), "v=0");
+    QCOMPARE(descriptionAmong({place}), "");
+    QCOMPARE(descriptionAmong({}), "");
 }
 
 QTEST_GUILESS_MAIN(tst_Sdp)
