@@ -169,10 +169,17 @@ Result<> Caller::writeFolder(const QString &number)
 {
     if (!m_folder.isValid())
         return failure(Error::Kind::Full, m_folder.errorString());
-    const QString account = u"<sip:%1@127.0.0.1>;regint=0;dtmfmode=rtpevent\n"_s.arg(number);
+    const QString keys = m_keysBy == Carrier::Info ? u"info"_s : u"rtpevent"_s;
+    const QString account = u"<sip:%1@127.0.0.1>;regint=0;dtmfmode=%2\n"_s.arg(number, keys);
+    const QString room = m_folder.filePath(u"room.wav"_s);
     return write(m_folder.filePath(u"accounts"_s), account.toUtf8())
         .and_then([&] { return write(m_folder.filePath(u"contacts"_s), {}); })
-        .and_then([&] { return writeQuietRoom(m_folder.filePath(u"room.wav"_s), roomLength); });
+        .and_then([&]() -> Result<> {
+            if (m_room.isEmpty())
+                return writeQuietRoom(room, roomLength);
+            QFile sound(m_room);
+            return sound.copy(room) ? Result<>() : failure(Error::Kind::NotFound, sound.errorString());
+        });
 }
 
 void Caller::take(const QString &type, const QString &parameter)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/core/error.h"
+#include "app/core/press.h"
 #include "app/workstation/demonstration/control.h"
 
 #include <QProcess>
@@ -21,9 +22,13 @@ public:
     explicit Caller(QObject *parent = nullptr);
     ~Caller() override;
 
+    /// How press() sends its keys, from the next start(): by telephone-event, as most phones do, or by SIP INFO.
+    void sendKeysBy(Carrier carrier) { m_keysBy = carrier; }
+    /// Lets a WAV file (8 kHz, mono) be heard instead of the quiet room, from the next start().
+    void setRoom(const QString &wav) { m_room = wav; }
     /// Calls \a sipUri ("sip:112@127.0.0.1:5060;transport=tcp") as \a number. What comes of it is told by the signals.
     [[nodiscard]] Result<> start(const QString &sipUri, const QString &number);
-    /// Presses one key (0-9 * #) as RFC 4733 events, once the call is established.
+    /// Presses one key (0-9 * #), once the call is established.
     void press(QChar key);
     /// Ends the call, or cancels it as soon as it rings.
     void hangUp();
@@ -52,6 +57,8 @@ private:
     Control m_control;
     QString m_program;
     QString m_sipUri;
+    Carrier m_keysBy = Carrier::Event;
+    QString m_room;
     QTimer m_again;
     int m_launches = 0;
     bool m_dialled = false;
