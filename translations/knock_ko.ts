@@ -56,9 +56,23 @@
         <translation>범위 ±%1</translation>
     </message>
     <message>
+        <source>radius unknown</source>
+        <translation>반경 모름</translation>
+    </message>
+    <message>
+        <source>%1 % sure</source>
+        <extracomment>how sure a source is that the caller is within the radius</extracomment>
+        <translation>신뢰도 %1%</translation>
+    </message>
+    <message>
         <source>%1: an area within %2 around %3, measured at %4.</source>
         <extracomment>%1 is a source such as &quot;cell&quot;, %2 a distance, %3 coordinates, %4 a time of day</extracomment>
         <translation>%1: %3 둘레 %2 안의 범위, %4에 측정.</translation>
+    </message>
+    <message>
+        <source>%1: %2, radius unknown, measured at %3.</source>
+        <extracomment>%1 is a source such as &quot;network&quot;, %2 coordinates, %3 a time of day</extracomment>
+        <translation>%1: %2, 반경 모름, %3에 측정.</translation>
     </message>
     <message>
         <source>%1: within %2 of %3, measured at %4.</source>

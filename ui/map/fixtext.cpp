@@ -57,6 +57,11 @@ QString FixText::line(const Fix &fix, const QDateTime &now)
         parts << tr("area ±%1").arg(distance(fix.radius));
     else if (fix.radius > Metres{0})
         parts << u"±"_s + distance(fix.radius);
+    else if (fix.source != Fix::Source::Typed)
+        parts << tr("radius unknown");
+    if (fix.confidence)
+        //: how sure a source is that the caller is within the radius
+        parts << tr("%1 % sure").arg(qRound(fix.confidence->value));
     parts << age(ageOf(fix, now));
     if (isOld(fix, now))
         parts << oldWord();
@@ -76,6 +81,9 @@ QString FixText::spoken(const Fix &fix)
         //: %1 is a source such as "cell", %2 a distance, %3 coordinates, %4 a time of day
         return tr("%1: an area within %2 around %3, measured at %4.")
             .arg(source(fix.source), distance(fix.radius), place, time);
+    if (fix.radius <= Metres{0})
+        //: %1 is a source such as "network", %2 coordinates, %3 a time of day
+        return tr("%1: %2, radius unknown, measured at %3.").arg(source(fix.source), place, time);
     //: %1 is a source such as "browser", %2 a distance, %3 coordinates, %4 a time of day
     return tr("%1: within %2 of %3, measured at %4.").arg(source(fix.source), distance(fix.radius), place, time);
 }

@@ -176,6 +176,10 @@ void tst_FixModel::tellsAFix_data()
     QTest::newRow("old") << fixOf(Aml, 20, 0) << 72 << u"AML · ±20 m · 1 min 12 s ago · old"_s;
     QTest::newRow("older") << fixOf(Sip, 20, 0) << 1850 << u"network · ±20 m · 30 min ago · old"_s;
     QTest::newRow("oldest") << fixOf(Sip, 20, 0) << 7300 << u"network · ±20 m · 2 h ago · old"_s;
+    Fix unsure = fixOf(Aml, 20, 0);
+    unsure.confidence = Percent{67.6};
+    QTest::newRow("as sure as it says") << unsure << 3 << u"AML · ±20 m · 68 % sure · 3 s ago"_s;
+    QTest::newRow("radius not told") << fixOf(Sip, 0, 0) << 5 << u"network · radius unknown · 5 s ago"_s;
     QTest::newRow("no radius") << fixOf(Typed, 0, 0) << 5 << u"typed · 5 s ago"_s;
     QTest::newRow("a clock ahead") << fixOf(Browser, 12, 30) << 0 << u"browser · ±12 m · 0 s ago"_s;
 }
