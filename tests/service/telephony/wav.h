@@ -14,6 +14,7 @@ struct WavForm {
     quint16 channels = 1;
     quint32 rate = 8000;
     quint16 bits = 16;
+    bool extraChunk = true; ///< between format and samples, of an odd length; some programs stumble over it
 };
 
 template <typename T>
@@ -32,9 +33,10 @@ QByteArray littleEndian(T value)
     }
     const QByteArray format = littleEndian(form.code) + littleEndian(form.channels) + littleEndian(form.rate)
         + littleEndian(form.rate * 2) + littleEndian<quint16>(2) + littleEndian(form.bits);
-    const QByteArray chunks = "fmt " + littleEndian(static_cast<quint32>(format.size())) + format + "LIST"
-        + littleEndian<quint32>(3) + QByteArray("abc\0", 4) + "data" + littleEndian(static_cast<quint32>(data.size()))
-        + data;
+    const QByteArray extra
+        = form.extraChunk ? "LIST" + littleEndian<quint32>(3) + QByteArray("abc\0", 4) : QByteArray();
+    const QByteArray chunks = "fmt " + littleEndian(static_cast<quint32>(format.size())) + format + extra + "data"
+        + littleEndian(static_cast<quint32>(data.size())) + data;
     return "RIFF" + littleEndian(static_cast<quint32>(chunks.size() + 4)) + "WAVE" + chunks;
 }
 
