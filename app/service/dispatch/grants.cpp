@@ -82,8 +82,8 @@ Granted IncidentBook::grant(const Incident &incident, const SendInvite &, SeatId
         return failure(Error::Kind::Refused, u"a text has just been sent"_s);
 
     // A second text carries the same link: the first may still be on its way, and both must open the same page.
-    const bool again = incident.invite && incident.invite->expires > now;
-    const QString token = again ? incident.invite->token : m_rules.makeToken();
+    const auto admitted = stillAdmitted(incident);
+    const QString token = admitted ? admitted->token : m_rules.makeToken();
     const QDateTime expires = now.addDuration(m_rules.inviteLifetime);
     const QString link = m_rules.linkBase + token;
     const InviteSent sent{incident.id, token, incident.number, m_rules.composeText(link), link, now, expires};

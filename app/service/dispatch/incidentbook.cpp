@@ -39,8 +39,8 @@ Outcome IncidentBook::resume()
         for (const Event &event : gone)
             apply(incident, event);
         outcome.events.insert(outcome.events.end(), gone.begin(), gone.end());
-        if (incident.invite && incident.invite->expires > now)
-            outcome.effects.emplace_back(AdmitToken{incident.id, incident.invite->token, incident.invite->expires});
+        if (const auto admitted = stillAdmitted(incident))
+            outcome.effects.emplace_back(*admitted);
     }
     return outcome;
 }
@@ -226,7 +226,19 @@ Outcome IncidentBook::took(const Left &input)
     QSet<VisitId> &visits = m_visits[incident->id];
     if (visits.remove(input.visit) && visits.isEmpty())
         outcome.events.emplace_back(PageLeft{incident->id, m_clock.now()});
+    if (const auto admitted = stillAdmitted(*incident))
+        outcome.effects.emplace_back(*admitted);
     return outcome;
+}
+
+std::optional<AdmitToken> IncidentBook::stillAdmitted(const Incident &incident) const
+{
+    if (!incident.invite)
+        return std::nullopt;
+    const QDateTime now = m_clock.now();
+    const QDateTime again = now.addDuration(m_rules.inviteLifetime);
+    const QDateTime expires = incident.opened ? std::max(again, incident.invite->expires) : incident.invite->expires;
+    return expires > now ? std::optional(AdmitToken{incident.id, incident.invite->token, expires}) : std::nullopt;
 }
 
 Outcome IncidentBook::took(const Located &input)

@@ -71,6 +71,8 @@ private:
     std::optional<QuestionAnswered> answerBy(const Incident &incident, const Pressed &pressed) const;
     /// Just asked to press keys: the line is kept until there was time to.
     bool isGuarded(const Incident &incident) const;
+    /// Until when the incident's link holds. Who opened it in time may come back after a dead zone, however late.
+    std::optional<AdmitToken> stillAdmitted(const Incident &incident) const;
     Outcome stopCamera(const Incident &incident, VisitId visit);
     const Incident *findOpen(IncidentId incident, const char *what) const;
     const Incident *findByLine(LineId line, const char *what) const;

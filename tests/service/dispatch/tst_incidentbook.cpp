@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aWithheldNumberGetsNoText();
     void aLineSaidTwiceIsOneLine();
     void thePageOpensOnceHoweverManyTabs();
+    void whoOpenedThePageMayComeBackLate();
     void theCameraBelongsToTheVisitThatShowsIt();
     void anImpossibleFixIsDropped();
     void closingEndsLineLinkAndCamera();
@@ -148,6 +149,22 @@ void tst_IncidentBook::thePageOpensOnceHoweverManyTabs()
     QCOMPARE(count<ShowChat>(two), 1);
     QVERIFY(!has<PageLeft>(left));
     QVERIFY(has<PageLeft>(gone));
+}
+
+void tst_IncidentBook::whoOpenedThePageMayComeBackLate()
+{
+    knock();
+    (void)ask(SendInvite{m_id});
+    (void)take(Opened{m_id, {3}});
+    m_clock.advance(3h);
+
+    const Outcome left = take(Left{m_id, {3}});
+
+    QCOMPARE(count<AdmitToken>(left), 1);
+    const auto admitted = std::ranges::find_if(
+        left.effects, [](const Effect &effect) { return std::holds_alternative<AdmitToken>(effect); });
+    QCOMPARE(std::get<AdmitToken>(*admitted).token, u"token1"_s);
+    QCOMPARE(std::get<AdmitToken>(*admitted).expires, m_clock.now().addDuration(2h));
 }
 
 void tst_IncidentBook::theCameraBelongsToTheVisitThatShowsIt()
