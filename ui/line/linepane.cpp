@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/line/linepane.h"
 
+#include "app/core/guard.h"
 #include "ui/kit/elapsedlabel.h"
 #include "ui/line/linestrip.h"
 
@@ -11,13 +12,6 @@
 #include <QProgressBar>
 
 namespace knock::ui {
-
-namespace {
-
-// Active silent callers need at least this long to answer; the service keeps their line as long.
-constexpr std::chrono::milliseconds guard = std::chrono::seconds(4);
-
-} // namespace
 
 LinePane::LinePane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     : QWidget(parent)
@@ -30,7 +24,7 @@ LinePane::LinePane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     , m_left(new QProgressBar(this))
 {
     m_silence->setFont(tabular(font()));
-    m_left->setRange(0, static_cast<int>(guard.count()));
+    m_left->setRange(0, static_cast<int>(answerGuard.count()));
     m_left->setTextVisible(false);
     m_left->setFixedHeight(8);
     m_left->setMaximumWidth(fontMetrics().averageCharWidth() * 24);
@@ -67,8 +61,9 @@ void LinePane::refresh()
                            : QString());
 
     std::chrono::milliseconds left{0};
-    if (connected && incident->promptEnded && !incident->prompting)
-        left = guard - std::chrono::milliseconds(incident->promptEnded->msecsTo(m_ticker.now()));
+    const bool unanswered = connected && incident->knock == Incident::Knock::None && !incident->prompting;
+    if (unanswered && incident->promptEnded)
+        left = answerGuard - std::chrono::milliseconds(incident->promptEnded->msecsTo(m_ticker.now()));
     const bool isWaiting = left.count() > 0;
     m_answer->setText(connected && incident->prompting ? tr("Asking…")
                           : isWaiting                  ? tr("Give time to answer")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a seat may ask for, and when it is granted: the second half of IncidentBook.
+#include "app/core/guard.h"
 #include "app/service/dispatch/incidentbook.h"
 
 #include <algorithm>
@@ -123,7 +124,7 @@ Granted IncidentBook::grant(const Incident &incident, const HangUp &, SeatId)
 bool IncidentBook::isGuarded(const Incident &incident) const
 {
     const bool isAsked = incident.prompting
-        || (incident.promptEnded && m_clock.now() < incident.promptEnded->addDuration(m_rules.guard));
+        || (incident.promptEnded && m_clock.now() < incident.promptEnded->addDuration(answerGuard));
     return isAsked && incident.line == Incident::Line::Connected && incident.knock == Incident::Knock::None;
 }
 

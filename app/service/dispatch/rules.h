@@ -12,8 +12,6 @@ namespace knock::dispatch {
 struct Rules {
     /// Presses count as an answer from the prompt's start until this long after its end.
     std::chrono::milliseconds answerWindow = std::chrono::seconds(10);
-    /// Whoever was asked keeps the line for so long after the prompt: active silent callers need at least that.
-    std::chrono::milliseconds guard = std::chrono::seconds(4);
     KnockPattern knock;
     /// As many presses in one window are more than an answer needs: a phone in a pocket, or somebody in a panic.
     qsizetype trainLength = 7;

@@ -22,7 +22,6 @@ namespace knock::hearing {
 
 namespace {
 
-constexpr QLatin1StringView keys = "0123456789*#ABCD"_L1;
 constexpr qsizetype blockSize = 4;
 
 bool isAfter(quint16 a, quint16 b) { return static_cast<qint16>(static_cast<quint16>(a - b)) > 0; }
@@ -45,8 +44,8 @@ QVarLengthArray<EventKey, 4> KeyPresses::take(const PacketStamp &stamp, QByteArr
         const auto event = static_cast<quint8>(payload[0]);
         const bool end = (static_cast<quint8>(payload[1]) & 0x80) != 0;
         const auto duration = qFromBigEndian<quint16>(payload.data() + 2);
-        if (event < keys.size() && isNew(block, event, end, duration)) {
-            pressed.push_back({keys[event], {-static_cast<double>(payload[1] & 0x3f)}});
+        if (event < eventKeys.size() && isNew(block, event, end, duration)) {
+            pressed.push_back({eventKeys[event], {-static_cast<double>(payload[1] & 0x3f)}});
         }
         // RFC 4733, 2.5.1.5: a further event in the same packet begins where the one before it ends.
         block.timestamp += duration;

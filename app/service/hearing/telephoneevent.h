@@ -17,6 +17,9 @@ struct PacketStamp {
     bool marker = false; ///< set on the first packet of a press
 };
 
+/// The key of each of the events 0 to 15 (RFC 4733, 3.2).
+inline constexpr QLatin1StringView eventKeys{"0123456789*#ABCD"};
+
 struct EventKey {
     QChar key;
     Dbm0 level; ///< as the sender states it, 0 to -63

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/telephony/infokey.h"
 
+#include "app/service/hearing/telephoneevent.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -9,18 +11,19 @@ namespace knock::telephony {
 
 namespace {
 
+using hearing::eventKeys;
+
 constexpr qsizetype longest = 200;
-constexpr QLatin1StringView keys = "0123456789*#ABCD"_L1;
 
 Result<QChar> keyNamed(const QString &name)
 {
     // A single sign is the key itself; two digits are the number RFC 4733 gives it.
-    if (name.size() == 1 && keys.contains(name.front().toUpper()))
+    if (name.size() == 1 && eventKeys.contains(name.front().toUpper()))
         return name.front().toUpper();
     bool isNumber = false;
     const int event = name.toInt(&isNumber);
-    if (isNumber && name.size() == 2 && event >= 10 && event < keys.size())
-        return QChar(keys[event]);
+    if (isNumber && name.size() == 2 && event >= 10 && event < eventKeys.size())
+        return QChar(eventKeys[event]);
     return failure(Error::Kind::Malformed, u"an INFO without a key"_s);
 }
 

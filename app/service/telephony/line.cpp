@@ -240,8 +240,8 @@ std::optional<Refusal> Line::takeInfo(const sip_msg &info)
     if (mbuf_get_left(info.mb) == 0) {
         return std::nullopt;
     }
-    const QByteArray type = view(info.ctyp.type).toByteArray() + "/" + view(info.ctyp.subtype).toByteArray();
-    const Result<QChar> key = keyInInfo(type, view(info.mb));
+    const Part body = bodyOf(info);
+    const Result<QChar> key = keyInInfo(body.type, body.content);
     if (!key) {
         return refusalFor(key.error());
     }

@@ -40,11 +40,13 @@ void tst_Reference::readsAHeader_data()
 void tst_Reference::readsAHeader()
 {
     QFETCH(const QByteArray, header);
+    QFETCH(const QByteArrayList, references);
 
     QByteArrayList found;
     for (const Reference &reference : referencesIn(header))
         found << (reference.isPart ? "part " : "") + reference.target;
-    QTEST(found, "references");
+
+    QCOMPARE(found, references);
 }
 
 QTEST_GUILESS_MAIN(tst_Reference)

@@ -128,6 +128,12 @@ void tst_LinePane::givesTheCallerTimeToAnswer()
     m_house->ticker.tick();
     QVERIFY(!left->isVisible());
     QCOMPARE(texts().at(1), QString());
+
+    m_house->story.prompt({1});
+    m_house->story.listen({1});
+    m_house->story.knock({1});
+    m_house->ticker.tick();
+    QVERIFY2(!left->isVisible(), "who has answered needs no more time");
 }
 
 void tst_LinePane::eachLineHasItsStrip()
