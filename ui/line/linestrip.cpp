@@ -87,7 +87,11 @@ void LineStrip::paintMarks(QPainter &painter, const desk::LineModel::Strip &stri
     const StateColours &colours = stateColours(palette());
     const int line = fontMetrics().height();
     int freeFrom[2] = {0, 0}; // words do not lie over each other; what finds no room keeps its stroke
+    const QDateTime oldest = now.addDuration(-desk::LineModel::span);
     for (const Mark &mark : strip.marks) {
+        // Of a line that has fallen silent nothing more is told, so its marks are still there.
+        if (mark.until.value_or(mark.at) < oldest)
+            continue;
         const bool isHint = mark.kind != Mark::Kind::Key && mark.kind != Mark::Kind::Prompt;
         const int row = isHint ? 1 : 0;
         const QColor colour = mark.kind == Mark::Kind::Key ? colours.accent : colours.text;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/story.h"
+#include "ui/kit/statecolours.h"
 #include "ui/line/linepane.h"
 #include "ui/line/linestrip.h"
 
@@ -27,8 +28,10 @@ private Q_SLOTS:
     void givesTheCallerTimeToAnswer();
     void eachLineHasItsStrip();
     void paintsLouderSoundHigher();
+    void aMarkLeavesTheStripAfterHalfAMinute();
 
 private:
+    [[nodiscard]] int ink() const;
     [[nodiscard]] QStringList texts() const;
     void let(double level, std::chrono::milliseconds silence = 0ms, std::vector<LineSound::Mark> marks = {},
              quint64 id = 1)
@@ -148,20 +151,21 @@ void tst_LinePane::eachLineHasItsStrip()
     QVERIFY(!m_house->model.current());
 }
 
+/// How many pixels of the strip are not its ground.
+int tst_LinePane::ink() const
+{
+    const QImage image = m_house->pane.findChild<ui::LineStrip *>()->grab().toImage();
+    const QColor ground = ui::stateColours(m_house->pane.palette()).raised;
+    int count = 0;
+    for (int y = 1; y + 1 < image.height(); ++y) {
+        for (int x = 1; x + 1 < image.width(); ++x)
+            count += image.pixelColor(x, y) != ground ? 1 : 0;
+    }
+    return count;
+}
+
 void tst_LinePane::paintsLouderSoundHigher()
 {
-    const auto *strip = m_house->pane.findChild<ui::LineStrip *>();
-    const auto ink = [&] {
-        const QImage image = const_cast<ui::LineStrip *>(strip)->grab().toImage();
-        const QColor ground = image.pixelColor(image.width() / 4, image.height() / 2);
-        int count = 0;
-        for (int y = 1; y + 1 < image.height(); ++y) {
-            for (int x = image.width() / 2; x + 1 < image.width(); ++x)
-                count += image.pixelColor(x, y) != ground ? 1 : 0;
-        }
-        return count;
-    };
-
     for (int n = 0; n < 10; ++n)
         let(-50);
     const int soft = ink();
@@ -170,6 +174,19 @@ void tst_LinePane::paintsLouderSoundHigher()
 
     QVERIFY(soft > 0);
     QVERIFY(ink() > 3 * soft);
+}
+
+void tst_LinePane::aMarkLeavesTheStripAfterHalfAMinute()
+{
+    m_house->story.prompt({1});
+    m_house->clock.advance(3s);
+    m_house->story.listen({1});
+    m_house->story.press({1}, u'5');
+    QVERIFY(ink() > 0);
+
+    m_house->clock.advance(31s); // and nothing comes on the line
+
+    QCOMPARE(ink(), 0);
 }
 
 QTEST_MAIN(tst_LinePane)
