@@ -11,6 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
+// Whatever the computer's own language is: the panes that are made next read their words by this one.
+Language::Language() { QLocale::setDefault(QLocale(QLocale::English)); }
+
 Language::~Language()
 {
     QCoreApplication::removeTranslator(&m_own);
@@ -22,10 +25,11 @@ void Language::use(Tongue tongue)
     if (tongue == m_tongue)
         return;
     m_tongue = tongue;
+    const bool korean = tongue == Tongue::Korean;
+    // First of all: taking a translator away makes every pane read its words anew, some of them by the locale.
+    QLocale::setDefault(korean ? QLocale(QLocale::Korean, QLocale::SouthKorea) : QLocale(QLocale::English));
     QCoreApplication::removeTranslator(&m_qt);
     QCoreApplication::removeTranslator(&m_own);
-    const bool korean = tongue == Tongue::Korean;
-    QLocale::setDefault(korean ? QLocale(QLocale::Korean, QLocale::SouthKorea) : QLocale(QLocale::English));
     if (!korean)
         return;
     if (m_qt.load(u"qtbase_ko"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

@@ -11,7 +11,7 @@ class Language
 public:
     enum class Tongue { English, Korean };
 
-    Language() = default;
+    Language();
     ~Language();
     Q_DISABLE_COPY_MOVE(Language)
 

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -23,6 +24,7 @@ class tst_MainWindow : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init();
+    void theQuestionsFollowTheLanguage();
     void cleanup() { m_house.reset(); }
     void aSilentCallIsWorkedByKeysAlone();
     void f2AnswersTheOneInHandOrTheLongestWaiting();
@@ -350,6 +352,23 @@ void tst_MainWindow::tabReachesEveryControl()
                                 u"Chat with the caller"_s, u"Line to the caller"_s})
         QVERIFY2(names.contains(name), qPrintable(name + u": "_s + names.join(u", "_s)));
     QVERIFY(names.indexOf(u"Order unit"_s) < names.indexOf(u"Send link"_s));
+}
+
+void tst_MainWindow::theQuestionsFollowTheLanguage()
+{
+    House house(ui::Language::Tongue::Korean);
+    const auto first = [&house] {
+        const auto buttons = house.window.findChildren<QPushButton *>();
+        const auto question
+            = std::ranges::find_if(buttons, [](const QPushButton *b) { return b->text().startsWith(u"1  "); });
+        return question == buttons.end() ? QString() : (*question)->text();
+    };
+    QTRY_COMPARE(first(), u"1  지금 위험한가요?"_s);
+
+    house.window.useLanguage(ui::Language::Tongue::English);
+    QTRY_COMPARE(first(), u"1  Are you in danger now?"_s);
+    house.window.useLanguage(ui::Language::Tongue::Korean);
+    QTRY_COMPARE(first(), u"1  지금 위험한가요?"_s);
 }
 
 QTEST_MAIN(tst_MainWindow)
