@@ -12,6 +12,44 @@ struct AnswerCall {
     bool operator==(const AnswerCall &) const = default;
 };
 
+/// Neither hears the caller nor is heard, until somebody takes the call up again.
+struct HoldCall {
+    static constexpr QLatin1StringView name{"holdCall"};
+    IncidentId incident;
+    bool operator==(const HoldCall &) const = default;
+};
+
+/// Takes a held call up; whoever is first has it.
+struct ResumeCall {
+    static constexpr QLatin1StringView name{"resumeCall"};
+    IncidentId incident;
+    bool operator==(const ResumeCall &) const = default;
+};
+
+/// Gives the call to another seat, which need not agree.
+struct HandOverCall {
+    static constexpr QLatin1StringView name{"handOverCall"};
+    IncidentId incident;
+    SeatId to;
+    bool operator==(const HandOverCall &) const = default;
+};
+
+/// Passes the caller on to another number (a blind transfer, RFC 5589, 6).
+struct TransferCall {
+    static constexpr QLatin1StringView name{"transferCall"};
+    IncidentId incident;
+    QString number;
+    bool operator==(const TransferCall &) const = default;
+};
+
+/// Rings the caller's number. After a knock it may give the caller away, so it needs a supervisor's reason.
+struct CallBack {
+    static constexpr QLatin1StringView name{"callBack"};
+    IncidentId incident;
+    QString reason;
+    bool operator==(const CallBack &) const = default;
+};
+
 /// Plays the recorded request to press keys, and opens the answer window.
 struct AskToPress {
     static constexpr QLatin1StringView name{"askToPress"};
@@ -78,7 +116,8 @@ struct CloseIncident {
 };
 
 /// Everything an operator can ask for. Never answered: what comes of it is an Event.
-using Command = std::variant<AnswerCall, AskToPress, ConfirmSilentCall, DismissKnock, AskQuestion, SendInvite, SendMessage,
-                             OrderUnit, HangUp, CloseIncident>;
+using Command = std::variant<AnswerCall, HoldCall, ResumeCall, HandOverCall, TransferCall, CallBack, AskToPress,
+                             ConfirmSilentCall, DismissKnock, AskQuestion, SendInvite, SendMessage, OrderUnit, HangUp,
+                             CloseIncident>;
 
 } // namespace knock

@@ -17,7 +17,9 @@ enum class LineEnd {
     Cancelled, ///< the caller gave up before anyone answered (SIP CANCEL)
     HungUp, ///< the caller said BYE
     Released, ///< this side ended it
-    Lost ///< no packet for too long, or the transport broke
+    Lost, ///< no packet for too long, or the transport broke
+    Transferred, ///< another number took the caller over (SIP REFER)
+    Unreached ///< called back, and nobody answered
 };
 
 /// What the keys said to a question.
@@ -26,12 +28,21 @@ enum class Answer { Yes, No, Unclear };
 /// Why a person closed an incident. The desk offers exactly these; a note may say more.
 enum class CloseReason { HelpSent, Mistake, TestCall, NoNeed, HandedOver, Other };
 
+/// What the same number did in the day before.
+struct EarlierCalls {
+    quint64 silent = 0; ///< calls with a knock that nobody judged to be none
+    quint64 abandoned = 0; ///< calls that ended before anybody answered
+    QDateTime last; ///< when the newest of them came
+    bool operator==(const EarlierCalls &) const = default;
+};
+
 /// A caller is on the line.
 struct CallArrived {
     static constexpr QLatin1StringView name{"callArrived"};
     IncidentId incident;
     QString number; ///< as the network presents it; empty when withheld
     QDateTime at;
+    std::optional<EarlierCalls> earlier = {}; ///< none when there were none
     bool operator==(const CallArrived &) const = default;
 };
 
@@ -41,6 +52,93 @@ struct CallAnswered {
     SeatId seat;
     QDateTime at;
     bool operator==(const CallAnswered &) const = default;
+};
+
+/// The operator neither hears the caller nor is heard. The line itself goes on listening and recording.
+struct CallHeld {
+    static constexpr QLatin1StringView name{"callHeld"};
+    IncidentId incident;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const CallHeld &) const = default;
+};
+
+/// A seat took a held call up, which is its own from now on.
+struct CallResumed {
+    static constexpr QLatin1StringView name{"callResumed"};
+    IncidentId incident;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const CallResumed &) const = default;
+};
+
+/// The call was given to another seat, and is held until somebody takes it up.
+struct CallHandedOver {
+    static constexpr QLatin1StringView name{"callHandedOver"};
+    IncidentId incident;
+    SeatId seat; ///< who gave it
+    SeatId to;
+    QDateTime at;
+    bool operator==(const CallHandedOver &) const = default;
+};
+
+/// The caller is being passed on to another number. It ends with LineEnded or TransferFailed.
+struct TransferBegan {
+    static constexpr QLatin1StringView name{"transferBegan"};
+    IncidentId incident;
+    QString number;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const TransferBegan &) const = default;
+};
+
+/// The other number did not take the caller, who is still here.
+struct TransferFailed {
+    static constexpr QLatin1StringView name{"transferFailed"};
+    IncidentId incident;
+    Error::Kind why = Error::Kind::Unreachable;
+    QDateTime at;
+    bool operator==(const TransferFailed &) const = default;
+};
+
+/// The caller's number is being rung, which anybody beside the caller can hear.
+struct CallBackBegan {
+    static constexpr QLatin1StringView name{"callBackBegan"};
+    IncidentId incident;
+    QString number;
+    QString reason; ///< typed; never empty after a knock
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const CallBackBegan &) const = default;
+};
+
+/// Somebody took the call that rang them back.
+struct CallBackAnswered {
+    static constexpr QLatin1StringView name{"callBackAnswered"};
+    IncidentId incident;
+    QDateTime at;
+    bool operator==(const CallBackAnswered &) const = default;
+};
+
+/// What both sides say is being kept from now on.
+struct RecordingBegan {
+    static constexpr QLatin1StringView name{"recordingBegan"};
+    IncidentId incident;
+    QString file; ///< its name in the folder of recordings
+    QDateTime at; ///< of its first sample
+    bool operator==(const RecordingBegan &) const = default;
+};
+
+/// A recording is whole. May come after its incident was closed.
+struct RecordingEnded {
+    static constexpr QLatin1StringView name{"recordingEnded"};
+    IncidentId incident;
+    QString file;
+    QString sha256; ///< of the file, hexadecimal
+    std::chrono::milliseconds duration{0};
+    bool cut = false; ///< the service died in it, or the disk did not take all of it
+    QDateTime at;
+    bool operator==(const RecordingEnded &) const = default;
 };
 
 /// The caller is being asked to press keys.
@@ -261,8 +359,10 @@ struct Refused {
 };
 
 /// Everything that can become true. Nothing else crosses from the service to the desk and into the journal.
-using Event = std::variant<CallArrived, CallAnswered, PromptStarted, PromptEnded, KeyPressed, PressCorroborated,
-                           KnockHeard, SilentCallConfirmed, KnockDismissed, QuestionAsked, QuestionAnswered, LineEnded, InviteSent, InviteAccepted,
+using Event = std::variant<CallArrived, CallAnswered, CallHeld, CallResumed, CallHandedOver, TransferBegan,
+                           TransferFailed, CallBackBegan, CallBackAnswered, RecordingBegan, RecordingEnded,
+                           PromptStarted, PromptEnded, KeyPressed, PressCorroborated, KnockHeard, SilentCallConfirmed,
+                           KnockDismissed, QuestionAsked, QuestionAnswered, LineEnded, InviteSent, InviteAccepted,
                            InviteDelivered, InviteFailed, PageOpened, PageLeft, CallerLocated, CameraStarted,
                            CameraStopped, MessageSent, UnitOrdered, IncidentClosed, Refused>;
 

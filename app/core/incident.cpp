@@ -24,11 +24,40 @@ void apply(Incident &incident, const Event &event)
                        i.id = e.incident;
                        i.number = e.number;
                        i.arrived = e.at;
+                       i.earlier = e.earlier;
                    },
                    [&](const CallAnswered &e) {
                        i.line = Incident::Line::Connected;
                        i.seat = e.seat;
                        i.answered = e.at;
+                   },
+                   [&](const CallHeld &) { i.held = true; },
+                   [&](const CallResumed &e) {
+                       i.held = false;
+                       i.seat = e.seat;
+                   },
+                   [&](const CallHandedOver &e) {
+                       i.held = true;
+                       i.seat = e.to;
+                   },
+                   [&](const TransferBegan &e) { i.transfer = e; },
+                   [&](const TransferFailed &) { i.transfer.reset(); },
+                   [&](const CallBackBegan &e) {
+                       i.line = Incident::Line::CallingBack;
+                       i.lineEnd.reset();
+                       i.seat = e.seat;
+                       i.callBacks.push_back(e);
+                   },
+                   [&](const CallBackAnswered &e) {
+                       i.line = Incident::Line::Connected;
+                       i.answered = i.answered.value_or(e.at);
+                   },
+                   [&](const RecordingBegan &e) { i.recordings.push_back({e, std::nullopt}); },
+                   [&](const RecordingEnded &e) {
+                       const auto of = [](const Incident::Recording &r) { return r.began.file; };
+                       const auto recording = std::ranges::find(i.recordings, e.file, of);
+                       if (recording != i.recordings.end())
+                           recording->ended = e;
                    },
                    [&](const PromptStarted &e) {
                        i.prompting = true;
@@ -90,6 +119,8 @@ void apply(Incident &incident, const Event &event)
                        i.isAsking = false;
                        i.line = Incident::Line::Ended;
                        i.lineEnd = e.how;
+                       i.held = false;
+                       i.transfer.reset();
                        i.prompting = false;
                    },
                    [&](const InviteSent &e) {

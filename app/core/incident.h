@@ -10,7 +10,7 @@ namespace knock {
 /// One 112 call and all that came of it. Its state is the sum of its events: see apply().
 struct Incident {
     /// The caller's telephone call.
-    enum class Line { Ringing, Connected, Ended };
+    enum class Line { Ringing, Connected, Ended, CallingBack };
     /// What is known of a knock.
     enum class Knock { None, Heard, Confirmed, Dismissed };
     /// One that keys can answer.
@@ -20,13 +20,25 @@ struct Incident {
         bool operator==(const Question &) const = default;
     };
 
+    /// What is kept of the sound.
+    struct Recording {
+        RecordingBegan began;
+        std::optional<RecordingEnded> ended;
+        bool operator==(const Recording &) const = default;
+    };
+
     IncidentId id;
     QString number;
     QDateTime arrived;
+    std::optional<EarlierCalls> earlier;
     Line line = Line::Ringing;
     std::optional<LineEnd> lineEnd;
-    SeatId seat; ///< who answered; none while nobody has
+    SeatId seat; ///< whose call it is; none while nobody has answered
     std::optional<QDateTime> answered;
+    bool held = false;
+    std::optional<TransferBegan> transfer; ///< that is under way
+    std::vector<CallBackBegan> callBacks;
+    std::vector<Recording> recordings;
 
     std::optional<QDateTime> prompted; ///< the first prompt's start
     std::optional<QDateTime> promptEnded; ///< the last prompt's end
@@ -66,6 +78,12 @@ struct Incident {
     {
         return isOpen() && lineEnd && *lineEnd != LineEnd::Released
             && (knock == Knock::Heard || knock == Knock::Confirmed);
+    }
+    /// Ringing back may give the caller away: a knock was heard, now or in the day before, and nobody judged it to be
+    /// none.
+    [[nodiscard]] bool isContactUnsafe() const
+    {
+        return knock == Knock::Heard || knock == Knock::Confirmed || (earlier && earlier->silent > 0);
     }
     /// A call nobody answered before it ended.
     [[nodiscard]] bool isMissed() const { return isOpen() && line == Line::Ended && !answered; }

@@ -7,7 +7,8 @@
 namespace knock::service {
 
 Service::Service(const Clock &clock, dispatch::Rules rules, std::unique_ptr<store::Journal> journal)
-    : m_book(clock, std::move(rules))
+    : m_clock(clock)
+    , m_book(clock, std::move(rules))
     , m_journal(std::move(journal))
 {
     connect(m_journal.get(), &store::Journal::appended, this, &Service::written);
@@ -34,6 +35,16 @@ Result<> Service::resume()
     const auto records = m_journal->load();
     if (!records)
         return std::unexpected(records.error());
+
+    const auto recent = m_journal->recent(m_clock.now().addDuration(-dispatch::CallerHistory::span),
+                                          {CallArrived::name, CallAnswered::name, LineEnded::name, KnockHeard::name,
+                                           SilentCallConfirmed::name, KnockDismissed::name});
+    if (!recent)
+        return std::unexpected(recent.error());
+    for (const store::Record &record : *recent) {
+        if (const auto told = wire::decodeEvent(record.body))
+            m_book.remember(*told);
+    }
 
     m_book.continueAfter(*last);
     for (const store::Record &record : *records) {

@@ -52,6 +52,7 @@ private:
     void written(quint64 ticket);
     void carryOut();
 
+    const Clock &m_clock;
     dispatch::IncidentBook m_book;
     std::unique_ptr<store::Journal> m_journal;
     std::vector<std::unique_ptr<dispatch::Adapter>> m_adapters;

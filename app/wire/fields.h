@@ -39,14 +39,31 @@ KNOCK_SHAPE(Fix, field("latitude", &T::latitude), field("longitude", &T::longitu
 KNOCK_SHAPE(Message, field("id", &T::id), field("author", &T::author), field("text", &T::text), field("at", &T::at))
 KNOCK_SHAPE(Error, field("kind", &T::kind), field("detail", &T::detail))
 
-KNOCK_SHAPE(CallArrived, field("incident", &T::incident), field("number", &T::number), field("at", &T::at))
+KNOCK_SHAPE(EarlierCalls, field("silent", &T::silent), field("abandoned", &T::abandoned), field("last", &T::last))
+
+KNOCK_SHAPE(CallArrived, field("incident", &T::incident), field("number", &T::number), field("at", &T::at),
+            field("earlier", &T::earlier))
 KNOCK_SHAPE(CallAnswered, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(CallHeld, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(CallResumed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(CallHandedOver, field("incident", &T::incident), field("seat", &T::seat), field("to", &T::to),
+            field("at", &T::at))
+KNOCK_SHAPE(TransferBegan, field("incident", &T::incident), field("number", &T::number), field("seat", &T::seat),
+            field("at", &T::at))
+KNOCK_SHAPE(TransferFailed, field("incident", &T::incident), field("why", &T::why), field("at", &T::at))
+KNOCK_SHAPE(CallBackBegan, field("incident", &T::incident), field("number", &T::number), field("reason", &T::reason),
+            field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(CallBackAnswered, field("incident", &T::incident), field("at", &T::at))
+KNOCK_SHAPE(RecordingBegan, field("incident", &T::incident), field("file", &T::file), field("at", &T::at))
+KNOCK_SHAPE(RecordingEnded, field("incident", &T::incident), field("file", &T::file), field("sha256", &T::sha256),
+            field("duration", &T::duration), field("cut", &T::cut), field("at", &T::at))
 KNOCK_SHAPE(PromptStarted, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(PromptEnded, field("incident", &T::incident), field("at", &T::at), field("windowEnds", &T::windowEnds))
 KNOCK_SHAPE(KeyPressed, field("incident", &T::incident), field("press", &T::press), field("key", &T::key),
-            field("carrier", &T::carrier), field("level", &T::level), field("prompted", &T::prompted), field("at", &T::at))
-KNOCK_SHAPE(PressCorroborated, field("incident", &T::incident), field("press", &T::press), field("carrier", &T::carrier),
-            field("level", &T::level), field("at", &T::at))
+            field("carrier", &T::carrier), field("level", &T::level), field("prompted", &T::prompted),
+            field("at", &T::at))
+KNOCK_SHAPE(PressCorroborated, field("incident", &T::incident), field("press", &T::press),
+            field("carrier", &T::carrier), field("level", &T::level), field("at", &T::at))
 KNOCK_SHAPE(KnockHeard, field("incident", &T::incident), field("digits", &T::digits),
             field("afterPrompt", &T::afterPrompt), field("train", &T::train), field("at", &T::at))
 KNOCK_SHAPE(SilentCallConfirmed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
@@ -75,6 +92,11 @@ KNOCK_SHAPE(Refused, field("incident", &T::incident), field("seat", &T::seat), f
             field("why", &T::why), field("at", &T::at))
 
 KNOCK_SHAPE(AnswerCall, field("incident", &T::incident))
+KNOCK_SHAPE(HoldCall, field("incident", &T::incident))
+KNOCK_SHAPE(ResumeCall, field("incident", &T::incident))
+KNOCK_SHAPE(HandOverCall, field("incident", &T::incident), field("to", &T::to))
+KNOCK_SHAPE(TransferCall, field("incident", &T::incident), field("number", &T::number))
+KNOCK_SHAPE(CallBack, field("incident", &T::incident), field("reason", &T::reason))
 KNOCK_SHAPE(AskToPress, field("incident", &T::incident))
 KNOCK_SHAPE(ConfirmSilentCall, field("incident", &T::incident))
 KNOCK_SHAPE(DismissKnock, field("incident", &T::incident))
@@ -101,7 +123,7 @@ struct Words<Answer> {
 };
 template <>
 struct Words<LineEnd> {
-    static constexpr std::array words{"cancelled", "hungUp", "released", "lost"};
+    static constexpr std::array words{"cancelled", "hungUp", "released", "lost", "transferred", "unreached"};
 };
 template <>
 struct Words<CloseReason> {

@@ -88,7 +88,13 @@ QString StepWords::line(const Incident &incident, bool mine)
     switch (incident.line) {
     case Incident::Line::Ringing:
         return tr("ringing");
+    case Incident::Line::CallingBack:
+        return mine ? tr("you are calling back") : tr("another seat is calling back");
     case Incident::Line::Connected:
+        if (incident.transfer)
+            return tr("being passed on to %1").arg(incident.transfer->number);
+        if (incident.held)
+            return mine ? tr("held by you") : tr("held by seat %1").arg(incident.seat.value);
         return mine ? tr("on the line with you") : tr("on the line with another seat");
     case Incident::Line::Ended:
         return incident.lineEnd ? Words::of(*incident.lineEnd) : tr("line ended");

@@ -47,6 +47,10 @@ QString Words::of(LineEnd how)
         return tr("released by the desk");
     case LineEnd::Lost:
         return tr("line lost");
+    case LineEnd::Transferred:
+        return tr("passed on");
+    case LineEnd::Unreached:
+        return tr("called back, no answer");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -117,6 +121,10 @@ QString Words::of(Health::Part part)
         return tr("Text gateway");
     case Health::Part::Media:
         return tr("Camera");
+    case Health::Part::Recording:
+        return tr("Recording");
+    case Health::Part::Canary:
+        return tr("Test knock");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -148,6 +156,22 @@ QString Words::of(const Refused &refused)
     const Error::Kind why = refused.why.kind;
     if (asked == AnswerCall::name)
         return tr("Not answered: the call no longer rings. Another seat took it, or the caller gave up.");
+    if (asked == HoldCall::name)
+        return tr("Not held: the call is not on this seat's line.");
+    if (asked == ResumeCall::name)
+        return tr("Not taken up: another seat was quicker, or the caller has left.");
+    if (asked == HandOverCall::name)
+        return tr("Not handed over: give the number of another seat, and only a call of your own.");
+    if (asked == TransferCall::name && why == Error::Kind::Malformed)
+        return tr("Not passed on: that is no telephone number.");
+    if (asked == TransferCall::name)
+        return tr("Not passed on: nobody is on the line, or it is being passed on already.");
+    if (asked == CallBack::name && why == Error::Kind::Refused)
+        return tr("Not called back: ringing may give the caller away. A supervisor's reason must be typed.");
+    if (asked == CallBack::name && why == Error::Kind::NotFound)
+        return tr("Not called back: the number is withheld.");
+    if (asked == CallBack::name)
+        return tr("Not called back: the line is in use, or somebody else is calling back.");
     if (asked == AskToPress::name)
         return tr("Not asked: nobody is on the line any more.");
     if (asked == ConfirmSilentCall::name)

@@ -26,9 +26,37 @@ struct AskWhileWaiting {
     bool operator==(const AskWhileWaiting &) const = default;
 };
 
+/// Passes the caller on (SIP REFER); what comes of it is LineWentAway or TransferRefused.
+struct TransferLine {
+    LineId line;
+    QString number;
+    bool operator==(const TransferLine &) const = default;
+};
+
+/// Rings a number, which becomes a line: see Dialled.
+struct DialLine {
+    IncidentId incident;
+    QString number;
+    bool operator==(const DialLine &) const = default;
+};
+
 struct ReleaseLine {
     LineId line;
     bool operator==(const ReleaseLine &) const = default;
+};
+
+// ---- to the recorder
+
+/// Keeps what both sides say, until the line ends.
+struct RecordLine {
+    LineId line;
+    IncidentId incident;
+    bool operator==(const RecordLine &) const = default;
+};
+
+struct StopRecording {
+    LineId line;
+    bool operator==(const StopRecording &) const = default;
 };
 
 // ---- to the text gateway
@@ -102,8 +130,9 @@ struct DropCamera {
 };
 
 /// Everything the service can do to the outside. An adapter performs its own kinds and ignores the others.
-using Effect = std::variant<AnswerLine, PlayPrompt, AskWhileWaiting, ReleaseLine, SendText, AdmitToken, RevokeTokens,
-                            ShowChat, ShowMessage, PassAnswer, PassCandidate, ReceiveCamera, DropCamera>;
+using Effect = std::variant<AnswerLine, PlayPrompt, AskWhileWaiting, TransferLine, DialLine, ReleaseLine, RecordLine,
+                            StopRecording, SendText, AdmitToken, RevokeTokens, ShowChat, ShowMessage, PassAnswer,
+                            PassCandidate, ReceiveCamera, DropCamera>;
 
 /// What one input came to. The events are journalled first; only then are they told and the effects done.
 struct Outcome {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a seat may ask for, and when it is granted: the second half of IncidentBook.
+// What a seat may ask for, and when it is granted, as far as it does not concern the call itself: a part of
+// IncidentBook.
 #include "app/core/guard.h"
 #include "app/service/dispatch/incidentbook.h"
 
@@ -22,19 +23,6 @@ Outcome IncidentBook::took(const Asked &input)
         return *granted;
     const QString asked = std::visit([](const auto &command) { return QString(command.name); }, input.what);
     return {{Refused{id, input.seat, asked, granted.error(), m_clock.now()}}, {}};
-}
-
-Granted IncidentBook::grant(const Incident &incident, const AnswerCall &, SeatId seat)
-{
-    if (incident.line != Incident::Line::Ringing)
-        return failure(Error::Kind::Expired, u"not ringing"_s);
-    const QDateTime now = m_clock.now();
-    Outcome outcome{{}, {AnswerLine{m_lineOf.value(incident.id)}}};
-    // The prompt is cut off, but who was just asked may still answer it.
-    if (incident.prompting)
-        outcome.events.emplace_back(PromptEnded{incident.id, now, now.addDuration(m_rules.answerWindow)});
-    outcome.events.emplace_back(CallAnswered{incident.id, seat, now});
-    return outcome;
 }
 
 Granted IncidentBook::grant(const Incident &incident, const AskToPress &, SeatId seat)
@@ -111,16 +99,6 @@ Granted IncidentBook::grant(const Incident &incident, const OrderUnit &command, 
     return Outcome{{UnitOrdered{incident.id, command.unit.trimmed(), seat, m_clock.now()}}, {}};
 }
 
-Granted IncidentBook::grant(const Incident &incident, const HangUp &, SeatId)
-{
-    if (incident.line != Incident::Line::Connected)
-        return failure(Error::Kind::Expired, u"nobody on the line"_s);
-    if (isGuarded(incident))
-        return failure(Error::Kind::Refused, u"the caller has just been asked"_s);
-    // The event comes when the line has really gone: LineWentAway.
-    return Outcome{{}, {ReleaseLine{m_lineOf.value(incident.id)}}};
-}
-
 bool IncidentBook::isGuarded(const Incident &incident) const
 {
     const bool isAsked = incident.prompting
@@ -140,8 +118,9 @@ Granted IncidentBook::grant(const Incident &incident, const CloseIncident &comma
 
     const QDateTime now = m_clock.now();
     Outcome outcome;
-    if (incident.line == Incident::Line::Connected) {
-        outcome.effects.emplace_back(ReleaseLine{m_lineOf.value(incident.id)});
+    if (const LineId line = m_lineOf.value(incident.id); line.isValid()) {
+        outcome.effects.emplace_back(ReleaseLine{line});
+        outcome.effects.emplace_back(StopRecording{line});
         outcome.events.emplace_back(LineEnded{incident.id, LineEnd::Released, now});
     }
     if (const VisitId visit = m_camera.value(incident.id); visit.isValid())

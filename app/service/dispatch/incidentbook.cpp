@@ -51,7 +51,11 @@ Outcome IncidentBook::take(const Input &input)
     for (const Event &event : outcome.events) {
         if (std::holds_alternative<Refused>(event))
             continue;
+        m_history.take(event);
         const IncidentId incident = incidentOf(event);
+        // A recording may become whole after its incident was closed; that does not open it again.
+        if (!m_incidents.contains(incident) && !std::holds_alternative<CallArrived>(event))
+            continue;
         apply(m_incidents[incident], event);
         if (std::holds_alternative<IncidentClosed>(event))
             forget(incident);
@@ -92,7 +96,8 @@ Outcome IncidentBook::took(const Rang &input)
     const IncidentId incident{++m_last};
     m_lines.insert(input.line, incident);
     m_lineOf.insert(incident, input.line);
-    Outcome outcome{{CallArrived{incident, input.number, m_clock.now()}}, {}};
+    const QDateTime now = m_clock.now();
+    Outcome outcome{{CallArrived{incident, input.number, now, m_history.of(input.number, now)}}, {}};
     if (m_rules.askWhileWaiting)
         outcome.effects.emplace_back(AskWhileWaiting{input.line});
     return outcome;
@@ -167,15 +172,6 @@ Outcome IncidentBook::took(const LocatedByCall &input)
 {
     const Incident *incident = findByLine(input.line, "a location");
     return incident ? took(Located{incident->id, input.fix}) : Outcome{};
-}
-
-Outcome IncidentBook::took(const LineWentAway &input)
-{
-    const Incident *incident = findByLine(input.line, "the end of a line");
-    m_lineOf.remove(m_lines.take(input.line));
-    if (!incident)
-        return {};
-    return {{LineEnded{incident->id, input.how, m_clock.now()}}, {}};
 }
 
 // ---- the text gateway

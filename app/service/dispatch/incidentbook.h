@@ -3,6 +3,7 @@
 
 #include "app/core/clock.h"
 #include "app/core/incident.h"
+#include "app/service/dispatch/callerhistory.h"
 #include "app/service/dispatch/effect.h"
 #include "app/service/dispatch/input.h"
 #include "app/service/dispatch/rules.h"
@@ -23,6 +24,8 @@ public:
 
     /// Takes up what the journal holds, event by event, before the first input.
     void restore(const Event &event);
+    /// Before the first input: what became true in the last day, of closed incidents too.
+    void remember(const Event &event) { m_history.take(event); }
     /// Numbers never repeat: the next incident comes after `last`.
     void continueAfter(IncidentId last);
     /// After restore(): what the stop of the service itself made true (lines and pages are gone), and what the
@@ -32,6 +35,8 @@ public:
     [[nodiscard]] Outcome take(const Input &input);
     /// None for a line that is no open incident's.
     [[nodiscard]] IncidentId incidentOn(LineId line) const { return m_lines.value(line); }
+    /// The line on which \a seat may hear and speak to the caller now; none while the call is held or is another's.
+    [[nodiscard]] LineId lineFor(SeatId seat, IncidentId incident) const;
 
 private:
     Outcome took(const Rang &input);
@@ -40,7 +45,12 @@ private:
     Outcome took(const PromptBegan &input);
     Outcome took(const PromptPlayed &input);
     Outcome took(const LocatedByCall &input);
+    Outcome took(const Dialled &input);
+    Outcome took(const LineAnswered &input);
+    Outcome took(const TransferRefused &input);
     Outcome took(const LineWentAway &input);
+    Outcome took(const RecordingOpened &input);
+    Outcome took(const RecordingClosed &input);
     Outcome took(const TextAccepted &input);
     Outcome took(const TextDelivered &input);
     Outcome took(const TextFailed &input);
@@ -57,6 +67,11 @@ private:
     Outcome took(const Asked &input);
 
     std::expected<Outcome, Error> grant(const Incident &incident, const AnswerCall &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const HoldCall &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const ResumeCall &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const HandOverCall &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const TransferCall &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const CallBack &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const AskToPress &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const ConfirmSilentCall &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const DismissKnock &command, SeatId seat);
@@ -82,6 +97,7 @@ private:
     Rules m_rules;
     quint64 m_last = 0;
     QHash<IncidentId, Incident> m_incidents; ///< the open ones
+    CallerHistory m_history;
     QHash<LineId, IncidentId> m_lines;
     QHash<IncidentId, LineId> m_lineOf;
     QHash<IncidentId, QSet<VisitId>> m_visits;

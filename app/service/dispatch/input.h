@@ -48,9 +48,42 @@ struct LocatedByCall {
     Fix fix;
 };
 
+/// The line on which the incident's caller is being called back; it rings there now, or soon.
+struct Dialled {
+    IncidentId incident;
+    LineId line;
+};
+
+/// Who was called back has answered.
+struct LineAnswered {
+    LineId line;
+};
+
+/// The other number did not take the caller.
+struct TransferRefused {
+    LineId line;
+    Error why;
+};
+
 struct LineWentAway {
     LineId line;
     LineEnd how = LineEnd::HungUp;
+};
+
+// ---- from the recorder
+
+struct RecordingOpened {
+    IncidentId incident;
+    QString file;
+    QDateTime at; ///< of the first sample
+};
+
+struct RecordingClosed {
+    IncidentId incident;
+    QString file;
+    QString sha256; ///< of the file, hexadecimal
+    std::chrono::milliseconds duration{0};
+    bool cut = false;
 };
 
 // ---- from the text gateway
@@ -142,8 +175,9 @@ struct Asked {
 };
 
 /// Everything that can reach the service from outside. An unknown line or incident is ignored with a logged line.
-using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, LineWentAway,
-                           TextAccepted, TextDelivered, TextFailed, Opened, Left, Located, Said, CameraOffered,
-                           CameraWithdrawn, CameraAnswered, CandidateFound, PictureSeen, PictureLost, Asked>;
+using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, Dialled, LineAnswered,
+                           TransferRefused, LineWentAway, RecordingOpened, RecordingClosed, TextAccepted, TextDelivered,
+                           TextFailed, Opened, Left, Located, Said, CameraOffered, CameraWithdrawn, CameraAnswered,
+                           CandidateFound, PictureSeen, PictureLost, Asked>;
 
 } // namespace knock::dispatch

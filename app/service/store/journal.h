@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QObject>
+#include <QStringList>
 #include <vector>
 
 namespace knock::store {
@@ -35,6 +36,9 @@ public:
 
     /// The whole history of every open incident, in order. Blocks; only before the first append().
     [[nodiscard]] virtual Result<std::vector<Record>> load() = 0;
+    /// Everything of these \a types since \a since, in order, of closed incidents too. Costs as much as there is since
+    /// then. Blocks; only before the first append().
+    [[nodiscard]] virtual Result<std::vector<Record>> recent(const QDateTime &since, const QStringList &types) = 0;
     /// The highest incident number ever kept, none in an empty journal. Blocks; only before the first append().
     [[nodiscard]] virtual Result<IncidentId> lastIncident() = 0;
     /// Keeps all of \a records or none, and returns at once; appended() says when. `sequence` is ignored.

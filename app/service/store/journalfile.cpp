@@ -3,6 +3,7 @@
 
 #include "app/service/store/schema.h"
 
+#include <algorithm>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -144,6 +145,27 @@ Result<std::vector<Record>> JournalFile::openIncidents()
             return records;
         records.push_back(recordIn(*rows));
     }
+}
+
+Result<std::vector<Record>> JournalFile::recent(const QDateTime &since, const QStringList &types)
+{
+    Result<Statement> rows
+        = m_database.prepare("SELECT sequence, incident, at, type, body FROM event ORDER BY sequence DESC");
+    if (!rows)
+        return std::unexpected(rows.error());
+
+    std::vector<Record> records;
+    while (true) {
+        const Result<bool> row = rows->step();
+        if (!row)
+            return std::unexpected(row.error());
+        if (!*row || rows->number(2) < since.toMSecsSinceEpoch())
+            break;
+        if (types.contains(QString::fromUtf8(rows->bytes(3))))
+            records.push_back(recordIn(*rows));
+    }
+    std::ranges::reverse(records);
+    return records;
 }
 
 Result<IncidentId> JournalFile::lastIncident()

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] static Result<JournalFile> open(const QString &path);
 
     [[nodiscard]] Result<std::vector<Record>> openIncidents();
+    /// Reads back from the end until something is older than \a since.
+    [[nodiscard]] Result<std::vector<Record>> recent(const QDateTime &since, const QStringList &types);
     [[nodiscard]] Result<IncidentId> lastIncident();
     /// Writes all parcels in one transaction, or nothing.
     [[nodiscard]] Result<> write(const std::vector<Parcel> &parcels);

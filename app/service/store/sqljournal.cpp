@@ -43,6 +43,13 @@ Result<std::vector<Record>> SqlJournal::load()
     return m_file->openIncidents();
 }
 
+Result<std::vector<Record>> SqlJournal::recent(const QDateTime &since, const QStringList &types)
+{
+    if (!m_file || m_writer.joinable())
+        return failure(Error::Kind::Refused, u"recent() belongs between open() and the first append()"_s);
+    return m_file->recent(since, types);
+}
+
 Result<IncidentId> SqlJournal::lastIncident()
 {
     if (!m_file || m_writer.joinable())

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] Result<> open(const QString &path);
 
     [[nodiscard]] Result<std::vector<Record>> load() override;
+    [[nodiscard]] Result<std::vector<Record>> recent(const QDateTime &since, const QStringList &types) override;
     [[nodiscard]] Result<IncidentId> lastIncident() override;
     void append(std::vector<Record> records, quint64 ticket) override;
 

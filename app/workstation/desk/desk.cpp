@@ -46,9 +46,8 @@ void Desk::take(const Event &event)
         return;
     }
     const IncidentId incident = incidentOf(event);
-    // A page may be left, or a text delivered, after its incident was closed and forgotten.
-    const bool late = incident <= m_forgotten && !find(incident) && !std::holds_alternative<CallArrived>(event);
-    if (late)
+    // A page may be left, or a recording be whole, after its incident was closed and forgotten.
+    if (!find(incident) && !std::holds_alternative<CallArrived>(event))
         return;
 
     Incident &known = m_incidents[incident];
@@ -82,7 +81,6 @@ void Desk::forgetIfClosed(IncidentId incident)
     if (!known || known->isOpen())
         return;
     m_incidents.erase(incident);
-    m_forgotten = std::max(m_forgotten, incident);
 }
 
 } // namespace knock::desk

@@ -55,7 +55,6 @@ private:
     std::map<IncidentId, Incident> m_incidents;
     std::set<IncidentId> m_ringing;
     IncidentId m_selected;
-    IncidentId m_forgotten; ///< the youngest of the forgotten
 };
 
 } // namespace knock::desk

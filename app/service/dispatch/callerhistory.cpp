@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/dispatch/callerhistory.h"
+
+#include <algorithm>
+
+namespace knock::dispatch {
+
+void CallerHistory::take(const Event &event)
+{
+    if (const auto *arrived = std::get_if<CallArrived>(&event)) {
+        add(*arrived);
+        return;
+    }
+    Call *call = find(incidentOf(event));
+    if (call == nullptr)
+        return;
+    if (std::holds_alternative<CallAnswered>(event))
+        call->answered = true;
+    else if (std::holds_alternative<LineEnded>(event))
+        call->abandoned = !call->answered;
+    else if (std::holds_alternative<KnockHeard>(event) || std::holds_alternative<SilentCallConfirmed>(event))
+        call->silent = true;
+    else if (std::holds_alternative<KnockDismissed>(event))
+        call->silent = false;
+}
+
+std::optional<EarlierCalls> CallerHistory::of(const QString &number, const QDateTime &now) const
+{
+    const auto calls = m_calls.constFind(number);
+    if (calls == m_calls.constEnd())
+        return std::nullopt;
+    EarlierCalls earlier;
+    for (const Call &call : *calls) {
+        if (call.at.addDuration(span) < now || !(call.silent || call.abandoned))
+            continue;
+        // Who knocked and was not answered counts as silent: that is what matters more.
+        ++(call.silent ? earlier.silent : earlier.abandoned);
+        earlier.last = call.at;
+    }
+    return earlier.last.isValid() ? std::optional(earlier) : std::nullopt;
+}
+
+CallerHistory::Call *CallerHistory::find(IncidentId incident)
+{
+    const auto calls = m_calls.find(m_numbers.value(incident));
+    if (calls == m_calls.end())
+        return nullptr;
+    const auto call = std::ranges::find(*calls, incident, &Call::incident);
+    return call == calls->end() ? nullptr : &*call;
+}
+
+void CallerHistory::add(const CallArrived &arrived)
+{
+    forgetOld(arrived.at);
+    if (arrived.number.isEmpty())
+        return;
+    std::deque<Call> &calls = m_calls[arrived.number];
+    if (calls.size() == mostOfOne) {
+        m_numbers.remove(calls.front().incident);
+        calls.pop_front();
+    }
+    calls.push_back({arrived.incident, arrived.at});
+    m_numbers.insert(arrived.incident, arrived.number);
+    m_arrivals.push_back({arrived.at, arrived.incident, arrived.number});
+}
+
+void CallerHistory::forgetOld(const QDateTime &now)
+{
+    while (!m_arrivals.empty() && m_arrivals.front().at.addDuration(span) < now) {
+        forget(m_arrivals.front().number, m_arrivals.front().incident);
+        m_arrivals.pop_front();
+    }
+}
+
+void CallerHistory::forget(const QString &number, IncidentId incident)
+{
+    m_numbers.remove(incident);
+    const auto calls = m_calls.find(number);
+    if (calls == m_calls.end())
+        return;
+    std::erase_if(*calls, [incident](const Call &call) { return call.incident == incident; });
+    if (calls->empty())
+        m_calls.erase(calls);
+}
+
+} // namespace knock::dispatch
