@@ -166,6 +166,22 @@
         <source>Put away what has been read</source>
         <translation>읽은 것 닫기</translation>
     </message>
+    <message>
+        <source>Hold or take up</source>
+        <translation>보류 / 다시 받기</translation>
+    </message>
+    <message>
+        <source>Pass on</source>
+        <translation>넘기기</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>되걸기</translation>
+    </message>
+    <message>
+        <source>Microphone off or on</source>
+        <translation>마이크 끄기 / 켜기</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::AlertStrip</name>
@@ -378,6 +394,38 @@
         <source>Next: answer the call that waits longest.</source>
         <translation>다음: 가장 오래 기다린 신고를 받으세요.</translation>
     </message>
+    <message>
+        <source>Pass on to:</source>
+        <translation>넘길 곳:</translation>
+    </message>
+    <message>
+        <source>Telephone number, or #2 for seat 2</source>
+        <translation>전화번호, 또는 2번 자리는 #2</translation>
+    </message>
+    <message>
+        <source>Pass on</source>
+        <translation>넘기기</translation>
+    </message>
+    <message>
+        <source>RINGING MAY GIVE THE CALLER AWAY. Supervisor&apos;s reason:</source>
+        <translation>벨소리로 신고 사실이 드러날 수 있습니다. 감독자의 사유:</translation>
+    </message>
+    <message>
+        <source>Call back, because:</source>
+        <translation>되거는 이유:</translation>
+    </message>
+    <message>
+        <source>Who allows it, and why</source>
+        <translation>누가, 왜 허락하는지</translation>
+    </message>
+    <message>
+        <source>Need not be filled in</source>
+        <translation>비워 두어도 됩니다</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>되걸기</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::LadderView</name>
@@ -451,6 +499,64 @@
     </message>
 </context>
 <context>
+    <name>knock::ui::LinePane</name>
+    <message>
+        <source>Silence %1 s</source>
+        <translation>조용함 %1초</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>안내 중…</translation>
+    </message>
+    <message>
+        <source>Give time to answer</source>
+        <translation>대답할 시간을 주세요</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>전화 소리</translation>
+    </message>
+    <message>
+        <source>%1 does not work</source>
+        <translation>%1 작동하지 않음</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>마이크 없음</translation>
+    </message>
+    <message>
+        <source>MICROPHONE OFF</source>
+        <translation>마이크 꺼짐</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>마이크 입력 크기</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::LineStrip</name>
+    <message>
+        <source>asked</source>
+        <translation>안내</translation>
+    </message>
+    <message>
+        <source>voice</source>
+        <translation>목소리</translation>
+    </message>
+    <message>
+        <source>breath?</source>
+        <translation>숨소리?</translation>
+    </message>
+    <message>
+        <source>knocking?</source>
+        <translation>두드림?</translation>
+    </message>
+</context>
+<context>
     <name>knock::ui::MainWindow</name>
     <message>
         <source>Line</source>
@@ -495,6 +601,10 @@
     <message>
         <source>Chat</source>
         <translation>채팅</translation>
+    </message>
+    <message>
+        <source>&amp;Sound</source>
+        <translation>소리(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -590,6 +700,21 @@
     </message>
 </context>
 <context>
+    <name>knock::ui::QuestionCard</name>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Read one aloud: “1 for yes, 2 for no.” F7 and its number marks it as asked.</source>
+        <translation>소리 내어 읽으세요: “맞으면 1번, 아니면 2번.” F7과 질문 번호를 누르면 물은 것으로 기록합니다.</translation>
+    </message>
+    <message>
+        <source>asked %1</source>
+        <translation>질문함 %1</translation>
+    </message>
+</context>
+<context>
     <name>knock::ui::QueuePane</name>
     <message>
         <source>Queue of calls</source>
@@ -649,6 +774,29 @@
     <message>
         <source>Closed</source>
         <translation>종결</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>보류</translation>
+    </message>
+    <message>
+        <source>silent before</source>
+        <translation>앞서 말없는 신고</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::SoundMenu</name>
+    <message>
+        <source>Microphone</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
+        <source>Headphones</source>
+        <translation>헤드폰</translation>
+    </message>
+    <message>
+        <source>None is plugged in</source>
+        <translation>연결된 장치 없음</translation>
     </message>
 </context>
 <context>
@@ -783,6 +931,34 @@
     <message>
         <source>line ended</source>
         <translation>통화 끝</translation>
+    </message>
+    <message>
+        <source>Calls this number gave up in the last 24 hours: %1, the last at %2.</source>
+        <translation>지난 24시간 이 번호가 끊은 신고 %1건, 마지막 %2.</translation>
+    </message>
+    <message>
+        <source>Silent calls of this number in the last 24 hours: %1, the last at %2. Do not ring back.</source>
+        <translation>지난 24시간 이 번호의 말없는 신고 %1건, 마지막 %2. 되걸지 마십시오.</translation>
+    </message>
+    <message>
+        <source>you are calling back</source>
+        <translation>되거는 중</translation>
+    </message>
+    <message>
+        <source>another seat is calling back</source>
+        <translation>다른 자리에서 되거는 중</translation>
+    </message>
+    <message>
+        <source>being passed on to %1</source>
+        <translation>%1(으)로 넘기는 중</translation>
+    </message>
+    <message>
+        <source>held by you</source>
+        <translation>보류함</translation>
+    </message>
+    <message>
+        <source>held by seat %1</source>
+        <translation>%1번 자리에서 보류</translation>
     </message>
 </context>
 <context>
@@ -1023,58 +1199,53 @@
         <source>number withheld</source>
         <translation>발신 번호 없음</translation>
     </message>
-</context>
-<context>
-    <name>knock::ui::QuestionCard</name>
     <message>
-        <source>Questions</source>
-        <translation>질문</translation>
+        <source>passed on</source>
+        <translation>다른 곳으로 넘김</translation>
     </message>
     <message>
-        <source>Read one aloud: “1 for yes, 2 for no.” F7 and its number marks it as asked.</source>
-        <translation>소리 내어 읽으세요: “맞으면 1번, 아니면 2번.” F7과 질문 번호를 누르면 물은 것으로 기록합니다.</translation>
+        <source>called back, no answer</source>
+        <translation>되걸었으나 응답 없음</translation>
     </message>
     <message>
-        <source>asked %1</source>
-        <translation>질문함 %1</translation>
-    </message>
-</context>
-<context>
-    <name>knock::ui::LineStrip</name>
-    <message>
-        <source>asked</source>
-        <translation>안내</translation>
+        <source>Recording</source>
+        <translation>녹음</translation>
     </message>
     <message>
-        <source>voice</source>
-        <translation>목소리</translation>
+        <source>Test knock</source>
+        <translation>시험 두드림</translation>
     </message>
     <message>
-        <source>breath?</source>
-        <translation>숨소리?</translation>
+        <source>Not held: the call is not on this seat&apos;s line.</source>
+        <translation>보류하지 못함: 이 자리의 통화가 아닙니다.</translation>
     </message>
     <message>
-        <source>knocking?</source>
-        <translation>두드림?</translation>
-    </message>
-</context>
-<context>
-    <name>knock::ui::LinePane</name>
-    <message>
-        <source>Silence %1 s</source>
-        <translation>조용함 %1초</translation>
+        <source>Not taken up: another seat was quicker, or the caller has left.</source>
+        <translation>받지 못함: 다른 자리가 먼저 받았거나 신고자가 끊었습니다.</translation>
     </message>
     <message>
-        <source>Asking…</source>
-        <translation>안내 중…</translation>
+        <source>Not handed over: give the number of another seat, and only a call of your own.</source>
+        <translation>넘기지 못함: 자기 통화만, 다른 자리 번호로 넘기십시오.</translation>
     </message>
     <message>
-        <source>Give time to answer</source>
-        <translation>대답할 시간을 주세요</translation>
+        <source>Not passed on: that is no telephone number.</source>
+        <translation>넘기지 못함: 전화번호가 아닙니다.</translation>
     </message>
     <message>
-        <source>Line</source>
-        <translation>전화 소리</translation>
+        <source>Not passed on: nobody is on the line, or it is being passed on already.</source>
+        <translation>넘기지 못함: 통화 중이 아니거나 이미 넘기는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Not called back: ringing may give the caller away. A supervisor&apos;s reason must be typed.</source>
+        <translation>되걸지 못함: 벨소리로 신고 사실이 드러날 수 있습니다. 감독자의 사유를 적으십시오.</translation>
+    </message>
+    <message>
+        <source>Not called back: the number is withheld.</source>
+        <translation>되걸지 못함: 번호 표시 제한입니다.</translation>
+    </message>
+    <message>
+        <source>Not called back: the line is in use, or somebody else is calling back.</source>
+        <translation>되걸지 못함: 회선이 사용 중이거나 다른 사람이 되거는 중입니다.</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "app/core/event.h"
 #include "app/core/health.h"
 #include "app/core/linesound.h"
+#include "app/core/voiceport.h"
 
 #include <memory>
 #include <QObject>
@@ -29,6 +30,8 @@ public:
     virtual void send(const knock::Command &command) = 0;
     /// Shows the incident's camera in \a sink from now on; a null sink ends it. One sink an incident.
     virtual void showVideo(knock::IncidentId incident, QVideoSink *sink) = 0;
+    /// The headset of this workstation: it is joined to whatever line this seat is on. Null: it has none any more.
+    virtual void setVoice(std::shared_ptr<knock::VoicePort> port) = 0;
     /// This workstation's number; valid once caughtUp() was said.
     [[nodiscard]] virtual SeatId seat() const = 0;
 

@@ -5,6 +5,7 @@
 #include "app/service/caller/caller.h"
 #include "app/service/dispatch/invite.h"
 #include "app/service/media/media.h"
+#include "app/service/recording/recorder.h"
 #include "app/service/sms/kannelgateway.h"
 #include "app/service/sms/outbox.h"
 #include "app/service/sms/sms.h"
@@ -82,6 +83,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     auto telephony = makeTelephony(c, resources);
     auto caller = makeCaller(c, resources, data, clock);
     auto media = std::make_unique<media::Media>(media::Media::Configuration{});
+    auto recorder = std::make_unique<recording::Recorder>(data.filePath(u"recordings"_s));
     auto sms = std::make_unique<sms::Sms>(makeGateway(c));
     std::vector<Health> unwell;
     const auto start = [&](dispatch::Adapter &adapter, Health::Part part) {
@@ -94,6 +96,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     start(*telephony, Health::Part::Telephony);
     start(*caller, Health::Part::CallerPage);
     start(*media, Health::Part::Media);
+    start(*recorder, Health::Part::Recording);
     start(*sms, Health::Part::TextGateway);
     if (const auto left = leaveEndpoints(data, telephony->port(), caller->port()); !left)
         return std::unexpected(left.error());
@@ -116,7 +119,10 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     QObject::connect(media.get(), &media::Media::frame, service.get(), &Service::frame);
     QObject::connect(service.get(), &Service::keyFrameWanted, media.get(), &media::Media::requestKeyFrame);
     QObject::connect(telephony.get(), &telephony::Telephony::sound, service.get(), &Service::hear);
+    QObject::connect(service.get(), &Service::voiceOn, telephony.get(), &telephony::Telephony::setVoice);
+    QObject::connect(telephony.get(), &telephony::Telephony::taped, recorder.get(), &recording::Recorder::take);
     service->add(std::move(telephony));
+    service->add(std::move(recorder));
     service->add(std::move(caller));
     service->add(std::move(media));
     service->add(std::move(sms));

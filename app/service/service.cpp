@@ -62,7 +62,35 @@ Result<> Service::resume()
     return {};
 }
 
-void Service::take(const dispatch::Input &input) { write(m_book.take(input)); }
+void Service::take(const dispatch::Input &input)
+{
+    write(m_book.take(input));
+    joinVoices();
+}
+
+void Service::setVoice(SeatId seat, std::shared_ptr<VoicePort> port)
+{
+    if (const Headset before = m_headsets.take(seat); before.line.isValid())
+        Q_EMIT voiceOn(before.line, nullptr);
+    if (port)
+        m_headsets.insert(seat, {std::move(port), LineId()});
+    joinVoices();
+}
+
+// Ears and voices do not wait for the disk: what an operator hears is no event. Costs as much as there are headsets.
+void Service::joinVoices()
+{
+    for (const auto &[seat, headset] : m_headsets.asKeyValueRange()) {
+        const LineId line = m_book.lineOf(seat);
+        if (line == headset.line)
+            continue;
+        if (headset.line.isValid())
+            Q_EMIT voiceOn(headset.line, nullptr);
+        headset.line = line;
+        if (line.isValid())
+            Q_EMIT voiceOn(line, headset.port);
+    }
+}
 
 void Service::hear(LineId line, LineSound heard)
 {

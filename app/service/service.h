@@ -3,6 +3,7 @@
 
 #include "app/core/linesound.h"
 #include "app/core/video.h"
+#include "app/core/voiceport.h"
 #include "app/service/dispatch/adapter.h"
 #include "app/service/dispatch/incidentbook.h"
 #include "app/service/store/journal.h"
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] Result<> resume();
     /// The only way in.
     void take(const dispatch::Input &input);
+    /// The headset of \a seat; null: it has none any more.
+    void setVoice(SeatId seat, std::shared_ptr<VoicePort> port);
     /// How a line sounds, which is told on at once.
     void hear(LineId line, LineSound heard);
 
@@ -40,6 +43,8 @@ Q_SIGNALS:
     void health(const knock::Health &health);
     void frame(const knock::EncodedFrame &frame);
     void sound(const knock::LineSound &sound);
+    /// Whom the caller on \a line hears and is heard by from now on; nobody without a port.
+    void voiceOn(knock::LineId line, const std::shared_ptr<knock::VoicePort> &port);
     void keyFrameWanted(knock::IncidentId incident); ///< a seat cannot show the camera without a whole picture
 
 private:
@@ -48,6 +53,12 @@ private:
         dispatch::Outcome outcome;
     };
 
+    struct Headset {
+        std::shared_ptr<VoicePort> port;
+        LineId line; ///< the one it is joined to
+    };
+
+    void joinVoices();
     void write(dispatch::Outcome outcome);
     void written(quint64 ticket);
     void carryOut();
@@ -57,6 +68,7 @@ private:
     std::unique_ptr<store::Journal> m_journal;
     std::vector<std::unique_ptr<dispatch::Adapter>> m_adapters;
     std::vector<Health> m_unwell;
+    QHash<SeatId, Headset> m_headsets;
     std::deque<Pending> m_pending; ///< in the order of their inputs
     quint64 m_lastTicket = 0;
     quint64 m_durable = 0; ///< every ticket up to this one is on the disk

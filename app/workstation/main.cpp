@@ -5,6 +5,7 @@
 #include "app/workstation/desk/desk.h"
 #include "app/workstation/options.h"
 #include "app/workstation/show.h"
+#include "app/workstation/sound/headset.h"
 #include "app/workstation/timeline.h"
 #include "app/workstation/witness.h"
 #include "ui/camera/camerapane.h"
@@ -113,9 +114,10 @@ int main(int argc, char *argv[])
     ui::Ticker ticker(clock);
     auto *map = new ui::MapPane(desk, options->mapFolder);
     auto *camera = new ui::CameraPane(desk);
-    ui::MainWindow window(desk, ticker,
-                          {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); }},
-                          mannerOf(*options));
+    sound::Headset headset;
+    ui::MainWindow window(
+        desk, ticker, {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); }, &headset},
+        mannerOf(*options));
     window.resize(options->size.isValid() ? options->size : window.screen()->availableSize());
     window.show();
 
@@ -131,5 +133,7 @@ int main(int argc, char *argv[])
     }
 
     (*backend)->open();
+    (*backend)->setVoice(headset.port());
+    QTimer::singleShot(0, &headset, &sound::Headset::open); // a sound server that sleeps must not hold the window up
     return QApplication::exec();
 }

@@ -14,6 +14,7 @@ public:
     void open() override { Q_EMIT caughtUp(); }
     void send(const Command &command) override { sent.push_back(command); }
     void showVideo(IncidentId incident, QVideoSink *sink) override { shown.emplace_back(incident, sink); }
+    void setVoice(std::shared_ptr<VoicePort>) override { }
     [[nodiscard]] SeatId seat() const override { return {1}; }
 
     void tell(const Event &event) { Q_EMIT this->event(event); }

@@ -7,6 +7,7 @@
 #include "ui/incident/ordereditor.h"
 #include "ui/incident/phoneslip.h"
 #include "ui/incident/stepwords.h"
+#include "ui/incident/wordeditor.h"
 #include "ui/kit/elapsedlabel.h"
 #include "ui/kit/evengrid.h"
 #include "ui/kit/keybutton.h"
@@ -47,8 +48,11 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     , m_ladderView(new LadderView(m_ladder, ticker, this))
     , m_next(new Note(this))
     , m_trouble(new Note(this))
+    , m_past(new Note(this))
     , m_order(new OrderEditor(units, this))
     , m_close(new CloseEditor(this))
+    , m_passOn(new WordEditor(this))
+    , m_callBack(new WordEditor(this))
     , m_phone(new PhoneSlip(this))
     , m_actions(actions)
 {
@@ -79,8 +83,11 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     column->addLayout(buttons);
     column->addWidget(m_order);
     column->addWidget(m_close);
+    column->addWidget(m_passOn);
+    column->addWidget(m_callBack);
     column->addWidget(m_next);
     column->addWidget(m_trouble);
+    column->addWidget(m_past);
     column->addWidget(m_phone);
 
     connect(m_order, &OrderEditor::accepted, this, [this](const QString &unit) {
@@ -90,6 +97,11 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     connect(m_close, &CloseEditor::accepted, this, [this](CloseReason reason, const QString &note) {
         leave(m_close);
         m_desk.send(CloseIncident{m_desk.selected(), reason, note});
+    });
+    connect(m_passOn, &WordEditor::accepted, this, &IncidentPane::passOn);
+    connect(m_callBack, &WordEditor::accepted, this, [this](const QString &reason) {
+        leave(m_callBack);
+        m_desk.send(CallBack{m_desk.selected(), reason});
     });
     connect(&desk, &desk::Desk::selectionChanged, this, &IncidentPane::changeIncident);
     connect(&desk, &desk::Desk::changed, this, &IncidentPane::follow);
@@ -101,7 +113,7 @@ void IncidentPane::openOrder()
 {
     if (!m_desk.current())
         return;
-    leave(m_close);
+    leaveAll();
     m_order->open();
 }
 
@@ -110,14 +122,43 @@ void IncidentPane::openClose()
     const Incident *incident = m_desk.current();
     if (!incident)
         return;
-    leave(m_order);
+    leaveAll();
     // Only what is certain is proposed; anything else a person must choose.
     m_close->open(incident->orders.empty() ? std::nullopt : std::optional(CloseReason::HelpSent));
 }
 
+void IncidentPane::openPassOn()
+{
+    leaveAll();
+    m_passOn->open({tr("Pass on to:"), tr("Telephone number, or #2 for seat 2"), tr("Pass on")}, false);
+}
+
+/// Ringing back is where a caller is given away: after a knock nobody does it without saying who wants it.
+void IncidentPane::openCallBack()
+{
+    const Incident *incident = m_desk.current();
+    if (!incident)
+        return;
+    leaveAll();
+    const bool unsafe = incident->isContactUnsafe();
+    m_callBack->open({unsafe ? tr("RINGING MAY GIVE THE CALLER AWAY. Supervisor's reason:") : tr("Call back, because:"),
+                      unsafe ? tr("Who allows it, and why") : tr("Need not be filled in"), tr("Call back")},
+                     !unsafe);
+}
+
+void IncidentPane::passOn(const QString &to)
+{
+    leave(m_passOn);
+    m_passOn->reset();
+    if (to.startsWith(u'#'))
+        m_desk.send(HandOverCall{m_desk.selected(), {QStringView(to).sliced(1).toULongLong()}});
+    else
+        m_desk.send(TransferCall{m_desk.selected(), QString(to).remove(u'-').remove(u' ')});
+}
+
 bool IncidentPane::putAway()
 {
-    for (QWidget *editor : {static_cast<QWidget *>(m_order), static_cast<QWidget *>(m_close)}) {
+    for (QWidget *editor : std::initializer_list<QWidget *>{m_order, m_close, m_passOn, m_callBack}) {
         if (editor->isVisible()) {
             leave(editor);
             return true;
@@ -136,9 +177,10 @@ void IncidentPane::changeEvent(QEvent *event)
 /// An editor that was opened for one incident must not be sent for another.
 void IncidentPane::changeIncident()
 {
-    leave(m_order);
-    leave(m_close);
+    leaveAll();
     m_close->reset();
+    m_passOn->reset();
+    m_callBack->reset();
     follow();
 }
 
@@ -178,6 +220,8 @@ void IncidentPane::showWork(const Incident &incident)
     const bool lost = incident.isLostAfterKnock();
     m_trouble->say(lost ? Note::Tone::Alarm : Note::Tone::Warning, lost ? Glyph::Lost : Glyph::Warning,
                    StepWords::trouble(incident));
+    const bool isSilent = incident.earlier && incident.earlier->silent > 0;
+    m_past->say(isSilent ? Note::Tone::Warning : Note::Tone::Plain, Glyph::Warning, StepWords::past(incident));
     const bool demonstration = incident.invite && incident.gateway == "outbox"_L1 && !incident.present;
     m_phone->showText(demonstration ? incident.invite->text : QString(),
                       demonstration ? incident.invite->link : QString());
@@ -188,8 +232,8 @@ void IncidentPane::showWork(const Incident &incident)
 void IncidentPane::showRest(const QString &closed)
 {
     const bool ringing = !m_desk.ringing().empty();
-    leave(m_order);
-    leave(m_close);
+    leaveAll();
+    m_past->clear();
     m_next->say(Note::Tone::Next, Glyph::Next, ringing ? tr("Next: answer the call that waits longest.") : QString());
     m_trouble->say(Note::Tone::Plain, Glyph::Closed, closed);
     m_phone->showText({}, {});
@@ -226,6 +270,12 @@ void IncidentPane::highlight(Step step)
     }
     for (KeyButton *button : std::as_const(m_buttons))
         button->setWeight(button->action() == next ? KeyButton::Weight::Accent : KeyButton::Weight::Plain);
+}
+
+void IncidentPane::leaveAll()
+{
+    for (QWidget *editor : std::initializer_list<QWidget *>{m_order, m_close, m_passOn, m_callBack})
+        leave(editor);
 }
 
 /// Hands the keyboard back to the window, so that the next key is not a letter in a field that is gone.

@@ -18,6 +18,7 @@ class LadderView;
 class Note;
 class OrderEditor;
 class PhoneSlip;
+class WordEditor;
 
 /// The incident in hand: who, since when, how far, and the one next step.
 ///
@@ -41,6 +42,8 @@ public:
 
     void openOrder();
     void openClose();
+    void openPassOn();
+    void openCallBack();
     /// Puts an open editor away without losing what is in it; false when none was open.
     bool putAway();
     [[nodiscard]] desk::Step step() const { return m_ladder.nextStep(); }
@@ -55,6 +58,8 @@ private:
     void showRest(const QString &closed);
     void changeIncident();
     void highlight(desk::Step step);
+    void passOn(const QString &to);
+    void leaveAll();
     void leave(QWidget *editor);
 
     desk::Desk &m_desk;
@@ -68,8 +73,11 @@ private:
     QList<KeyButton *> m_buttons;
     Note *m_next;
     Note *m_trouble;
+    Note *m_past;
     OrderEditor *m_order;
     CloseEditor *m_close;
+    WordEditor *m_passOn;
+    WordEditor *m_callBack;
     PhoneSlip *m_phone;
     Actions m_actions;
 };

@@ -4,6 +4,8 @@
 #include "ui/kit/elapsedlabel.h"
 #include "ui/kit/words.h"
 
+using namespace Qt::StringLiterals;
+
 namespace knock::ui {
 
 using desk::Step;
@@ -81,6 +83,20 @@ QString StepWords::trouble(const Incident &incident)
     if (incident.opened && !incident.present)
         return tr("The caller left the page. The link still works.");
     return {};
+}
+
+QString StepWords::past(const Incident &incident)
+{
+    if (!incident.earlier)
+        return {};
+    const QString last = incident.earlier->last.toLocalTime().toString(u"HH:mm"_s);
+    if (incident.earlier->silent == 0)
+        return tr("Calls this number gave up in the last 24 hours: %1, the last at %2.")
+            .arg(incident.earlier->abandoned)
+            .arg(last);
+    return tr("Silent calls of this number in the last 24 hours: %1, the last at %2. Do not ring back.")
+        .arg(incident.earlier->silent)
+        .arg(last);
 }
 
 QString StepWords::line(const Incident &incident, bool mine)

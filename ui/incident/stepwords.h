@@ -19,6 +19,8 @@ public:
     [[nodiscard]] static QString next(desk::Step step, const Incident &incident, const QDateTime &now);
     /// What went wrong and what can be done; empty when nothing did.
     [[nodiscard]] static QString trouble(const Incident &incident);
+    /// What the same number did in the day before; empty when nothing.
+    [[nodiscard]] static QString past(const Incident &incident);
     /// Why it was closed; empty while it is open.
     [[nodiscard]] static QString closed(const Incident &incident);
     /// How the telephone line is.

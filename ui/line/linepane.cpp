@@ -2,6 +2,7 @@
 #include "ui/line/linepane.h"
 
 #include "app/core/guard.h"
+#include "app/workstation/sound/headset.h"
 #include "ui/kit/elapsedlabel.h"
 #include "ui/line/linestrip.h"
 
@@ -13,7 +14,14 @@
 
 namespace knock::ui {
 
-LinePane::LinePane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
+namespace {
+
+constexpr int quietest = -60; // dBm0
+constexpr int loudest = 3;
+
+} // namespace
+
+LinePane::LinePane(desk::Desk &desk, Ticker &ticker, sound::Headset *headset, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
     , m_ticker(ticker)
@@ -22,17 +30,26 @@ LinePane::LinePane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     , m_silence(new QLabel(this))
     , m_answer(new QLabel(this))
     , m_left(new QProgressBar(this))
+    , m_headset(headset)
+    , m_microphone(new QLabel(this))
+    , m_level(new QProgressBar(this))
 {
     m_silence->setFont(tabular(font()));
     m_left->setRange(0, static_cast<int>(answerGuard.count()));
-    m_left->setTextVisible(false);
-    m_left->setFixedHeight(8);
-    m_left->setMaximumWidth(fontMetrics().averageCharWidth() * 24);
+    m_level->setRange(quietest, loudest);
+    for (QProgressBar *bar : {m_left, m_level}) {
+        bar->setTextVisible(false);
+        bar->setFixedHeight(8);
+        bar->setMaximumWidth(fontMetrics().averageCharWidth() * 24);
+    }
+    m_level->setMaximumWidth(fontMetrics().averageCharWidth() * 12);
     auto *facts = new QHBoxLayout;
     facts->setSpacing(12);
     facts->addWidget(m_silence, 1);
     facts->addWidget(m_answer);
     facts->addWidget(m_left);
+    facts->addWidget(m_microphone);
+    facts->addWidget(m_level);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 4, 12, 4);
     column->setSpacing(4);
@@ -40,14 +57,40 @@ LinePane::LinePane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     column->addWidget(m_strip, 1);
     connect(&m_model, &desk::LineModel::changed, this, &LinePane::refresh);
     connect(&ticker, &Ticker::ticked, this, &LinePane::refresh);
+    if (m_headset) {
+        connect(m_headset, &sound::Headset::level, this,
+                [this](Dbm0 level) { m_level->setValue(static_cast<int>(level.value)); });
+        connect(m_headset, &sound::Headset::mutedChanged, this, &LinePane::showHeadset);
+        connect(m_headset, &sound::Headset::devicesChanged, this, &LinePane::showHeadset);
+        connect(m_headset, &sound::Headset::troubled, this, [this](const QString &device) {
+            m_broken = device;
+            showHeadset();
+        });
+    }
+    showHeadset();
     refresh();
+}
+
+/// That nobody hears the operator must be seen before anybody speaks.
+void LinePane::showHeadset()
+{
+    const bool works = m_headset && !m_headset->microphone().isNull() && m_broken.isEmpty();
+    m_microphone->setText(!m_headset                 ? QString()
+                              : !m_broken.isEmpty()  ? tr("%1 does not work").arg(m_broken)
+                              : !works               ? tr("No microphone")
+                              : m_headset->isMuted() ? tr("MICROPHONE OFF")
+                                                     : tr("Microphone"));
+    m_level->setVisible(works && !m_headset->isMuted());
+    m_level->setAccessibleName(tr("Level of the microphone"));
 }
 
 void LinePane::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         refresh();
+        showHeadset();
+    }
 }
 
 void LinePane::refresh()

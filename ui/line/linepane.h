@@ -9,6 +9,10 @@
 class QLabel;
 class QProgressBar;
 
+namespace knock::sound {
+class Headset;
+}
+
 namespace knock::ui {
 
 class LineStrip;
@@ -18,13 +22,15 @@ class LinePane final : public QWidget
 {
     Q_OBJECT
 public:
-    LinePane(desk::Desk &desk, Ticker &ticker, QWidget *parent = nullptr);
+    /// \a headset may be null: then there is nothing to show of it.
+    LinePane(desk::Desk &desk, Ticker &ticker, sound::Headset *headset, QWidget *parent = nullptr);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void refresh();
+    void showHeadset();
 
     desk::Desk &m_desk;
     Ticker &m_ticker;
@@ -33,6 +39,10 @@ private:
     QLabel *m_silence;
     QLabel *m_answer;
     QProgressBar *m_left;
+    sound::Headset *m_headset;
+    QString m_broken; ///< the device that does not work
+    QLabel *m_microphone;
+    QProgressBar *m_level; ///< of the microphone
 };
 
 } // namespace knock::ui

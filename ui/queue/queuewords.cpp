@@ -26,6 +26,8 @@ QueueLook QueueWords::look(QueueModel::State state, std::chrono::seconds age)
         if (age >= 10s)
             return {tr("Answer soon"), Glyph::Ringing, &StateColours::warning};
         return {tr("Ringing"), Glyph::Ringing, &StateColours::text};
+    case QueueModel::State::Held:
+        return {tr("Held"), Glyph::Late, &StateColours::warning};
     case QueueModel::State::Mine:
         return {tr("Yours"), Glyph::Mine, &StateColours::good};
     case QueueModel::State::AfterCall:
@@ -50,6 +52,8 @@ QueueLook QueueWords::look(const QModelIndex &row, const QDateTime &now)
 QString QueueWords::facts(const QModelIndex &row)
 {
     QStringList facts;
+    if (row.data(QueueModel::SilentBeforeRole).toBool())
+        facts.append(tr("silent before"));
     if (const int presses = row.data(QueueModel::PressesRole).toInt(); presses > 0)
         facts.append(Words::presses(presses));
     if (const QVariant source = row.data(QueueModel::SourceRole); source.isValid())

@@ -24,8 +24,33 @@ bool canAnswer(const Situation &s) { return !s.desk.ringing().empty(); }
 bool isOnTheLine(const Situation &s)
 {
     const Incident *incident = openInHand(s);
-    return incident && incident->line == Incident::Line::Connected && s.desk.isMine(*incident);
+    return incident && incident->line == Incident::Line::Connected && !incident->held && s.desk.isMine(*incident);
 }
+
+bool isCallingBack(const Situation &s)
+{
+    const Incident *incident = openInHand(s);
+    return incident && incident->line == Incident::Line::CallingBack && s.desk.isMine(*incident);
+}
+
+bool canHangUp(const Situation &s) { return isOnTheLine(s) || isCallingBack(s); }
+
+/// Whoever is first takes a held call up, whosever it was.
+bool canHold(const Situation &s)
+{
+    const Incident *incident = openInHand(s);
+    return isOnTheLine(s) || (incident && incident->held);
+}
+
+bool canPassOn(const Situation &s) { return isOnTheLine(s) && !s.desk.current()->transfer; }
+
+bool canCallBack(const Situation &s)
+{
+    const Incident *incident = openInHand(s);
+    return incident && incident->line == Incident::Line::Ended && !incident->number.isEmpty();
+}
+
+bool canMute(const Situation &s) { return s.hasHeadset; }
 
 bool canAsk(const Situation &s) { return isOnTheLine(s) && !s.desk.current()->prompting; }
 
@@ -80,6 +105,12 @@ std::optional<Command> ask(const Situation &s) { return AskToPress{s.desk.select
 
 std::optional<Command> sendLink(const Situation &s) { return SendInvite{s.desk.selected()}; }
 
+std::optional<Command> hold(const Situation &s)
+{
+    const IncidentId incident = s.desk.selected();
+    return s.desk.current()->held ? Command(ResumeCall{incident}) : Command(HoldCall{incident});
+}
+
 std::optional<Command> hangUp(const Situation &s) { return HangUp{s.desk.selected()}; }
 
 constexpr auto rows = std::to_array<ActionRow>({
@@ -102,8 +133,16 @@ constexpr auto rows = std::to_array<ActionRow>({
     {ActionId::Question, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Ask a question"), Qt::Key_F7,
      std::nullopt, canAsk},
     {ActionId::Chat, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Chat"), Qt::Key_F9, Glyph::Chat, canWrite},
+    {ActionId::Hold, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Hold or take up"), Qt::Key_F10,
+     std::nullopt, canHold, hold},
+    {ActionId::PassOn, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Pass on"), Qt::Key_F11, std::nullopt,
+     canPassOn},
+    {ActionId::CallBack, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Call back"), Qt::CTRL | Qt::Key_B,
+     std::nullopt, canCallBack},
+    {ActionId::Mute, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Microphone off or on"),
+     Qt::CTRL | Qt::Key_M, std::nullopt, canMute},
     {ActionId::HangUp, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Hang up"), Qt::CTRL | Qt::Key_H,
-     Glyph::HangUp, isOnTheLine, hangUp},
+     Glyph::HangUp, canHangUp, hangUp},
     {ActionId::Close, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Close"), Qt::Key_F12, Glyph::Closed,
      canClose},
     {ActionId::QueueUp, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Row above in the queue"),

@@ -23,6 +23,10 @@ enum class ActionId {
     Question,
     SendLink,
     Chat,
+    Hold,
+    PassOn,
+    CallBack,
+    Mute,
     HangUp,
     Close,
     QueueUp,
@@ -44,6 +48,7 @@ struct Situation {
     bool alertElsewhere = false; ///< the strip shows an incident that is not in hand
     bool alertJudgeable = false;
     bool alertReadable = false; ///< the strip shows what needs no judgement, only to be read
+    bool hasHeadset = false;
 };
 
 /// One line of the table from which menus, shortcuts, the help sheet and their tests are made.

@@ -7,6 +7,7 @@
 #include "ui/kit/note.h"
 #include "ui/kit/words.h"
 #include "ui/line/linepane.h"
+#include "ui/line/soundmenu.h"
 #include "ui/questions/questioncard.h"
 #include "ui/queue/queuepane.h"
 #include "ui/shell/docktitle.h"
@@ -64,7 +65,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
                                    m_actions[ActionId::HangUp], m_actions[ActionId::Close]},
                                   m_manner.units))
     , m_chat(new ChatPane(desk, ticker))
-    , m_line(new LinePane(desk, ticker))
+    , m_line(new LinePane(desk, ticker, m_panes.headset))
     , m_questions(new QuestionCard(desk, m_manner.questions))
     , m_refusal(new Note)
     , m_help(nullptr)
@@ -115,6 +116,10 @@ void MainWindow::makeMenus()
         m_menus.insert(id, m_menuBar->addMenu(QString()));
     for (const ActionRow &row : Actions::table())
         m_menus.value(row.menu)->addAction(m_actions[row.id]);
+    if (m_panes.headset) {
+        m_sound = new SoundMenu(*m_panes.headset, m_menuBar);
+        m_menuBar->insertMenu(m_menus.value(MenuId::Help)->menuAction(), m_sound);
+    }
 }
 
 void MainWindow::makeCentre()
@@ -171,6 +176,10 @@ void MainWindow::restore()
     const QSettings settings(m_manner.settingsFile, QSettings::IniFormat);
     const bool light = settings.value("window/light", false).toBool();
     const bool korean = settings.value("window/korean", Language::ofSystem() == Language::Tongue::Korean).toBool();
+    if (m_panes.headset) {
+        m_panes.headset->useMicrophone(settings.value("sound/microphone").toByteArray());
+        m_panes.headset->useHeadphones(settings.value("sound/headphones").toByteArray());
+    }
     useScheme(m_manner.scheme.value_or(light ? Scheme::Light : Scheme::Dark));
     useLanguage(m_manner.language.value_or(korean ? Language::Tongue::Korean : Language::Tongue::English));
     if (!restoreGeometry(settings.value("window/geometry").toByteArray()))
@@ -188,6 +197,10 @@ void MainWindow::save() const
     QSettings settings(m_manner.settingsFile, QSettings::IniFormat);
     settings.setValue("window/geometry", saveGeometry());
     settings.setValue("window/layout", saveState(layoutVersion));
+    if (m_panes.headset) {
+        settings.setValue("sound/microphone", m_panes.headset->wantedMicrophone());
+        settings.setValue("sound/headphones", m_panes.headset->wantedHeadphones());
+    }
     settings.setValue("window/light", m_scheme == Scheme::Light);
     settings.setValue("window/korean", m_language.tongue() == Language::Tongue::Korean);
 }
@@ -261,6 +274,12 @@ void MainWindow::perform(ActionId id)
         if (m_chatDock->isFloating())
             m_chatDock->activateWindow();
         return m_chat->focusLine();
+    case ActionId::PassOn:
+        return m_incident->openPassOn();
+    case ActionId::CallBack:
+        return m_incident->openCallBack();
+    case ActionId::Mute:
+        return toggleMute();
     case ActionId::Question:
         m_questionsDock->raise();
         return m_questions->open();
@@ -288,11 +307,14 @@ void MainWindow::perform(ActionId id)
     case ActionId::Answer:
     case ActionId::Ask:
     case ActionId::SendLink:
+    case ActionId::Hold:
     case ActionId::HangUp:
         break;
     }
     Q_UNREACHABLE();
 }
+
+void MainWindow::toggleMute() { m_panes.headset->setMuted(!m_panes.headset->isMuted()); }
 
 void MainWindow::confirm()
 {
@@ -351,6 +373,8 @@ void MainWindow::retranslate()
     m_menus.value(MenuId::Call)->setTitle(tr("&Call"));
     m_menus.value(MenuId::View)->setTitle(tr("&View"));
     m_menus.value(MenuId::Help)->setTitle(tr("&Help"));
+    if (m_sound)
+        m_sound->setTitle(tr("&Sound"));
     m_queueDock->setWindowTitle(tr("Queue"));
     m_cameraDock->setWindowTitle(tr("Camera"));
     m_chatDock->setWindowTitle(tr("Chat"));
@@ -372,7 +396,7 @@ Situation MainWindow::situation() const
 {
     const bool shown = m_strip->incident().isValid();
     return {m_desk, shown && m_strip->incident() != m_desk.selected(), m_strip->isJudgeable(),
-            shown && !m_strip->isJudgeable()};
+            shown && !m_strip->isJudgeable(), m_panes.headset != nullptr};
 }
 
 } // namespace knock::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/workstation/desk/questions.h"
+#include "app/workstation/sound/headset.h"
 #include "ui/alert/alertstrip.h"
 #include "ui/kit/statecolours.h"
 #include "ui/shell/actions.h"
@@ -21,6 +22,7 @@ class IncidentPane;
 class LinePane;
 class Note;
 class QuestionCard;
+class SoundMenu;
 class QueuePane;
 
 /// The call-taker's window: alert on top, queue left, incident and map in the middle, camera and chat right.
@@ -34,6 +36,7 @@ public:
         QWidget *camera = nullptr;
         std::function<void()> toggleBlur;
         std::function<void()> toggleBlank;
+        sound::Headset *headset = nullptr; ///< outlives the window; null: there is none
     };
     struct Manner {
         QString settingsFile; ///< where layout, colours and language are remembered; empty: nowhere
@@ -64,6 +67,7 @@ protected:
 private:
     void makeMenus();
     void makeCentre();
+    void toggleMute();
     QDockWidget *addDock(const QString &name, QWidget *content, Qt::DockWidgetArea area);
     void restore();
     void resetLayout();
@@ -88,6 +92,7 @@ private:
     Actions m_actions;
     QHash<MenuId, QMenu *> m_menus;
     QMenuBar *m_menuBar;
+    SoundMenu *m_sound = nullptr;
     AlertStrip *m_strip;
     QueuePane *m_queue;
     IncidentPane *m_incident;

@@ -66,6 +66,14 @@ void EmbeddedBackend::send(const Command &command)
     });
 }
 
+void EmbeddedBackend::setVoice(std::shared_ptr<VoicePort> port)
+{
+    QMetaObject::invokeMethod(&m_atService, [this, port = std::move(port)] {
+        if (m_service)
+            m_service->setVoice(seat(), port);
+    });
+}
+
 void EmbeddedBackend::showVideo(IncidentId incident, QVideoSink *sink) { m_video.show(incident, sink); }
 
 std::unique_ptr<Backend> EmbeddedFactory::create(const QVariantMap &settings)

@@ -23,6 +23,7 @@ public:
 
     void open() override;
     void send(const knock::Command &command) override;
+    void setVoice(std::shared_ptr<knock::VoicePort> port) override;
     void showVideo(knock::IncidentId incident, QVideoSink *sink) override;
     [[nodiscard]] SeatId seat() const override { return {1}; }
 

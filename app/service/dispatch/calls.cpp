@@ -19,7 +19,7 @@ Granted IncidentBook::grant(const Incident &incident, const AnswerCall &, SeatId
         return failure(Error::Kind::Expired, u"not ringing"_s);
     const QDateTime now = m_clock.now();
     const LineId line = m_lineOf.value(incident.id);
-    Outcome outcome{{}, {AnswerLine{line}, RecordLine{line, incident.id}}};
+    Outcome outcome{holdOther(seat), {AnswerLine{line}, RecordLine{line, incident.id}}};
     // The prompt is cut off, but who was just asked may still answer it.
     if (incident.prompting)
         outcome.events.emplace_back(PromptEnded{incident.id, now, now.addDuration(m_rules.answerWindow)});
@@ -40,7 +40,9 @@ Granted IncidentBook::grant(const Incident &incident, const ResumeCall &, SeatId
 {
     if (!incident.held)
         return failure(Error::Kind::Expired, u"not held"_s);
-    return Outcome{{CallResumed{incident.id, seat, m_clock.now()}}, {}};
+    Outcome outcome{holdOther(seat), {}};
+    outcome.events.emplace_back(CallResumed{incident.id, seat, m_clock.now()});
+    return outcome;
 }
 
 Granted IncidentBook::grant(const Incident &incident, const HandOverCall &command, SeatId seat)
@@ -90,12 +92,36 @@ Granted IncidentBook::grant(const Incident &incident, const HangUp &, SeatId)
     return Outcome{{}, {ReleaseLine{m_lineOf.value(incident.id)}}};
 }
 
-LineId IncidentBook::lineFor(SeatId seat, IncidentId incident) const
+// ---- who speaks to whom
+
+LineId IncidentBook::lineOf(SeatId seat) const
 {
-    const auto it = m_incidents.constFind(incident);
-    const bool isTheirs
-        = it != m_incidents.constEnd() && it->seat == seat && !it->held && it->line == Incident::Line::Connected;
-    return isTheirs ? m_lineOf.value(incident) : LineId();
+    const auto incident = m_incidents.constFind(m_spoken.value(seat));
+    const bool isOnTheLine = incident != m_incidents.constEnd() && incident->line == Incident::Line::Connected;
+    return isOnTheLine ? m_lineOf.value(incident->id) : LineId();
+}
+
+std::vector<Event> IncidentBook::holdOther(SeatId seat) const
+{
+    if (const IncidentId other = m_spoken.value(seat); other.isValid())
+        return {CallHeld{other, seat, m_clock.now()}};
+    return {};
+}
+
+// Before the event is applied: whose the call was is still known.
+void IncidentBook::followVoices(const Event &event)
+{
+    const auto begin = [this](const auto &e) { m_spoken.insert(e.seat, e.incident); };
+    const auto end = [this](const auto &e) {
+        const SeatId seat = m_incidents.value(e.incident).seat;
+        if (m_spoken.value(seat) == e.incident)
+            m_spoken.remove(seat);
+    };
+    std::visit(Overloaded{[&](const CallAnswered &e) { begin(e); }, [&](const CallResumed &e) { begin(e); },
+                          [&](const CallBackBegan &e) { begin(e); }, [&](const CallHeld &e) { end(e); },
+                          [&](const CallHandedOver &e) { end(e); }, [&](const LineEnded &e) { end(e); },
+                          [](const auto &) {}},
+               event);
 }
 
 // ---- what the line does
@@ -134,7 +160,7 @@ Outcome IncidentBook::took(const LineWentAway &input)
     m_lineOf.remove(m_lines.take(input.line));
     if (!incident)
         return {};
-    return {{LineEnded{incident->id, input.how, m_clock.now()}}, {StopRecording{input.line}}};
+    return {{LineEnded{incident->id, input.how, m_clock.now()}}, {}};
 }
 
 // ---- what is kept of it

@@ -45,18 +45,11 @@ struct ReleaseLine {
     bool operator==(const ReleaseLine &) const = default;
 };
 
-// ---- to the recorder
-
 /// Keeps what both sides say, until the line ends.
 struct RecordLine {
     LineId line;
     IncidentId incident;
     bool operator==(const RecordLine &) const = default;
-};
-
-struct StopRecording {
-    LineId line;
-    bool operator==(const StopRecording &) const = default;
 };
 
 // ---- to the text gateway
@@ -131,8 +124,8 @@ struct DropCamera {
 
 /// Everything the service can do to the outside. An adapter performs its own kinds and ignores the others.
 using Effect = std::variant<AnswerLine, PlayPrompt, AskWhileWaiting, TransferLine, DialLine, ReleaseLine, RecordLine,
-                            StopRecording, SendText, AdmitToken, RevokeTokens, ShowChat, ShowMessage, PassAnswer,
-                            PassCandidate, ReceiveCamera, DropCamera>;
+                            SendText, AdmitToken, RevokeTokens, ShowChat, ShowMessage, PassAnswer, PassCandidate,
+                            ReceiveCamera, DropCamera>;
 
 /// What one input came to. The events are journalled first; only then are they told and the effects done.
 struct Outcome {

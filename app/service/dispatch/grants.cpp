@@ -120,7 +120,6 @@ Granted IncidentBook::grant(const Incident &incident, const CloseIncident &comma
     Outcome outcome;
     if (const LineId line = m_lineOf.value(incident.id); line.isValid()) {
         outcome.effects.emplace_back(ReleaseLine{line});
-        outcome.effects.emplace_back(StopRecording{line});
         outcome.events.emplace_back(LineEnded{incident.id, LineEnd::Released, now});
     }
     if (const VisitId visit = m_camera.value(incident.id); visit.isValid())

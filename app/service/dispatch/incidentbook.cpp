@@ -56,6 +56,7 @@ Outcome IncidentBook::take(const Input &input)
         // A recording may become whole after its incident was closed; that does not open it again.
         if (!m_incidents.contains(incident) && !std::holds_alternative<CallArrived>(event))
             continue;
+        followVoices(event);
         apply(m_incidents[incident], event);
         if (std::holds_alternative<IncidentClosed>(event))
             forget(incident);

@@ -35,8 +35,8 @@ public:
     [[nodiscard]] Outcome take(const Input &input);
     /// None for a line that is no open incident's.
     [[nodiscard]] IncidentId incidentOn(LineId line) const { return m_lines.value(line); }
-    /// The line on which \a seat may hear and speak to the caller now; none while the call is held or is another's.
-    [[nodiscard]] LineId lineFor(SeatId seat, IncidentId incident) const;
+    /// The one line on which \a seat hears and speaks to a caller now; none while nobody is on it or it is held.
+    [[nodiscard]] LineId lineOf(SeatId seat) const;
 
 private:
     Outcome took(const Rang &input);
@@ -83,6 +83,9 @@ private:
     std::expected<Outcome, Error> grant(const Incident &incident, const CloseIncident &command, SeatId seat);
 
     /// What a press says to the question that was asked last, if anything.
+    /// One person speaks to one caller: whoever \a seat spoke to is held.
+    std::vector<Event> holdOther(SeatId seat) const;
+    void followVoices(const Event &event);
     std::optional<QuestionAnswered> answerBy(const Incident &incident, const Pressed &pressed) const;
     /// Just asked to press keys: the line is kept until there was time to.
     bool isGuarded(const Incident &incident) const;
@@ -100,6 +103,7 @@ private:
     CallerHistory m_history;
     QHash<LineId, IncidentId> m_lines;
     QHash<IncidentId, LineId> m_lineOf;
+    QHash<SeatId, IncidentId> m_spoken; ///< to whom each seat speaks
     QHash<IncidentId, QSet<VisitId>> m_visits;
     QHash<IncidentId, VisitId> m_camera; ///< whose pictures are being shown
 };

@@ -25,6 +25,10 @@ const char *nameOf(LineEnd how)
         return "released";
     case LineEnd::Lost:
         return "lost";
+    case LineEnd::Transferred:
+        return "passed on";
+    case LineEnd::Unreached:
+        return "not reached";
     }
     return "";
 }
@@ -249,6 +253,8 @@ void Exchange::perform(const Order &order)
     std::visit(Overloaded{[line](const dispatch::AnswerLine &) { line->answer(); },
                           [line](const dispatch::PlayPrompt &) { line->playPrompt(); },
                           [line](const dispatch::AskWhileWaiting &) { line->askWhileWaiting(); },
+                          [line](const dispatch::RecordLine &) { line->record(); },
+                          [line](const SetVoice &voice) { line->setVoice(voice.port); },
                           [line](const dispatch::ReleaseLine &) { line->release(); }},
                order);
 }

@@ -29,6 +29,7 @@ public:
 private:
     void heard(const dispatch::Input &input) override;
     void sounded(LineId line, const LineSound &sound) override { m_tell.sound(line, sound); }
+    void taped(LineId line, const LineTape &piece) override { m_tell.taped(line, piece); }
     void gone(LineId line, LineEnd how) override;
 
     [[nodiscard]] Result<quint16> bind(quint16 port);

@@ -78,7 +78,7 @@ Line::Line(Keeper &keeper, LineId id, const Configuration &configuration, const 
 {
 }
 
-Line::~Line() = default;
+Line::~Line() { m_sound.finishRecording(); }
 
 std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/core/clock.h"
 #include "app/core/event.h"
 #include "app/service/dispatch/input.h"
 #include "app/service/hearing/pressmerger.h"
@@ -24,6 +25,7 @@ public:
         virtual ~Keeper() = default;
         virtual void heard(const dispatch::Input &input) = 0;
         virtual void sounded(LineId line, const LineSound &sound) = 0;
+        virtual void taped(LineId line, const LineTape &piece) = 0;
         virtual void gone(LineId line, LineEnd how) = 0;
     };
 
@@ -39,6 +41,8 @@ public:
     void playPrompt();
     void askWhileWaiting();
     void release();
+    void setVoice(std::shared_ptr<VoicePort> voice) { m_sound.setVoice(std::move(voice)); }
+    void record() { m_sound.record(WallClock().now()); }
     /// Every 20 ms.
     void tick() { m_sound.tick(); }
 
@@ -50,6 +54,7 @@ private:
     void sounded(const LineSound &sound) override { m_keeper.sounded(m_id, sound); }
     void promptBegan() override;
     void promptPlayed() override;
+    void taped(const LineTape &piece) override { m_keeper.taped(m_id, piece); }
 
     void heard(QChar key, Carrier carrier, std::optional<Dbm0> level, qint64 ago);
     [[nodiscard]] std::optional<Refusal> takeInfo(const sip_msg &info);

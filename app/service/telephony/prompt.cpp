@@ -79,7 +79,7 @@ Result<Prompt> Prompt::read(const QString &file)
 
     Prompt prompt;
     for (qsizetype at = 0; at + 1 < samples->size(); at += 2) {
-        prompt.append(qFromLittleEndian<qint16>(samples->data() + at));
+        prompt.m_samples.push_back(qFromLittleEndian<qint16>(samples->data() + at));
     }
     return prompt;
 }
@@ -91,15 +91,9 @@ Prompt Prompt::ringBack()
     Prompt prompt;
     for (int n = 0; n < 3 * second; ++n) {
         const double tones = std::sin(hearing::turn(440) * n) + std::sin(hearing::turn(480) * n);
-        prompt.append(n < second ? static_cast<qint16>(loudness * tones) : qint16{0});
+        prompt.m_samples.push_back(n < second ? static_cast<qint16>(loudness * tones) : qint16{0});
     }
     return prompt;
-}
-
-void Prompt::append(qint16 sample)
-{
-    m_mu += static_cast<char>(hearing::encoded(sample, hearing::Law::Mu));
-    m_a += static_cast<char>(hearing::encoded(sample, hearing::Law::A));
 }
 
 } // namespace knock::telephony

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "app/core/error.h"
-#include "app/service/hearing/g711.h"
 
-#include <QByteArray>
+#include <QString>
+#include <span>
+#include <vector>
 
 namespace knock::telephony {
 
-/// The recorded request to press keys, encoded once and played to every caller.
+/// The recorded request to press keys, read once and played to every caller.
 class Prompt
 {
 public:
@@ -20,14 +21,11 @@ public:
     /// What Korean exchanges let a caller hear while it rings: 440 and 480 Hz, a second of tone and two of silence.
     [[nodiscard]] static Prompt ringBack();
 
-    /// One byte for each sample, 8000 a second.
-    [[nodiscard]] const QByteArray &bytes(hearing::Law law) const { return law == hearing::Law::Mu ? m_mu : m_a; }
+    /// 8000 a second.
+    [[nodiscard]] std::span<const qint16> samples() const { return m_samples; }
 
 private:
-    void append(qint16 sample);
-
-    QByteArray m_mu;
-    QByteArray m_a;
+    std::vector<qint16> m_samples;
 };
 
 /// All that is ever played to a caller.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/telephony/sound.h"
 
+#include "app/core/clock.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -9,28 +11,29 @@ namespace knock::telephony {
 
 namespace {
 
-constexpr qsizetype samplesInPacket = 160; // 20 ms
+constexpr size_t samplesInPacket = 160; // 20 ms
 constexpr int ownEventType = 101;
 constexpr size_t longestPacket = 2048;
 constexpr size_t headerRoom = RTP_HEADER_SIZE;
 constexpr qint64 samplesToTell = hearing::sampleRate / 5;
 // As long as an answer may take, so that the prompt never speaks into it.
-constexpr qsizetype betweenPrompts = qsizetype{12} * hearing::sampleRate;
-
-quint8 silence(hearing::Law law) { return hearing::encoded(0, law); }
+constexpr size_t betweenPrompts = size_t{12} * hearing::sampleRate;
 
 // Formats 0 and 8 need no name in the description (RFC 3551, 6).
-std::optional<hearing::Law> lawOf(const sdp_format &format)
+std::optional<Encoding> encodingOf(const sdp_format &format)
 {
     if (format.name == nullptr) {
-        return format.pt == 0 ? std::optional(hearing::Law::Mu)
-            : format.pt == 8  ? std::optional(hearing::Law::A)
+        return format.pt == 0 ? std::optional(Encoding::Mu)
+            : format.pt == 8  ? std::optional(Encoding::A)
                               : std::nullopt;
     }
     if (str_casecmp(format.name, "PCMU") == 0) {
-        return hearing::Law::Mu;
+        return Encoding::Mu;
     }
-    return str_casecmp(format.name, "PCMA") == 0 ? std::optional(hearing::Law::A) : std::nullopt;
+    if (str_casecmp(format.name, "opus") == 0) {
+        return Encoding::Opus;
+    }
+    return str_casecmp(format.name, "PCMA") == 0 ? std::optional(Encoding::A) : std::nullopt;
 }
 
 bool isEvent(const sdp_format &format)
@@ -44,7 +47,7 @@ Sound::Sound(Listener &listener, quint16 firstPort, quint16 lastPort)
     : m_listener(listener)
     , m_firstPort(firstPort)
     , m_lastPort(lastPort)
-    , m_packet(mbuf_alloc(headerRoom + samplesInPacket))
+    , m_packet(mbuf_alloc(headerRoom + longestPacket))
     , m_timestamp(rand_u32())
 {
 }
@@ -73,6 +76,8 @@ bool Sound::open(const sa &local)
     sdp_media_set_alt_protos(m_audio, 1, "RTP/AVPF");
     error |= sdp_format_add(nullptr, m_audio, false, "8", "PCMA", 8000, 1, nullptr, nullptr, nullptr, false, nullptr);
     error |= sdp_format_add(nullptr, m_audio, false, "0", "PCMU", 8000, 1, nullptr, nullptr, nullptr, false, nullptr);
+    error |= sdp_format_add(nullptr, m_audio, false, "107", "opus", 48000, 2, nullptr, nullptr, nullptr, false,
+                            "useinbandfec=1");
     error |= sdp_format_add(nullptr, m_audio, false, "101", "telephone-event", 8000, 1, nullptr, nullptr, nullptr,
                             false, "0-15");
     error |= sdp_media_set_lattr(m_audio, true, "ptime", "20");
@@ -96,6 +101,13 @@ bool Sound::agree(QByteArrayView description, bool isOffer)
         }
         return false;
     }
+    if (!m_codec || !m_agreed || m_agreed->encoding != agreed->encoding) {
+        Result<std::unique_ptr<Codec>> codec = makeCodec(agreed->encoding);
+        if (!codec) {
+            return false;
+        }
+        m_codec = std::move(*codec);
+    }
     if (!isOffer && agreed->eventType >= 0) {
         agreed->ownEventType = ownEventType;
     }
@@ -115,9 +127,9 @@ std::optional<Sound::Agreement> Sound::agreement() const
         if (!format.sup || format.pt < 0 || format.pt > 127) {
             continue; // not one of ours
         }
-        const std::optional<hearing::Law> law = lawOf(format);
-        if (law && !agreed) {
-            agreed = Agreement{.law = *law, .audioType = static_cast<quint8>(format.pt)};
+        const std::optional<Encoding> encoding = encodingOf(format);
+        if (encoding && !agreed) {
+            agreed = Agreement{.encoding = *encoding, .audioType = static_cast<quint8>(format.pt)};
         }
         if (isEvent(format) && eventType < 0) {
             eventType = format.pt;
@@ -167,14 +179,21 @@ void Sound::tick()
     if (!m_isStarted || !m_agreed || !m_agreed->mayTalk) {
         return;
     }
-    QByteArray samples(samplesInPacket, static_cast<char>(silence(m_agreed->law)));
+    std::array<qint16, samplesInPacket> samples{};
     bool isOver = false;
     if (m_prompt != nullptr) {
         isOver = takePrompt(samples);
     } else if (m_waiting) {
         takeRingBack(samples);
+    } else if (m_voice) {
+        m_voice->toCaller.take(samples);
     }
     send(samples);
+    if (m_tape) {
+        if (const auto piece = m_tape->said(WallClock().now(), samples)) {
+            m_listener.taped(*piece);
+        }
+    }
     if (isOver) {
         m_prompt = nullptr;
         m_listener.promptPlayed();
@@ -183,34 +202,43 @@ void Sound::tick()
     }
 }
 
-bool Sound::takePrompt(QByteArray &samples)
+void Sound::finishRecording()
 {
-    const QByteArray &recorded = m_prompt->bytes(m_agreed->law);
-    const qsizetype count = qMin(samples.size(), recorded.size() - m_played);
-    std::copy_n(recorded.cbegin() + m_played, count, samples.begin());
+    if (m_tape) {
+        m_listener.taped(m_tape->rest());
+        m_tape.reset();
+    }
+}
+
+bool Sound::takePrompt(std::span<qint16> samples)
+{
+    const std::span<const qint16> recorded = m_prompt->samples();
+    const size_t count = std::min(samples.size(), recorded.size() - m_played);
+    std::ranges::copy(recorded.subspan(m_played, count), samples.begin());
     m_played += count;
     return m_played == recorded.size();
 }
 
-void Sound::takeRingBack(QByteArray &samples)
+void Sound::takeRingBack(std::span<qint16> samples)
 {
-    const QByteArray &tone = m_waiting->ringBack->bytes(m_agreed->law);
-    for (char &sample : samples) {
+    const std::span<const qint16> tone = m_waiting->ringBack->samples();
+    for (qint16 &sample : samples) {
         sample = tone[m_waiting->rung++ % tone.size()];
     }
 }
 
-void Sound::send(QByteArrayView samples)
+void Sound::send(std::span<const qint16> samples)
 {
+    const QByteArray payload = m_codec->encoded(samples);
     mbuf *packet = m_packet.get();
     packet->pos = headerRoom;
     packet->end = headerRoom;
-    mbuf_write_mem(packet, reinterpret_cast<const uint8_t *>(samples.data()), static_cast<size_t>(samples.size()));
+    mbuf_write_mem(packet, reinterpret_cast<const uint8_t *>(payload.data()), static_cast<size_t>(payload.size()));
     mbuf_set_pos(packet, headerRoom);
     rtp_send(m_rtp.get(), m_source ? &*m_source : &m_agreed->peer, false, m_isFirst, m_agreed->audioType, m_timestamp,
              packet);
     m_isFirst = false;
-    m_timestamp += static_cast<quint32>(samples.size());
+    m_timestamp += static_cast<quint32>(samples.size()) * m_codec->stepsPerSample();
 }
 
 // Behind an address translator the packets come from elsewhere than the description says. The first to send is
@@ -255,11 +283,14 @@ void Sound::heardKeys(const rtp_header &header, QByteArrayView payload)
 
 void Sound::heardSound(const rtp_header &header, QByteArrayView payload)
 {
-    std::array<qint16, longestPacket> samples;
-    const auto count = std::min<size_t>(samples.size(), static_cast<size_t>(payload.size()));
-    std::transform(payload.begin(), payload.begin() + static_cast<qsizetype>(count), samples.begin(),
-                   [law = m_agreed->law](char byte) { return hearing::decoded(static_cast<quint8>(byte), law); });
-    const std::span<const qint16> heard = m_inflow.take(header.ts, std::span(samples).first(count));
+    const std::span<const qint16> heard
+        = m_inflow.take(header.ts / m_codec->stepsPerSample(), m_codec->decoded(payload));
+    if (m_voice) {
+        m_voice->fromCaller.put(heard);
+    }
+    if (m_tape) {
+        m_tape->heard(heard);
+    }
     m_heard += static_cast<qint64>(heard.size());
     m_tones.take(heard, [this](const hearing::KeyTone &tone) {
         if (tone.change == hearing::KeyTone::Change::Pressed) {

@@ -2,13 +2,16 @@
 #pragma once
 
 #include "app/core/linesound.h"
+#include "app/core/voiceport.h"
 #include "app/service/hearing/inflow.h"
 #include "app/service/hearing/lineactivity.h"
 #include "app/service/hearing/telephoneevent.h"
 #include "app/service/hearing/tonedetector.h"
+#include "app/service/telephony/codec.h"
 #include "app/service/telephony/libre.h"
 #include "app/service/telephony/prompt.h"
 #include "app/service/telephony/tally.h"
+#include "app/service/telephony/tape.h"
 
 #include <optional>
 
@@ -31,6 +34,7 @@ public:
         virtual void sounded(const LineSound &sound) = 0;
         virtual void promptBegan() = 0; ///< only of those played to who waits
         virtual void promptPlayed() = 0;
+        virtual void taped(const LineTape &piece) = 0; ///< once a second, after record()
     };
 
     Sound(Listener &listener, quint16 firstPort, quint16 lastPort);
@@ -50,11 +54,17 @@ public:
     void play(const Prompt &prompt);
     /// Over and over until start(), with \a ringBack between.
     void playToWaiting(const Prompt &prompt, const Prompt &ringBack);
+    /// Whom the caller hears and is heard by, when no prompt is played; null: nobody.
+    void setVoice(std::shared_ptr<VoicePort> voice) { m_voice = std::move(voice); }
+    /// Both directions are told from now on.
+    void record(const QDateTime &begin) { m_tape.emplace(begin); }
+    /// The last piece, when the line goes.
+    void finishRecording();
     void tick();
 
 private:
     struct Agreement {
-        hearing::Law law = hearing::Law::Mu;
+        Encoding encoding = Encoding::Mu;
         quint8 audioType = 0;
         int eventType = -1; ///< none agreed
         int ownEventType = -1; ///< the number in our offer, when the caller answered one
@@ -66,9 +76,9 @@ private:
     [[nodiscard]] std::optional<Agreement> agreement() const;
     [[nodiscard]] bool isFromCaller(const sa &source);
     /// The next 20 ms; whether it is the end of the prompt.
-    [[nodiscard]] bool takePrompt(QByteArray &samples);
-    void takeRingBack(QByteArray &samples);
-    void send(QByteArrayView samples);
+    [[nodiscard]] bool takePrompt(std::span<qint16> samples);
+    void takeRingBack(std::span<qint16> samples);
+    void send(std::span<const qint16> samples);
     void received(const sa &source, const rtp_header &header, QByteArrayView payload);
     void heardKeys(const rtp_header &header, QByteArrayView payload);
     void heardSound(const rtp_header &header, QByteArrayView payload);
@@ -83,6 +93,7 @@ private:
     Held<mbuf> m_packet;
 
     std::optional<Agreement> m_agreed;
+    std::unique_ptr<Codec> m_codec; ///< of what was agreed on
     QByteArray m_description; ///< the caller's, on which it was agreed
     bool m_isOfferTheirs = false;
     std::optional<sa> m_source; ///< where the caller's packets really come from
@@ -91,13 +102,16 @@ private:
     bool m_isFirst = true;
 
     const Prompt *m_prompt = nullptr; ///< while it plays
-    qsizetype m_played = 0;
+    size_t m_played = 0;
     struct Waiting {
         const Prompt *prompt = nullptr;
         const Prompt *ringBack = nullptr;
-        qsizetype rung = 0; ///< samples since the last prompt
+        size_t rung = 0; ///< samples since the last prompt
     };
     std::optional<Waiting> m_waiting;
+
+    std::shared_ptr<VoicePort> m_voice;
+    std::optional<Tape> m_tape;
 
     hearing::KeyPresses m_presses;
     hearing::Inflow m_inflow;

@@ -3,6 +3,8 @@
 
 #include "app/core/error.h"
 #include "app/core/linesound.h"
+#include "app/core/linetape.h"
+#include "app/core/voiceport.h"
 #include "app/service/dispatch/effect.h"
 #include "app/service/dispatch/input.h"
 #include "app/service/telephony/configuration.h"
@@ -11,6 +13,7 @@
 #include <atomic>
 #include <functional>
 #include <future>
+#include <memory>
 #include <thread>
 
 struct mqueue;
@@ -19,9 +22,15 @@ namespace knock::telephony {
 
 class Exchange;
 
+/// Who speaks on a line from now on; nobody without a port.
+struct SetVoice {
+    LineId line;
+    std::shared_ptr<VoicePort> port;
+};
+
 /// An order to a line, as it travels to libre's thread.
-using Order
-    = std::variant<dispatch::AnswerLine, dispatch::PlayPrompt, dispatch::AskWhileWaiting, dispatch::ReleaseLine>;
+using Order = std::variant<dispatch::AnswerLine, dispatch::PlayPrompt, dispatch::AskWhileWaiting, dispatch::RecordLine,
+                           SetVoice, dispatch::ReleaseLine>;
 
 /// libre's thread and its lifetime. Values go in through libre's own queue and come out through the functions
 /// of a Listener.
@@ -32,6 +41,7 @@ public:
     struct Listener {
         std::function<void(const dispatch::Input &)> input;
         std::function<void(LineId, const LineSound &)> sound;
+        std::function<void(LineId, const LineTape &)> taped;
         std::function<void(const Error &)> failed;
     };
 

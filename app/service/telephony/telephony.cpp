@@ -35,6 +35,9 @@ Result<> Telephony::start()
     listener.sound = [this](LineId line, const LineSound &heard) {
         QMetaObject::invokeMethod(this, [this, line, heard] { Q_EMIT sound(line, heard); }, Qt::QueuedConnection);
     };
+    listener.taped = [this](LineId line, const LineTape &piece) {
+        QMetaObject::invokeMethod(this, [this, line, piece] { Q_EMIT taped(line, piece); }, Qt::QueuedConnection);
+    };
     listener.failed = [this](const Error &why) { complain(why); };
 
     auto stack = std::make_unique<Stack>(m_configuration, std::move(recordings), std::move(listener));
@@ -64,9 +67,17 @@ void Telephony::perform(const knock::dispatch::Effect &effect)
     std::visit(Overloaded{[this](const dispatch::AnswerLine &answer) { m_stack->push(answer); },
                           [this](const dispatch::PlayPrompt &play) { m_stack->push(play); },
                           [this](const dispatch::AskWhileWaiting &ask) { m_stack->push(ask); },
+                          [this](const dispatch::RecordLine &record) { m_stack->push(record); },
                           [this](const dispatch::ReleaseLine &release) { m_stack->push(release); },
                           [](const auto &) {}},
                effect);
+}
+
+void Telephony::setVoice(LineId line, std::shared_ptr<VoicePort> port)
+{
+    if (m_stack) {
+        m_stack->push(SetVoice{line, std::move(port)});
+    }
 }
 
 quint16 Telephony::port() const { return m_stack ? m_stack->port() : quint16(0); }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/core/linesound.h"
+#include "app/core/linetape.h"
+#include "app/core/voiceport.h"
 #include "app/service/dispatch/adapter.h"
 #include "app/service/telephony/configuration.h"
 
@@ -15,8 +17,8 @@ class Stack;
 /// the tones in the sound.
 ///
 /// Gives Rang, Pressed, PressedToo, PromptBegan, PromptPlayed and LineWentAway; performs AnswerLine, PlayPrompt,
-/// AskWhileWaiting and ReleaseLine. Numbers its lines from 1. Never ends a call by itself: a line goes away when the
-/// caller leaves, when the rules release it, or when SIP says that nobody is there.
+/// AskWhileWaiting, RecordLine and ReleaseLine. Numbers its lines from 1. Never ends a call by itself: a line goes away
+/// when the caller leaves, when the rules release it, or when SIP says that nobody is there.
 class Telephony final : public dispatch::Adapter
 {
     Q_OBJECT
@@ -31,9 +33,14 @@ public:
     /// The one it listens on; 0 before start().
     [[nodiscard]] quint16 port() const;
 
+    /// Whom the caller on \a line hears and is heard by from now on; nobody without a port.
+    void setVoice(LineId line, std::shared_ptr<VoicePort> port);
+
 Q_SIGNALS:
     /// How a connected line sounds; its incident is not known here.
     void sound(knock::LineId line, const knock::LineSound &sound);
+    /// What was said on a line that is recorded, about once a second, and for the last time before the line is gone.
+    void taped(knock::LineId line, const knock::LineTape &piece);
 
 private:
     /// From any thread.

@@ -23,9 +23,11 @@ State stateOf(const Incident &incident, bool mine)
         return State::Missed;
     if (incident.line == Incident::Line::Ringing)
         return State::Ringing;
+    if (incident.held)
+        return State::Held;
     if (!mine)
         return State::Others;
-    return incident.line == Incident::Line::Connected ? State::Mine : State::AfterCall;
+    return incident.line == Incident::Line::Ended ? State::AfterCall : State::Mine;
 }
 
 /// A line lost before anyone judged its knock is still an alert first of all.
@@ -65,6 +67,8 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const
         return row.arrived;
     case PressesRole:
         return row.presses;
+    case SilentBeforeRole:
+        return row.silentBefore;
     case SourceRole:
         return row.source ? QVariant::fromValue(*row.source) : QVariant();
     default:
@@ -208,6 +212,7 @@ QueueModel::Row QueueModel::rowFor(const Incident &incident) const
     row.number = mine ? groupedNumber(incident.number) : maskedNumber(incident.number);
     row.arrived = incident.arrived;
     row.presses = static_cast<int>(incident.presses.size());
+    row.silentBefore = incident.earlier && incident.earlier->silent > 0;
     if (!incident.fixes.empty())
         row.source = incident.fixes.back().source;
     row.key = {rankOf(row.state, incident.hasAlert()), incident.arrived.toMSecsSinceEpoch(), incident.id};

@@ -9,7 +9,7 @@
 namespace knock::desk {
 
 /// Every open incident, the most urgent first: alerts nobody judged, lines lost after a knock, ringing calls by age,
-/// this seat's own, other seats', missed.
+/// held ones, this seat's own, other seats', missed.
 ///
 /// An event costs one row, however long the queue is. While a hand is on the queue no row changes its place: what is
 /// new comes at the end, what is closed stays and says so, and the order is made good when the hand is gone.
@@ -17,7 +17,7 @@ class QueueModel final : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum class State { Alert, LostAfterKnock, Ringing, Mine, AfterCall, Others, Missed, Closed };
+    enum class State { Alert, LostAfterKnock, Ringing, Held, Mine, AfterCall, Others, Missed, Closed };
     Q_ENUM(State)
     enum Role {
         IncidentRole = Qt::UserRole,
@@ -25,6 +25,7 @@ public:
         StateRole,
         ArrivedRole,
         PressesRole, ///< how many keys were pressed
+        SilentBeforeRole, ///< the same number made a silent call in the day before
         SourceRole ///< Fix::Source of the newest fix; invalid when there is none
     };
     Q_ENUM(Role)
@@ -55,6 +56,7 @@ private:
         QString number;
         QDateTime arrived;
         int presses = 0;
+        bool silentBefore = false;
         std::optional<Fix::Source> source;
         bool operator==(const Row &) const = default;
     };

@@ -116,7 +116,7 @@ void tst_TelephonySound::offersWhenNothingWasOffered()
     m_seat->answer();
 
     const QByteArray offer = peer.wait("SIP/2.0 200");
-    QVERIFY2(offer.contains("RTP/AVP 8 0 101\r\n"), offer.constData());
+    QVERIFY2(offer.contains("RTP/AVP 8 0 107 101\r\n"), offer.constData());
     peer.acknowledge(peer.offer("8 96"));
 
     QTRY_VERIFY(peer.heard.size() >= 3);

@@ -47,7 +47,7 @@ private:
         Story story{backend, clock};
         ui::Ticker ticker{clock};
         LineModel model{desk, clock};
-        ui::LinePane pane{desk, ticker};
+        ui::LinePane pane{desk, ticker, nullptr};
     };
     std::unique_ptr<House> m_house;
 };
