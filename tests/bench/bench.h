@@ -17,6 +17,8 @@ void printPeer(const QString &name, double value, const QString &unit, const QSt
 
 /// Twenty silent calls from ring to live camera on one workstation.
 [[nodiscard]] bool measureCalls(const QStringList &names);
+/// Twenty knocks by each carrier, from the second press to the alert on the screen.
+[[nodiscard]] bool measureCarriers();
 /// Twenty starts of the workstation, and of an empty window beside each.
 [[nodiscard]] bool measureStarts();
 

@@ -27,7 +27,7 @@ qint64 Call::at(const QString &what, const QString &name)
     return line.value("us"_L1).toInteger();
 }
 
-bool Call::workTheLine(int number)
+bool Call::answer(int number)
 {
     m_caller = std::make_unique<test::RawCaller>(quint16(m_stage.port(u"sip"_s)),
                                                  u"0101234%1"_s.arg(number, 4, 10, QChar(u'0')));
@@ -35,7 +35,33 @@ bool Call::workTheLine(int number)
     if (!at(u"event"_s, u"callArrived"_s))
         return false;
     m_stage.key(u"F2"_s);
-    if (!at(u"event"_s, u"callAnswered"_s) || !QTest::qWaitFor([&] { return m_caller->isAnswered(); }, 5000))
+    return at(u"event"_s, u"callAnswered"_s) && QTest::qWaitFor([&] { return m_caller->isAnswered(); }, 5000);
+}
+
+bool Call::knock(int number, By carrier)
+{
+    const auto press = [&](char key) {
+        return carrier == By::Event ? m_caller->press(key)
+            : carrier == By::Info   ? m_caller->pressByInfo(key)
+                                    : m_caller->pressByTone(key);
+    };
+    if (!answer(number))
+        return false;
+    m_stage.key(u"F3"_s);
+    if (!at(u"event"_s, u"promptStarted"_s))
+        return false;
+    press('5');
+    if (!at(u"event"_s, u"keyPressed"_s))
+        return false;
+    const qint64 pressed = press('9');
+    const qint64 alerted = at(u"alert"_s);
+    m_took[u"press_to_alert"_s] = double(alerted - pressed) / 1000;
+    return alerted != 0;
+}
+
+bool Call::workTheLine(int number)
+{
+    if (!answer(number))
         return false;
     m_stage.key(u"F3"_s);
     if (!at(u"event"_s, u"promptEnded"_s))
@@ -118,6 +144,32 @@ bool measureCalls(const QStringList &names)
     for (const QString &name : {u"link_key_to_sms"_s, u"page_open_to_fix"_s, u"camera_start_to_frame"_s}) {
         if (samples.contains(name))
             print(name, quantile(samples[name], 0.5), u"ms"_s, samples[name].size());
+    }
+    return true;
+}
+
+bool measureCarriers()
+{
+    constexpr int calls = 20;
+    test::Stage stage(QStringLiteral(KNOCK_WORKSTATION));
+    if (const auto raised = stage.raise({u"--set"_s, u"sipPort=0"_s, u"--set"_s, u"webPort=0"_s}); !raised) {
+        qWarning("%s", qPrintable(raised.error().detail));
+        return false;
+    }
+    int number = 0;
+    for (const auto &[name, carrier] : {std::pair{u"event"_s, Call::By::Event}, std::pair{u"info"_s, Call::By::Info},
+                                        std::pair{u"inband"_s, Call::By::Tone}}) {
+        std::vector<double> took;
+        while (took.size() < calls) {
+            Call call(stage);
+            if (!call.knock(++number, carrier) || !call.close()) {
+                qWarning("a knock by %s did not get to its end", qPrintable(name));
+                return false;
+            }
+            took.push_back(call.took().begin()->second);
+        }
+        print(u"press_to_alert_%1_p50"_s.arg(name), quantile(took, 0.5), u"ms"_s, took.size());
+        print(u"press_to_alert_%1_p99"_s.arg(name), quantile(took, 0.99), u"ms"_s, took.size());
     }
     return true;
 }

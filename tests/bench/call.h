@@ -17,6 +17,9 @@ public:
 
     /// From the ring to the alert and the text; false when a step did not come.
     [[nodiscard]] bool workTheLine(int number);
+    enum class By { Event, Info, Tone };
+    /// From the ring to the alert alone, with both keys pressed while the prompt is heard.
+    [[nodiscard]] bool knock(int number, By carrier);
     /// From the page to the first picture.
     [[nodiscard]] bool workThePage();
     [[nodiscard]] bool close();
@@ -24,6 +27,7 @@ public:
     [[nodiscard]] const std::map<QString, double> &took() const { return m_took; }
 
 private:
+    [[nodiscard]] bool answer(int number);
     [[nodiscard]] qint64 at(const QString &what, const QString &name = {});
 
     test::Stage &m_stage;

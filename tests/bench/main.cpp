@@ -12,6 +12,8 @@ namespace {
 
 const QStringList calls{u"press_to_alert_p50"_s, u"press_to_alert_p99"_s, u"link_key_to_sms"_s, u"page_open_to_fix"_s,
                         u"camera_start_to_frame"_s};
+const QStringList carriers{u"press_to_alert_event_p99"_s, u"press_to_alert_info_p99"_s, u"press_to_alert_inband_p99"_s};
+const QStringList lines{u"calls_per_core"_s, u"memory_per_call"_s, u"mouth_to_ear_p95"_s};
 const QStringList starts{u"cold_start_first_paint"_s};
 // Of a program of its own, which has its peer beside it.
 const QStringList tones{u"dtmf_accept_dev1.5_percent"_s,
@@ -34,7 +36,7 @@ QStringList among(const QStringList &names, const QStringList &known)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    const QStringList all = calls + starts + tones;
+    const QStringList all = calls + carriers + lines + starts + tones;
     QStringList names = QCoreApplication::arguments().mid(1);
     if (names.isEmpty())
         names = all;
@@ -47,6 +49,9 @@ int main(int argc, char *argv[])
     const QStringList heard = among(names, tones);
     const bool done = (among(names, calls).isEmpty() || knock::bench::measureCalls(names))
         && (among(names, starts).isEmpty() || knock::bench::measureStarts())
+        && (among(names, carriers).isEmpty() || knock::bench::measureCarriers())
+        && (among(names, lines).isEmpty()
+            || QProcess::execute(QStringLiteral(KNOCK_LINES_BENCH), among(names, lines)) == 0)
         && (heard.isEmpty() || QProcess::execute(QStringLiteral(KNOCK_TONES_BENCH), heard) == 0);
     return done ? 0 : 1;
 }

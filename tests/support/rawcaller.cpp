@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/rawcaller.h"
 
+#include "app/service/hearing/g711.h"
+
+#include <array>
 #include <chrono>
+#include <cmath>
+#include <numbers>
 #include <QRegularExpression>
+#include <QTest>
 #include <QtEndian>
 #include <QUuid>
 
@@ -42,7 +48,7 @@ void RawCaller::bye()
     sendRequest("BYE");
 }
 
-void RawCaller::sendRequest(const QByteArray &method, const QByteArray &body)
+void RawCaller::sendRequest(const QByteArray &method, const QByteArray &body, const QByteArray &type)
 {
     const QByteArray number = m_number.toLatin1();
     const QByteArray port = QByteArray::number(m_sip.localPort());
@@ -53,7 +59,7 @@ void RawCaller::sendRequest(const QByteArray &method, const QByteArray &body)
     request += "Call-ID: " + m_id + "\r\nCSeq: " + QByteArray::number(m_cseq) + " " + method + "\r\n";
     request += "Contact: <sip:" + number + "@127.0.0.1:" + port + ">\r\n";
     if (!body.isEmpty())
-        request += "Content-Type: application/sdp\r\n";
+        request += "Content-Type: " + type + "\r\n";
     request += "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
     m_sip.writeDatagram(request, QHostAddress::LocalHost, m_sipPort);
 }
@@ -78,12 +84,22 @@ void RawCaller::receive()
     }
 }
 
-qint64 RawCaller::press(char key)
+namespace {
+
+constexpr QByteArrayView keys = "0123456789*#";
+
+qint64 microsecondsNow()
 {
     using namespace std::chrono;
-    static constexpr QByteArrayView keys = "0123456789*#";
+    return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+} // namespace
+
+qint64 RawCaller::press(char key)
+{
     const int event = int(keys.indexOf(key));
-    const qint64 left = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+    const qint64 left = microsecondsNow();
     sendEvent(event, true, false, 160);
     sendEvent(event, false, false, 320);
     sendEvent(event, false, false, 480);
@@ -91,6 +107,52 @@ qint64 RawCaller::press(char key)
         sendEvent(event, false, true, 800);
     m_timestamp += 1600;
     return left;
+}
+
+qint64 RawCaller::pressByInfo(char key)
+{
+    ++m_cseq;
+    const qint64 left = microsecondsNow();
+    sendRequest("INFO", QByteArray("Signal=") + key + "\r\nDuration=160\r\n", "application/dtmf-relay");
+    return left;
+}
+
+// ITU-T Q.23: one tone for the row of the key and one for its column.
+qint64 RawCaller::pressByTone(char key)
+{
+    static constexpr std::array<double, 4> rows{697, 770, 852, 941};
+    static constexpr std::array<double, 3> columns{1209, 1336, 1477};
+    static constexpr QByteArrayView pad = "123456789*0#";
+    constexpr int packets = 5;
+    constexpr int size = 160;
+    constexpr double loudness = 5000;
+    const auto place = static_cast<size_t>(pad.indexOf(key));
+    const qint64 left = microsecondsNow();
+    for (int packet = 0; packet < packets; ++packet) {
+        (void)QTest::qWaitFor([&] { return microsecondsNow() >= left + packet * 20'000; });
+        QByteArray payload;
+        for (int n = packet * size; n < (packet + 1) * size; ++n) {
+            const double turn = 2 * std::numbers::pi * n / 8000;
+            const double both = std::sin(turn * rows.at(place / 3)) + std::sin(turn * columns.at(place % 3));
+            payload += static_cast<char>(hearing::encoded(static_cast<qint16>(loudness * both), hearing::Law::A));
+        }
+        say(payload);
+    }
+    say(QByteArray(size, silence));
+    return left;
+}
+
+void RawCaller::say(const QByteArray &payload)
+{
+    QByteArray packet(12, '\0');
+    auto *bytes = reinterpret_cast<uchar *>(packet.data());
+    bytes[0] = 0x80;
+    bytes[1] = 8;
+    qToBigEndian<quint16>(m_sequence++, bytes + 2);
+    qToBigEndian<quint32>(m_timestamp, bytes + 4);
+    qToBigEndian<quint32>(0x4b4e4f43, bytes + 8);
+    m_timestamp += static_cast<quint32>(payload.size());
+    m_rtp.writeDatagram(packet + payload, QHostAddress::LocalHost, m_remoteRtp);
 }
 
 void RawCaller::sendEvent(int event, bool marker, bool end, quint16 duration)

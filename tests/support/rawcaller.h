@@ -14,19 +14,28 @@ class RawCaller final : public QObject
 public:
     RawCaller(quint16 sipPort, QString number);
 
+    static constexpr char silence = '\xd5'; ///< a sample of it, in PCMA
+
     void invite();
     void cancel();
     void bye();
     /// One press of 100 ms as RFC 4733 has it: start, two updates, three ends. Returns when the first packet left, in
     /// microseconds since 1970.
     qint64 press(char key);
+    /// The same by SIP INFO.
+    qint64 pressByInfo(char key);
+    /// The same by its two tones, five packets of 20 ms, each when its time has come.
+    qint64 pressByTone(char key);
+    /// One packet of PCMA, 20 ms.
+    void say(const QByteArray &payload);
 
     [[nodiscard]] bool isRinging() const { return m_ringing; }
     [[nodiscard]] bool isAnswered() const { return m_answered; }
 
 private:
     void receive();
-    void sendRequest(const QByteArray &method, const QByteArray &body = {});
+    void sendRequest(const QByteArray &method, const QByteArray &body = {},
+                     const QByteArray &type = "application/sdp");
     void sendEvent(int event, bool marker, bool end, quint16 duration);
 
     const quint16 m_sipPort;
