@@ -72,7 +72,8 @@ std::unique_ptr<sms::Gateway> makeGateway(const Configuration &c)
 Result<> leaveEndpoints(const QDir &data, int sip, int web, int aml)
 {
     QSaveFile file(data.filePath(u"endpoints.json"_s));
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument({{u"sip"_s, sip}, {u"web"_s, web}, {u"aml"_s, aml}}).toJson()) < 0
+    if (!file.open(QIODevice::WriteOnly)
+        || file.write(QJsonDocument({{u"sip"_s, sip}, {u"web"_s, web}, {u"aml"_s, aml}}).toJson()) < 0
         || !file.commit())
         return failure(Error::Kind::Broken, file.errorString());
     return {};

@@ -23,7 +23,8 @@ struct Reading {
 ///
 ///     POST /aml                        the form of ETSI TS 103 625, its last field the signature
 ///     GET  /sms?from=&secret=&text=    an SMS, as a text gateway passes it on
-///     POST /sms?from=&secret=          the same with the text as the body
+///     POST /sms?from=&secret=          the same with the text as the body; in Kannel's own settings:
+///                                      post-url = "https://HOST:PORT/sms?from=%p&secret=SECRET"
 ///
 /// A request of these kinds is answered with 200 whatever it holds, so that nobody learns from it whose calls there
 /// are, nor anything of the secrets. Pure.
