@@ -1096,6 +1096,10 @@
         <translation>영상</translation>
     </message>
     <message>
+        <source>Phones&apos; locations</source>
+        <translation>휴대전화 위치(AML)</translation>
+    </message>
+    <message>
         <source>refused</source>
         <translation>거부됨</translation>
     </message>

@@ -2,8 +2,10 @@
 #include "app/service/assembly.h"
 
 #include "app/core/logging.h"
+#include "app/service/aml/aml.h"
 #include "app/service/caller/caller.h"
 #include "app/service/dispatch/invite.h"
+#include "app/service/held/held.h"
 #include "app/service/media/media.h"
 #include "app/service/recording/recorder.h"
 #include "app/service/sms/kannelgateway.h"
@@ -46,6 +48,18 @@ std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &r
     return std::make_unique<caller::Caller>(settings, clock);
 }
 
+std::unique_ptr<aml::Aml> makeAml(const Configuration &c, const QDir &data, const Clock &clock)
+{
+    aml::Configuration settings;
+    settings.web.address = c.address;
+    settings.web.port = *c.amlPort;
+    settings.web.certificateFile = data.filePath(u"certificate.pem"_s);
+    settings.web.keyFile = data.filePath(u"key.pem"_s);
+    settings.hostNames = {c.publicHost};
+    settings.secrets = {c.amlKey.toUtf8(), c.amlSmsSecret.toUtf8()};
+    return std::make_unique<aml::Aml>(settings, clock);
+}
+
 std::unique_ptr<sms::Gateway> makeGateway(const Configuration &c)
 {
     if (c.gateway == "kannel"_L1)
@@ -55,10 +69,11 @@ std::unique_ptr<sms::Gateway> makeGateway(const Configuration &c)
 }
 
 /// For whoever must find a service that was told to take any free port.
-Result<> leaveEndpoints(const QDir &data, int sip, int web)
+Result<> leaveEndpoints(const QDir &data, int sip, int web, int aml)
 {
     QSaveFile file(data.filePath(u"endpoints.json"_s));
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument({{u"sip"_s, sip}, {u"web"_s, web}}).toJson()) < 0
+    if (!file.open(QIODevice::WriteOnly)
+        || file.write(QJsonDocument({{u"sip"_s, sip}, {u"web"_s, web}, {u"aml"_s, aml}}).toJson()) < 0
         || !file.commit())
         return failure(Error::Kind::Broken, file.errorString());
     return {};
@@ -85,6 +100,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     auto media = std::make_unique<media::Media>(media::Media::Configuration{});
     auto recorder = std::make_unique<recording::Recorder>(data.filePath(u"recordings"_s));
     auto sms = std::make_unique<sms::Sms>(makeGateway(c));
+    auto aml = c.amlPort ? makeAml(c, data, clock) : nullptr;
     std::vector<Health> unwell;
     const auto start = [&](dispatch::Adapter &adapter, Health::Part part) {
         const auto started = adapter.start();
@@ -98,12 +114,15 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     start(*media, Health::Part::Media);
     start(*recorder, Health::Part::Recording);
     start(*sms, Health::Part::TextGateway);
-    if (const auto left = leaveEndpoints(data, telephony->port(), caller->port()); !left)
+    if (aml)
+        start(*aml, Health::Part::PhoneLocation);
+    if (const auto left = leaveEndpoints(data, telephony->port(), caller->port(), aml ? aml->port() : 0); !left)
         return std::unexpected(left.error());
 
     dispatch::Rules rules;
     rules.knock = c.knock;
     rules.askWhileWaiting = c.askWhileWaiting;
+    rules.countryCode = c.countryCode;
     rules.answers = c.answersByCount ? dispatch::Rules::Answers::ByCount : dispatch::Rules::Answers::ByKey;
     QUrl base;
     base.setScheme(u"https"_s);
@@ -126,6 +145,10 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     service->add(std::move(caller));
     service->add(std::move(media));
     service->add(std::move(sms));
+    if (aml)
+        service->add(std::move(aml));
+    if (!c.heldHosts.isEmpty())
+        service->add(std::make_unique<held::Held>(held::Configuration{.hosts = c.heldHosts}, clock));
     service->tellOnResume(std::move(unwell));
     return service;
 }

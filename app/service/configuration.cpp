@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/configuration.h"
 
+#include "app/service/held/hosts.h"
+
+#include <algorithm>
 #include <functional>
 #include <map>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +33,21 @@ bool take(const QVariant &value, quint16 &out)
     const uint port = value.toUInt(&isNumber);
     out = quint16(port);
     return isNumber && port <= 65535;
+}
+
+bool take(const QVariant &value, std::optional<quint16> &out) { return take(value, out.emplace()); }
+
+bool take(const QVariant &value, QStringList &out, bool (*isGood)(const QString &))
+{
+    for (const QString &item : value.toString().split(u',', Qt::SkipEmptyParts))
+        out << item.trimmed();
+    return std::ranges::all_of(out, isGood);
+}
+
+bool isCountryCode(const QString &code)
+{
+    static const QRegularExpression form(u"\\A[1-9][0-9]{0,2}\\z"_s);
+    return form.match(code).hasMatch();
 }
 
 bool take(const QVariant &value, QHostAddress &out) { return out.setAddress(value.toString()); }
@@ -62,6 +81,11 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"askWhileWaiting"_s, [&](const QVariant &v) { return take(v, c.askWhileWaiting, "yes"_L1, "no"_L1); }},
         {u"answers"_s, [&](const QVariant &v) { return take(v, c.answersByCount, "count"_L1, "key"_L1); }},
         {u"knock"_s, [&](const QVariant &v) { return take(v, c.knock); }},
+        {u"countryCode"_s, [&](const QVariant &v) { return take(v, c.countryCode) && isCountryCode(c.countryCode); }},
+        {u"amlPort"_s, [&](const QVariant &v) { return take(v, c.amlPort); }},
+        {u"amlKey"_s, [&](const QVariant &v) { return take(v, c.amlKey); }},
+        {u"amlSmsSecret"_s, [&](const QVariant &v) { return take(v, c.amlSmsSecret); }},
+        {u"heldHosts"_s, [&](const QVariant &v) { return take(v, c.heldHosts, held::isHost); }},
         {u"gateway"_s, [&](const QVariant &v) { return take(v, c.gateway); }},
         {u"kannelUrl"_s, [&](const QVariant &v) { return take(v, c.kannelUrl); }},
         {u"kannelUser"_s, [&](const QVariant &v) { return take(v, c.kannelUser); }},
@@ -80,6 +104,8 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         return failure(Error::Kind::Malformed, u"setting \"gateway\" is neither outbox nor kannel"_s);
     if (c.gateway == "kannel"_L1 && !c.kannelUrl.isValid())
         return failure(Error::Kind::Malformed, u"setting \"kannelUrl\" is needed for the gateway kannel"_s);
+    if (c.amlPort && c.amlKey.isEmpty() && c.amlSmsSecret.isEmpty())
+        return failure(Error::Kind::Malformed, u"setting \"amlKey\" or \"amlSmsSecret\" is needed for \"amlPort\""_s);
     if (c.language != "ko"_L1 && c.language != "en"_L1)
         return failure(Error::Kind::Malformed, u"setting \"language\" is neither ko nor en"_s);
     if (c.publicHost.isEmpty())

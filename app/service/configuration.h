@@ -4,7 +4,9 @@
 #include "app/core/error.h"
 #include "app/service/dispatch/knockpattern.h"
 
+#include <optional>
 #include <QHostAddress>
+#include <QStringList>
 #include <QUrl>
 #include <QVariantMap>
 
@@ -22,6 +24,12 @@ struct Configuration {
     bool askWhileWaiting = false; ///< setting "yes" or "no"
     bool answersByCount = false; ///< setting "answers": "key" or "count"
     dispatch::KnockPattern knock; ///< setting "knock": "any x2", or the keys, as "55"
+    QString countryCode = QStringLiteral("82"); ///< of numbers that say none
+    std::optional<quint16>
+        amlPort; ///< where phones' own locations come in; nothing listens unless it is set; 0: any free
+    QString amlKey; ///< with which their forms are signed; no form is taken without
+    QString amlSmsSecret; ///< which the gateway shows that passes on their SMS; no SMS is taken without
+    QStringList heldHosts; ///< setting: "lis.example.com,lis2.example.com:8443"; nobody else is asked for a location
     QString gateway = QStringLiteral("outbox"); ///< or "kannel"
     QUrl kannelUrl;
     QString kannelUser;

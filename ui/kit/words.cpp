@@ -121,6 +121,8 @@ QString Words::of(Health::Part part)
         return tr("Text gateway");
     case Health::Part::Media:
         return tr("Camera");
+    case Health::Part::PhoneLocation:
+        return tr("Phones' locations");
     case Health::Part::Recording:
         return tr("Recording");
     case Health::Part::Canary:

@@ -3,6 +3,7 @@
 
 #include "app/core/event.h"
 
+#include <QUrl>
 #include <variant>
 #include <vector>
 
@@ -50,6 +51,15 @@ struct RecordLine {
     LineId line;
     IncidentId incident;
     bool operator==(const RecordLine &) const = default;
+};
+
+// ---- to the network's location servers
+
+/// Asks there where the incident's caller is; what comes of it, if anything, is Located.
+struct Dereference {
+    IncidentId incident;
+    QUrl at;
+    bool operator==(const Dereference &) const = default;
 };
 
 // ---- to the text gateway
@@ -124,8 +134,8 @@ struct DropCamera {
 
 /// Everything the service can do to the outside. An adapter performs its own kinds and ignores the others.
 using Effect = std::variant<AnswerLine, PlayPrompt, AskWhileWaiting, TransferLine, DialLine, ReleaseLine, RecordLine,
-                            SendText, AdmitToken, RevokeTokens, ShowChat, ShowMessage, PassAnswer, PassCandidate,
-                            ReceiveCamera, DropCamera>;
+                            Dereference, SendText, AdmitToken, RevokeTokens, ShowChat, ShowMessage, PassAnswer,
+                            PassCandidate, ReceiveCamera, DropCamera>;
 
 /// What one input came to. The events are journalled first; only then are they told and the effects done.
 struct Outcome {

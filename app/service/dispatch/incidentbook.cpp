@@ -12,6 +12,7 @@ namespace knock::dispatch {
 IncidentBook::IncidentBook(const Clock &clock, Rules rules)
     : m_clock(clock)
     , m_rules(std::move(rules))
+    , m_phones(m_rules.countryCode)
 {
 }
 
@@ -20,6 +21,7 @@ void IncidentBook::restore(const Event &event)
     const IncidentId incident = incidentOf(event);
     continueAfter(incident);
     apply(m_incidents[incident], event);
+    m_phones.take(event);
     if (std::holds_alternative<IncidentClosed>(event))
         m_incidents.remove(incident);
 }
@@ -52,6 +54,7 @@ Outcome IncidentBook::take(const Input &input)
         if (std::holds_alternative<Refused>(event))
             continue;
         m_history.take(event);
+        m_phones.take(event);
         const IncidentId incident = incidentOf(event);
         // A recording may become whole after its incident was closed; that does not open it again.
         if (!m_incidents.contains(incident) && !std::holds_alternative<CallArrived>(event))
@@ -99,6 +102,8 @@ Outcome IncidentBook::took(const Rang &input)
     m_lineOf.insert(incident, input.line);
     const QDateTime now = m_clock.now();
     Outcome outcome{{CallArrived{incident, input.number, now, m_history.of(input.number, now)}}, {}};
+    if (const auto fix = m_phones.takeKept(input.number, now))
+        outcome.events.emplace_back(CallerLocated{incident, *fix, now});
     if (m_rules.askWhileWaiting)
         outcome.effects.emplace_back(AskWhileWaiting{input.line});
     return outcome;
@@ -173,6 +178,22 @@ Outcome IncidentBook::took(const LocatedByCall &input)
 {
     const Incident *incident = findByLine(input.line, "a location");
     return incident ? took(Located{incident->id, input.fix}) : Outcome{};
+}
+
+Outcome IncidentBook::took(const PlaceReferred &input)
+{
+    const Incident *incident = findByLine(input.line, "a location elsewhere");
+    return incident ? Outcome{{}, {Dereference{incident->id, input.at}}} : Outcome{};
+}
+
+Outcome IncidentBook::took(const LocatedByPhone &input)
+{
+    const IncidentId incident = m_phones.incidentOf(input.number);
+    if (incident.isValid())
+        return took(Located{incident, input.fix});
+    if (input.fix.isValid())
+        m_phones.keep(input.number, input.fix, m_clock.now());
+    return {};
 }
 
 // ---- the text gateway

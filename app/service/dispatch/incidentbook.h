@@ -6,6 +6,7 @@
 #include "app/service/dispatch/callerhistory.h"
 #include "app/service/dispatch/effect.h"
 #include "app/service/dispatch/input.h"
+#include "app/service/dispatch/phoneplaces.h"
 #include "app/service/dispatch/rules.h"
 
 #include <QHash>
@@ -45,6 +46,8 @@ private:
     Outcome took(const PromptBegan &input);
     Outcome took(const PromptPlayed &input);
     Outcome took(const LocatedByCall &input);
+    Outcome took(const PlaceReferred &input);
+    Outcome took(const LocatedByPhone &input);
     Outcome took(const Dialled &input);
     Outcome took(const LineAnswered &input);
     Outcome took(const TransferRefused &input);
@@ -101,6 +104,7 @@ private:
     quint64 m_last = 0;
     QHash<IncidentId, Incident> m_incidents; ///< the open ones
     CallerHistory m_history;
+    PhonePlaces m_phones;
     QHash<LineId, IncidentId> m_lines;
     QHash<IncidentId, LineId> m_lineOf;
     QHash<SeatId, IncidentId> m_spoken; ///< to whom each seat speaks

@@ -3,6 +3,7 @@
 
 #include "app/core/command.h"
 
+#include <QUrl>
 #include <variant>
 
 namespace knock::dispatch {
@@ -48,6 +49,12 @@ struct LocatedByCall {
     Fix fix;
 };
 
+/// The call says who can be asked where the caller is (RFC 6442; HELD, RFC 6753).
+struct PlaceReferred {
+    LineId line;
+    QUrl at;
+};
+
 /// The line on which the incident's caller is being called back; it rings there now, or soon.
 struct Dialled {
     IncidentId incident;
@@ -84,6 +91,14 @@ struct RecordingClosed {
     QString sha256; ///< of the file, hexadecimal
     std::chrono::milliseconds duration{0};
     bool cut = false;
+};
+
+// ---- from the caller's telephone itself
+
+/// Where it is (AML). Only its number tells which call it belongs to; it may come before that call.
+struct LocatedByPhone {
+    QString number;
+    Fix fix;
 };
 
 // ---- from the text gateway
@@ -175,7 +190,8 @@ struct Asked {
 };
 
 /// Everything that can reach the service from outside. An unknown line or incident is ignored with a logged line.
-using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, Dialled, LineAnswered,
+using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, PlaceReferred, LocatedByPhone,
+                           Dialled, LineAnswered,
                            TransferRefused, LineWentAway, RecordingOpened, RecordingClosed, TextAccepted, TextDelivered,
                            TextFailed, Opened, Left, Located, Said, CameraOffered, CameraWithdrawn, CameraAnswered,
                            CandidateFound, PictureSeen, PictureLost, Asked>;

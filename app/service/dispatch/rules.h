@@ -25,6 +25,7 @@ struct Rules {
     std::chrono::seconds inviteLifetime = std::chrono::hours(2);
     /// A second wish for a text within this time is a slipped finger, not a wish.
     std::chrono::milliseconds textPause = std::chrono::seconds(5);
+    QString countryCode = QStringLiteral("82"); ///< of numbers that say none
     QString linkBase; ///< the caller page's address, with its closing slash
     std::function<QString(const QString &link)> composeText = [](const QString &link) { return link; };
     std::function<QString()> makeToken; ///< see invite.h

@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <ranges>
 
+using namespace Qt::StringLiterals;
+
 namespace knock::telephony {
 
 namespace {
@@ -19,6 +21,7 @@ namespace {
 constexpr char user[] = "112";
 constexpr char descriptionType[] = "application/sdp";
 constexpr size_t mostPlaces = 100;
+constexpr size_t mostReferrals = 4;
 
 bool takeNumber(const sip_hdr *identity, const sip_msg *, void *argument)
 {
@@ -114,7 +117,7 @@ void Line::locate(const sip_msg &request)
     sip_msg_xhdr_apply(&request, true, "Geolocation", collectReferences, &references);
     for (const place::Reference &reference : references) {
         if (!reference.isPart) {
-            qCInfo(lcTelephony) << "Line" << m_id.value << "has a location elsewhere, which is not asked for";
+            refer(reference.target);
         } else if (std::ranges::find(parts, reference.target, &Part::id) == parts.end()) {
             m_misplaced.add();
         }
@@ -140,6 +143,18 @@ void Line::locate(const sip_msg &request)
             m_places.push_back(fix);
             m_keeper.heard(dispatch::LocatedByCall{.line = m_id, .fix = fix});
         }
+    }
+}
+
+// Told once: a refreshed session names it again, and nobody is to make us ask without end.
+void Line::refer(const QByteArray &target)
+{
+    const QUrl at(QString::fromLatin1(target), QUrl::StrictMode);
+    if (!at.isValid() || (at.scheme() != "http"_L1 && at.scheme() != "https"_L1)) {
+        qCInfo(lcTelephony) << "Line" << m_id.value << "has a location elsewhere, which is not asked for";
+    } else if (m_referrals.size() < mostReferrals && std::ranges::find(m_referrals, at) == m_referrals.end()) {
+        m_referrals.push_back(at);
+        m_keeper.heard(dispatch::PlaceReferred{.line = m_id, .at = at});
     }
 }
 

@@ -57,6 +57,7 @@ private:
     void taped(const LineTape &piece) override { m_keeper.taped(m_id, piece); }
 
     void heard(QChar key, Carrier carrier, std::optional<Dbm0> level, qint64 ago);
+    void refer(const QByteArray &target);
     [[nodiscard]] std::optional<Refusal> takeInfo(const sip_msg &info);
 
     static int offered(mbuf **description, const sip_msg *message, void *line);
@@ -72,6 +73,7 @@ private:
     Held<sipsess> m_session;
     QString m_number;
     std::vector<Fix> m_places; ///< told already
+    std::vector<QUrl> m_referrals; ///< told already
     hearing::PressMerger m_presses;
     Tally m_tooFast{"a key pressed faster than any finger can"};
     Tally m_misplaced{"a location in a call that cannot be used"};

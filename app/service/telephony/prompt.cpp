@@ -68,8 +68,12 @@ Result<Prompt> Prompt::read(const QString &file)
     if (!wav.open(QIODevice::ReadOnly)) {
         return failure(Error::Kind::NotFound, u"the prompt cannot be read: %1"_s.arg(wav.errorString()));
     }
-    const QByteArray content = wav.read(longest + 4096);
-    const Result<QByteArrayView> samples = samplesIn(content);
+    return parse(wav.read(longest + 4096));
+}
+
+Result<Prompt> Prompt::parse(QByteArrayView wav)
+{
+    const Result<QByteArrayView> samples = samplesIn(wav);
     if (!samples) {
         return std::unexpected(samples.error());
     }

@@ -17,6 +17,8 @@ public:
     Prompt() = default;
     /// Reads a WAV file: PCM, 8 kHz, one channel, 16 bit, at most a minute.
     [[nodiscard]] static Result<Prompt> read(const QString &file);
+    /// The same of what such a file holds.
+    [[nodiscard]] static Result<Prompt> parse(QByteArrayView wav);
 
     /// What Korean exchanges let a caller hear while it rings: 440 and 480 Hz, a second of tone and two of silence.
     [[nodiscard]] static Prompt ringBack();

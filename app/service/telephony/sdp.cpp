@@ -16,6 +16,12 @@ namespace {
 constexpr qsizetype mostLines = 400;
 constexpr qsizetype longestLine = 1000;
 
+// A return alone within a line is the end of a line to some readers, which then see what nobody checked.
+bool isPlain(QByteArrayView line)
+{
+    return std::ranges::none_of(line, [](char c) { return static_cast<uchar>(c) < ' ' && c != '\t'; });
+}
+
 bool matches(const QRegularExpression &form, QByteArrayView line)
 {
     return form.match(QString::fromLatin1(line)).hasMatch();
@@ -49,7 +55,7 @@ QByteArray cleaned(QByteArrayView description)
     bool hasAudio = false;
     for (qsizetype count = 0; count < mostLines && !description.isEmpty(); ++count) {
         const QByteArrayView line = takeLine(description).trimmed();
-        if (line.size() < 2 || line[1] != '=' || line.size() > longestLine) {
+        if (line.size() < 2 || line[1] != '=' || line.size() > longestLine || !isPlain(line)) {
             continue;
         }
         bool keep = false;

@@ -80,18 +80,23 @@ public:
         return {};
     }
 
-    /// What went wrong; empty when all is well.
-    [[nodiscard]] QByteArray start()
+    /// What went wrong; empty when all is well. A telephone sends \a fromPhone ("sender receiver text words"), which is
+    /// passed on to \a postTo.
+    [[nodiscard]] QByteArray start(const QString &fromPhone = {}, const QString &postTo = {})
     {
         const std::array<quint16, 4> ports = freePorts();
         m_url.setUrl(QStringLiteral("http://127.0.0.1:%1").arg(ports[3]));
-        const QString settings = writeSettings(ports);
+        const QString settings = writeSettings(ports, postTo);
 
         if (!m_bearerbox.start(QString::fromLatin1(bearerbox), {settings}, "smsc_fake: start called"))
             return "bearerbox does not start:\n" + m_bearerbox.log();
-        const QStringList toBearerbox{QStringLiteral("-H"),          QStringLiteral("127.0.0.1"), QStringLiteral("-r"),
-                                      QString::number(ports[2]),     QStringLiteral("-m"),        QStringLiteral("0"),
-                                      QStringLiteral("1 2 text nop")};
+        const QStringList toBearerbox{QStringLiteral("-H"),
+                                      QStringLiteral("127.0.0.1"),
+                                      QStringLiteral("-r"),
+                                      QString::number(ports[2]),
+                                      QStringLiteral("-m"),
+                                      fromPhone.isEmpty() ? QStringLiteral("0") : QStringLiteral("1"),
+                                      fromPhone.isEmpty() ? QStringLiteral("1 2 text nop") : fromPhone};
         if (!m_network.start(QString::fromLatin1(fakesmsc), toBearerbox, "Connecting to"))
             return "fakesmsc does not start:\n" + m_network.log();
         if (!m_bearerbox.waitFor("Fakesmsc client connected"))
@@ -141,7 +146,7 @@ private:
         return ports;
     }
 
-    [[nodiscard]] QString writeSettings(const std::array<quint16, 4> &ports)
+    [[nodiscard]] QString writeSettings(const std::array<quint16, 4> &ports, const QString &postTo)
     {
         const QString settings = QStringLiteral(R"(
 group = core
@@ -173,14 +178,16 @@ default-sender = 1000
 
 group = sms-service
 keyword = default
-text = ""
+%7
 max-messages = 0
 )")
                                      .arg(ports[0])
                                      .arg(ports[1])
                                      .arg(ports[2])
                                      .arg(ports[3])
-                                     .arg(QString::fromUtf8(user), QString::fromUtf8(password));
+                                     .arg(QString::fromUtf8(user), QString::fromUtf8(password),
+                                          postTo.isEmpty() ? QStringLiteral("text = \"\"")
+                                                           : QStringLiteral("post-url = \"%1\"").arg(postTo));
         QFile file(m_folder.filePath(QStringLiteral("kannel.conf")));
         if (!file.open(QIODevice::WriteOnly) || file.write(settings.toUtf8()) < 0)
             qFatal("The settings of Kannel cannot be written.");

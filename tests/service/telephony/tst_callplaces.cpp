@@ -26,6 +26,7 @@ private Q_SLOTS:
     void takesTheCallWhateverItsPlace();
     void takesACallThatBringsOnlyAPlace();
     void hearsWhereTheCallerHasGone();
+    void tellsWhoCanBeAsked();
 
 private:
     [[nodiscard]] QList<double> radii() const
@@ -166,6 +167,29 @@ void tst_CallPlaces::hearsWhereTheCallerHasGone()
     peer.request("BYE");
     QVERIFY(m_seat->wait<LineWentAway>());
     QCOMPARE(radii(), (QList<double>{50, 20}));
+}
+
+void tst_CallPlaces::tellsWhoCanBeAsked()
+{
+    const auto link = [](int n) { return "<https://lis.example.com/held?x=" + QByteArray::number(n) + ">"; };
+    SipPeer peer(SipPeer::Transport::Udp, m_telephony->port());
+
+    peer.invite("Geolocation: " + link(1) + ", <sip:lis@example.com>, " + link(1) + "\r\nGeolocation: " + link(2)
+                + ", <http://lis.example.com/>, " + link(3) + ", " + link(4) + "\r\n");
+    m_seat->answer();
+
+    QVERIFY(!peer.wait("SIP/2.0 200").isEmpty());
+    QVERIFY(m_seat->wait<PlaceReferred>(4));
+    QVERIFY(std::holds_alternative<Rang>(m_seat->inputs.front()));
+    peer.acknowledge();
+    peer.request("BYE");
+    QVERIFY(m_seat->wait<LineWentAway>());
+    QList<QUrl> told;
+    for (const PlaceReferred &referred : m_seat->all<PlaceReferred>())
+        told << referred.at;
+    const QList<QUrl> expected{QUrl(u"https://lis.example.com/held?x=1"_s), QUrl(u"https://lis.example.com/held?x=2"_s),
+                               QUrl(u"http://lis.example.com/"_s), QUrl(u"https://lis.example.com/held?x=3"_s)};
+    QCOMPARE(told, expected);
 }
 
 QTEST_GUILESS_MAIN(tst_CallPlaces)

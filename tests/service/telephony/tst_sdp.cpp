@@ -41,6 +41,8 @@ void tst_Sdp::keepsOnlyWhatIsOfUse_data()
     QTest::newRow("second sound") << head + audio + "m=audio 6000 RTP/AVP 8\r\na=inactive\r\n"
                                   << head + audio + "m=audio 6000 RTP/AVP 8\r\n";
     QTest::newRow("endless line") << head + audio + "a=fmtp:96 " + QByteArray(5000, 'x') + "\r\n" << head + audio;
+    QTest::newRow("a line in a line") << head + "t=0 0\ra=rtpmap:31 LPC\r\n" + audio << head + audio;
+    QTest::newRow("a zero byte") << head + audio + "a=sendrecv\0\r\na=fmtp:96 0\0-15\r\n"_ba << head + audio;
     QTest::newRow("empty") << QByteArray() << QByteArray();
 }
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/caller/visit.h"
+#include "tests/fuzz/fuzz.h"
+#include "tests/support/manualclock.h"
+
+using namespace knock;
+
+// Each line is a message of the same page, half a second after the one before.
+void knock::fuzz::read(QByteArrayView input)
+{
+    test::ManualClock clock;
+    caller::Visit visit({1}, {2}, clock);
+    while (!input.isEmpty()) {
+        const auto outcome = visit.take(cutLine(input).toByteArray());
+        if (outcome.end)
+            return;
+        if (const auto *located = outcome.input ? std::get_if<dispatch::Located>(&*outcome.input) : nullptr)
+            require(located->fix.isValid() && located->incident == visit.incident());
+        if (const auto *said = outcome.input ? std::get_if<dispatch::Said>(&*outcome.input) : nullptr)
+            require(!said->text.isEmpty() && said->text.size() <= Message::longest);
+        clock.advance(std::chrono::milliseconds(500));
+    }
+}

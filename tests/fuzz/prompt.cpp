@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/telephony/prompt.h"
+#include "tests/fuzz/fuzz.h"
+
+void knock::fuzz::read(QByteArrayView input)
+{
+    const auto prompt = telephony::Prompt::parse(input);
+    require(!prompt || prompt->bytes(hearing::Law::A).size() <= input.size() / 2);
+}

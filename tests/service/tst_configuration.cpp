@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/service/configuration.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace knock;
+using namespace knock::service;
+
+/// What may be set about locations, and what may not.
+class tst_Configuration : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(); }
+    void isQuietUnlessItIsTold();
+    void takesLocationsFromOutside();
+    void refuses_data();
+    void refuses();
+
+private:
+    [[nodiscard]] static Result<Configuration> with(QVariantMap settings)
+    {
+        settings.insert({{u"dataFolder"_s, u"/d"_s}, {u"resourceFolder"_s, u"/r"_s}});
+        return Configuration::fromSettings(settings);
+    }
+};
+
+void tst_Configuration::isQuietUnlessItIsTold()
+{
+    const auto configuration = with({});
+
+    QVERIFY(configuration);
+    QVERIFY(!configuration->amlPort);
+    QVERIFY(configuration->heldHosts.isEmpty());
+    QCOMPARE(configuration->countryCode, u"82"_s);
+}
+
+void tst_Configuration::takesLocationsFromOutside()
+{
+    const auto configuration = with({{u"amlPort"_s, u"8444"_s},
+                                     {u"amlKey"_s, u"key"_s},
+                                     {u"countryCode"_s, u"33"_s},
+                                     {u"heldHosts"_s, u"lis.example.com, lis2.example.com:8443"_s}});
+
+    QVERIFY(configuration);
+    QCOMPARE(configuration->amlPort, quint16(8444));
+    QCOMPARE(configuration->countryCode, u"33"_s);
+    QCOMPARE(configuration->heldHosts, (QStringList{u"lis.example.com"_s, u"lis2.example.com:8443"_s}));
+}
+
+void tst_Configuration::refuses_data()
+{
+    QTest::addColumn<QVariantMap>("settings");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const QString &name, const QString &value) {
+        QTest::newRow(qPrintable(name + u' ' + value)) << QVariantMap{{name, value}} << name;
+    };
+    row(u"amlPort"_s, u"70000"_s);
+    row(u"amlPort"_s, u"off"_s);
+    row(u"amlPort"_s, u"8444"_s); // without a key or a secret
+    row(u"amlKey"_s, {});
+    row(u"countryCode"_s, u"+82"_s);
+    row(u"countryCode"_s, u"0"_s);
+    row(u"countryCode"_s, u"8200"_s);
+    row(u"heldHosts"_s, u"https://lis.example.com/"_s);
+    row(u"heldHosts"_s, u"*"_s);
+}
+
+void tst_Configuration::refuses()
+{
+    QFETCH(const QVariantMap, settings);
+    QFETCH(const QString, named);
+
+    const auto configuration = with(settings);
+
+    QVERIFY(!configuration);
+    QVERIFY2(configuration.error().detail.contains(named), qPrintable(configuration.error().detail));
+}
+
+QTEST_GUILESS_MAIN(tst_Configuration)
+#include "tst_configuration.moc"
