@@ -62,7 +62,6 @@ Exchange::~Exchange()
     tmr_cancel(&m_ticking);
     tmr_cancel(&m_closing);
     m_lines.clear();
-    m_sieve.reset();
     sipsess_close_all(m_sessions.get());
     sip_close(m_sip.get(), true);
 }
@@ -88,7 +87,7 @@ Result<quint16> Exchange::open()
         return failure(Error::Kind::Broken, u"SIP does not listen: %1"_s.arg(qt_error_string(error)));
     }
     qCInfo(lcTelephony) << "Takes calls on port" << *port;
-    findSocket();
+    m_sieve.findSocket(*m_sip);
     m_nextTick = tmr_jiffies() + tickLength;
     tick();
     return port;
@@ -126,45 +125,16 @@ int Exchange::listen()
     return error;
 }
 
-// libre prints a line for each datagram it cannot read, so anybody could flood the log. Its socket can be given a
-// sieve, but is only to be had from a message that came by it: this is such a message, known by its Call-ID.
-void Exchange::findSocket()
-{
-    m_ownCallId = QByteArray::number(rand_u64(), 16) + QByteArray::number(rand_u64(), 16);
-    sa address{};
-    sip_transp_laddr(m_sip.get(), &address, SIP_TRANSP_UDP, nullptr);
-    const QByteArray message = "OPTIONS sip:knock@localhost SIP/2.0\r\n"
-                               "Via: SIP/2.0/UDP localhost;branch=z9hG4bK"
-        + m_ownCallId + "\r\nFrom: <sip:knock@localhost>;tag=1\r\nTo: <sip:knock@localhost>\r\nCall-ID: " + m_ownCallId
-        + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
-    udp_send_anon(&address, buffer(message).get());
-}
-
-bool Exchange::isUnreadable(sa *, mbuf *datagram, void *exchange)
-{
-    sip_msg *message = nullptr;
-    const size_t begin = datagram->pos;
-    const bool isReadable = sip_msg_decode(&message, datagram) == 0;
-    mem_deref(message);
-    mbuf_set_pos(datagram, begin);
-    if (!isReadable) {
-        static_cast<Exchange *>(exchange)->m_unreadable.add();
-    }
-    return !isReadable;
-}
-
 bool Exchange::requested(const sip_msg *request, void *exchange)
 {
+    // libre itself writes to messages it hands out as constant.
+    mendReturnPort(const_cast<sip_msg *>(request)->via);
     return static_cast<Exchange *>(exchange)->filter(*request);
 }
 
 bool Exchange::filter(const sip_msg &request)
 {
-    if (view(request.callid) == m_ownCallId && request.tp == SIP_TRANSP_UDP) {
-        if (!m_sieve) {
-            auto *socket = static_cast<udp_sock *>(request.sock);
-            udp_register_helper(std::out_ptr(m_sieve), socket, 0, nullptr, &Exchange::isUnreadable, this);
-        }
+    if (m_sieve.finds(request)) {
         return true;
     }
     if (!pl_isset(&request.via.sentby)) {

@@ -5,6 +5,7 @@
 #include "app/service/telephony/guard.h"
 #include "app/service/telephony/libre.h"
 #include "app/service/telephony/line.h"
+#include "app/service/telephony/sieve.h"
 #include "app/service/telephony/stack.h"
 #include "app/service/telephony/tally.h"
 
@@ -39,14 +40,12 @@ private:
     void refuse(const sip_msg &request, const Refusal &refusal);
     [[nodiscard]] bool filter(const sip_msg &request);
     void ring(const sip_msg &invite);
-    void findSocket();
     void tick();
     void waitForGoodbyes();
 
     static bool requested(const sip_msg *request, void *exchange);
     static bool notHandled(const sip_msg *message, void *exchange);
     static void invited(const sip_msg *invite, void *exchange);
-    static bool isUnreadable(sa *source, mbuf *datagram, void *exchange);
 
     const Configuration &m_configuration;
     const Recordings &m_recordings;
@@ -54,8 +53,7 @@ private:
 
     Held<sip> m_sip;
     Held<sipsess_sock> m_sessions;
-    Held<udp_helper> m_sieve;
-    QByteArray m_ownCallId;
+    Sieve m_sieve;
 
     std::map<LineId, std::unique_ptr<Line>> m_lines;
     quint64 m_lastLine = 0;
@@ -65,7 +63,6 @@ private:
     quint64 m_closesAt = 0;
 
     Tally m_refused{"a request against the rules of SIP"};
-    Tally m_unreadable{"a datagram that is no SIP"};
     Tally m_stray{"a SIP message that belongs to nothing"};
     Tally m_unusable{"a call without a common way to talk"};
     Tally m_turnedAway{"a call for want of a line"};

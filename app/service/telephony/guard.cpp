@@ -124,4 +124,18 @@ std::optional<Refusal> objectionTo(const sip_msg &request)
     return std::nullopt;
 }
 
+void mendReturnPort(sip_via &via)
+{
+    const QByteArrayView sentBy = view(via.sentby);
+    const qsizetype end = sentBy.indexOf(']');
+    if (!sentBy.startsWith('[') || end < 0 || !sentBy.sliced(end + 1).startsWith(':')) {
+        return;
+    }
+    bool isNumber = false;
+    const quint16 port = sentBy.sliced(end + 2).toUShort(&isNumber);
+    if (isNumber) {
+        sa_set_port(&via.addr, port);
+    }
+}
+
 } // namespace knock::telephony

@@ -56,7 +56,8 @@ QByteArray SipPeer::via(const QByteArray &branch) const
 {
     const QByteArray name = m_transport == Transport::Udp ? "UDP" : "TCP";
     const quint16 port = m_transport == Transport::Udp ? m_udp.localPort() : m_tcp.localPort();
-    return "Via: SIP/2.0/" + name + " 127.0.0.1:" + QByteArray::number(port) + ";rport;branch=" + branch + "\r\n";
+    const QByteArray host = "Via: SIP/2.0/" + name + " 127.0.0.1:" + QByteArray::number(port);
+    return host + (writesBranches ? ";rport;branch=" + branch : QByteArray()) + "\r\n";
 }
 
 void SipPeer::request(const QByteArray &method, const QByteArray &headers, const QByteArray &body)

@@ -47,6 +47,7 @@ public:
     [[nodiscard]] bool call(const std::function<void()> &answer, const QByteArray &description = {});
 
     QByteArray number = "01012345678";
+    bool writesBranches = true; ///< clients before RFC 3261 did not
 
     // ---- sound
     [[nodiscard]] QByteArray offer(const QByteArray &formats = "0 8 96") const;

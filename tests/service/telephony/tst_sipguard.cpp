@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QTemporaryFile>
 #include <QTest>
@@ -38,6 +39,10 @@ private Q_SLOTS:
     void livesThroughRandomBytes_data();
     void livesThroughRandomBytes();
     void doesNotFloodTheLog();
+    void takesACallWithoutBranches();
+    void letsAClientWithoutBranchesGiveUp();
+    void answersWhatItCannotRead();
+    void answersNoFlood();
 
 private:
     [[nodiscard]] bool isAlive();
@@ -289,6 +294,72 @@ void tst_SipGuard::doesNotFloodTheLog()
 
     QVERIFY(isAlive());
     QCOMPARE(printed.all(), QByteArray());
+}
+
+void tst_SipGuard::takesACallWithoutBranches()
+{
+    SipPeer peer(Transport::Udp, m_telephony->port());
+    peer.writesBranches = false;
+
+    peer.invite();
+    const QByteArray ringing = peer.wait("SIP/2.0 180");
+    peer.repeat();
+    m_seat->answer();
+
+    QVERIFY(!ringing.contains("branch"));
+    QVERIFY(!peer.wait("SIP/2.0 200").contains("branch"));
+    peer.acknowledge();
+    peer.request("BYE");
+    QVERIFY(m_seat->wait<LineWentAway>());
+    QCOMPARE(m_seat->all<LineWentAway>().front().how, LineEnd::HungUp);
+    QCOMPARE(m_seat->all<Rang>().size(), size_t(1));
+}
+
+void tst_SipGuard::letsAClientWithoutBranchesGiveUp()
+{
+    SipPeer peer(Transport::Udp, m_telephony->port());
+    peer.writesBranches = false;
+    peer.invite();
+    QVERIFY(!peer.wait("SIP/2.0 180").isEmpty());
+
+    peer.cancel();
+
+    QVERIFY(!peer.wait("SIP/2.0 487").isEmpty());
+    QVERIFY(m_seat->wait<LineWentAway>());
+    QCOMPARE(m_seat->all<LineWentAway>().front().how, LineEnd::Cancelled);
+}
+
+void tst_SipGuard::answersWhatItCannotRead()
+{
+    SipPeer peer(Transport::Udp, m_telephony->port());
+
+    peer.sendRaw("INVITE sip:112@127.0.0.1; lr SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1\r\nFrom: <sip:1@a>;tag=1\r\n"
+                 "To: <sip:2@a>\r\nCall-ID: unreadable\r\nCSeq: 1 INVITE\r\n\r\n");
+
+    const QByteArray answer = peer.wait("SIP/2.0 400");
+    QVERIFY(answer.contains("\r\nVia: SIP/2.0/UDP 127.0.0.1\r\n"));
+    QVERIFY(answer.contains("\r\nCall-ID: unreadable\r\n"));
+}
+
+void tst_SipGuard::answersNoFlood()
+{
+    QVERIFY(isAlive());
+    SipPeer peer(Transport::Udp, m_telephony->port());
+    QElapsedTimer time;
+    time.start();
+
+    for (int n = 0; n < 100; ++n) {
+        peer.sendRaw("INVITE <sip:a> SIP/7.0\r\nVia: SIP/7.0/UDP a\r\nTo: <sip:a>;tag=1\r\n\r\n");
+    }
+
+    QVERIFY(isAlive());
+    QVERIFY(!peer.wait("SIP/2.0 505").isEmpty());
+    qint64 answers = 1;
+    while (peer.hasReceived("SIP/2.0 505")) {
+        QVERIFY(!peer.wait("SIP/2.0 505").isEmpty());
+        ++answers;
+    }
+    QVERIFY(answers <= 20 * (2 + time.elapsed() / 1000));
 }
 
 QTEST_GUILESS_MAIN(tst_SipGuard)
