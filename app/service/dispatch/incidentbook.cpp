@@ -175,6 +175,12 @@ Outcome IncidentBook::took(const LocatedByCall &input)
     return incident ? took(Located{incident->id, input.fix}) : Outcome{};
 }
 
+Outcome IncidentBook::took(const SaidByCall &input)
+{
+    const Incident *incident = findByLine(input.line, "a chat line");
+    return incident ? took(Said{incident->id, input.id, input.text}) : Outcome{};
+}
+
 // ---- the text gateway
 
 Outcome IncidentBook::took(const TextAccepted &input)

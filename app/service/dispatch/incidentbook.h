@@ -45,6 +45,7 @@ private:
     Outcome took(const PromptBegan &input);
     Outcome took(const PromptPlayed &input);
     Outcome took(const LocatedByCall &input);
+    Outcome took(const SaidByCall &input);
     Outcome took(const Dialled &input);
     Outcome took(const LineAnswered &input);
     Outcome took(const TransferRefused &input);

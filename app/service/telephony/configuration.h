@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <QHostAddress>
 #include <QString>
 
@@ -13,6 +14,7 @@ struct Configuration {
     int mostLines = 1000; ///< at once; a further call is told to try again (503)
     quint16 firstRtpPort = 20000;
     quint16 lastRtpPort = 50000;
+    std::chrono::seconds shortestSession{90}; ///< after which a caller may want to refresh a call (RFC 4028, 5)
 };
 
 } // namespace knock::telephony

@@ -2,6 +2,7 @@
 #include "app/service/telephony/exchange.h"
 
 #include "app/core/logging.h"
+#include "app/service/telephony/request.h"
 
 using namespace Qt::StringLiterals;
 
@@ -147,11 +148,18 @@ bool Exchange::filter(const sip_msg &request)
         return true;
     }
     if (pl_strcmp(&request.met, "OPTIONS") == 0) {
-        if (pl_isset(&request.to.tag) && !isInCall(request)) {
+        if (pl_isset(&request.to.tag) && lineOf(request) == nullptr) {
             refuse(request, {.code = 481, .reason = "Call Does Not Exist", .headers = {}});
         } else {
             refuse(request, {.code = 200, .reason = "OK", .headers = capabilities});
         }
+        return true;
+    }
+    if (takesInCall(request)) {
+        return true;
+    }
+    if (pl_strcmp(&request.met, "MESSAGE") == 0) {
+        takeMessage(request);
         return true;
     }
     return false;
@@ -176,9 +184,34 @@ void Exchange::refuse(const sip_msg &request, const Refusal &refusal)
     }
 }
 
-bool Exchange::isInCall(const sip_msg &request) const
+Line *Exchange::lineOf(const sip_msg &request) const
 {
-    return std::ranges::any_of(m_lines, [&request](const auto &entry) { return entry.second->isDialogOf(request); });
+    const auto found
+        = std::ranges::find_if(m_lines, [&request](const auto &entry) { return entry.second->isDialogOf(request); });
+    return found == m_lines.end() ? nullptr : found->second.get();
+}
+
+bool Exchange::takesInCall(const sip_msg &request)
+{
+    if (!pl_isset(&request.to.tag)) {
+        return false;
+    }
+    Line *line = lineOf(request);
+    return line != nullptr && line->takes(*m_sip, request);
+}
+
+// Outside of a call it belongs to the call of the same number.
+void Exchange::takeMessage(const sip_msg &message)
+{
+    const QString number = callerOf(message);
+    const auto found = std::ranges::find_if(
+        m_lines, [&number](const auto &entry) { return !number.isEmpty() && entry.second->number() == number; });
+    const bool isKnown = found != m_lines.end() && !pl_isset(&message.to.tag);
+    const Refusal answer = isKnown  ? found->second->say(message)
+        : pl_isset(&message.to.tag) ? Refusal{.code = 481, .reason = "Call Does Not Exist", .headers = {}}
+                                    : Refusal{.code = 404, .reason = "Not Found", .headers = {}};
+    sip_treplyf(nullptr, nullptr, m_sip.get(), &message, false, answer.code, answer.reason,
+                "%sContent-Length: 0\r\n\r\n", answer.headers.constData());
 }
 
 void Exchange::invited(const sip_msg *invite, void *exchange) { static_cast<Exchange *>(exchange)->ring(*invite); }
@@ -240,8 +273,10 @@ void Exchange::gone(LineId line, LineEnd how)
 
 void Exchange::tick()
 {
-    for (const auto &[id, line] : m_lines) {
-        line->tick();
+    for (auto entry = m_lines.begin(); entry != m_lines.end();) {
+        Line &line = *entry->second;
+        ++entry; // the line may be over, and free itself
+        line.tick();
     }
     // By the clock, so that lateness does not add up; but what was missed by much is not made up in a burst.
     m_nextTick += tickLength;

@@ -36,7 +36,9 @@ private:
     [[nodiscard]] Result<quint16> bind(quint16 port);
     [[nodiscard]] int listen();
     [[nodiscard]] Line *find(LineId line);
-    [[nodiscard]] bool isInCall(const sip_msg &request) const;
+    [[nodiscard]] Line *lineOf(const sip_msg &request) const;
+    [[nodiscard]] bool takesInCall(const sip_msg &request);
+    void takeMessage(const sip_msg &message);
     void refuse(const sip_msg &request, const Refusal &refusal);
     [[nodiscard]] bool filter(const sip_msg &request);
     void ring(const sip_msg &invite);

@@ -36,6 +36,7 @@ void replace(mbuf &datagram, QByteArrayView bytes)
 Sieve::Sieve()
     : m_ownCallId(randomName())
     , m_branches(randomName().first(8))
+    , m_answers(mostAnswersInSecond)
 {
 }
 
@@ -83,7 +84,7 @@ bool Sieve::received(const sa &source, mbuf &datagram)
         return false;
     }
     m_unreadable.add();
-    if (const auto answer = answerToUnreadable(view(&datagram)); answer && mayAnswer()) {
+    if (const auto answer = answerToUnreadable(view(&datagram)); answer && m_answers.take()) {
         udp_send(m_socket, &source, buffer(*answer).get());
     }
     return true;
@@ -97,16 +98,6 @@ bool Sieve::sent(const sa &target, mbuf &datagram, int &error)
         error = udp_send_helper(m_socket, &target, buffer(*original).get(), m_helper.get());
     }
     return original.has_value();
-}
-
-bool Sieve::mayAnswer()
-{
-    const quint64 now = tmr_jiffies();
-    if (now - m_since >= 1000) {
-        m_since = now;
-        m_answers = 0;
-    }
-    return ++m_answers <= mostAnswersInSecond;
 }
 
 } // namespace knock::telephony

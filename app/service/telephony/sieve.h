@@ -3,6 +3,7 @@
 
 #include "app/service/telephony/branch.h"
 #include "app/service/telephony/libre.h"
+#include "app/service/telephony/rate.h"
 #include "app/service/telephony/tally.h"
 
 namespace knock::telephony {
@@ -24,14 +25,12 @@ public:
 private:
     [[nodiscard]] bool received(const sa &source, mbuf &datagram);
     [[nodiscard]] bool sent(const sa &target, mbuf &datagram, int &error);
-    [[nodiscard]] bool mayAnswer();
 
     const QByteArray m_ownCallId;
     const Branches m_branches;
     udp_sock *m_socket = nullptr; ///< belongs to the stack
     Held<udp_helper> m_helper;
-    quint64 m_since = 0; ///< when the answers below began to be counted
-    int m_answers = 0;
+    Rate m_answers;
     Tally m_unreadable{"a datagram that is no SIP"};
 };
 

@@ -122,6 +122,9 @@ QByteArray SipPeer::wait(const QByteArray &beginning, int milliseconds)
     }
     const QByteArray message = m_messages.front();
     m_messages.erase(m_messages.begin());
+    if (message.startsWith("SIP/2.0 180")) {
+        m_toTag = captured(u"^To:.*;tag=(\\w+)"_s, message);
+    }
     const bool describesSound = message.startsWith("SIP/2.0 183") || message.startsWith("SIP/2.0 200");
     if (describesSound && message.contains("INVITE")) {
         m_toTag = captured(u"^To:.*;tag=(\\w+)"_s, message);
@@ -165,7 +168,7 @@ void SipPeer::sendEvent(int event, int duration, bool end, quint32 timestamp, qu
 {
     QByteArray packet(16, '\0');
     packet[0] = '\x80';
-    packet[1] = static_cast<char>(96 | (marker ? 0x80 : 0));
+    packet[1] = static_cast<char>(keyType | (marker ? 0x80 : 0));
     qToBigEndian(sequence, packet.data() + 2);
     qToBigEndian(timestamp, packet.data() + 4);
     qToBigEndian(quint32(0x6b6e6f63), packet.data() + 8);

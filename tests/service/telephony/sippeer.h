@@ -50,6 +50,7 @@ public:
     bool writesBranches = true; ///< clients before RFC 3261 did not
 
     // ---- sound
+    quint8 keyType = 96;
     [[nodiscard]] QByteArray offer(const QByteArray &formats = "0 8 96") const;
     [[nodiscard]] quint16 rtpPort() const { return m_rtp.localPort(); }
     void sendRtp(const QByteArray &packet, QUdpSocket *from = nullptr);

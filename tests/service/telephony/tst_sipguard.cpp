@@ -123,6 +123,9 @@ void tst_SipGuard::refuses_data()
     QTest::newRow("INFO") << "INFO"_ba << none << none << "SIP/2.0 481"_ba;
     QTest::newRow("REFER") << "REFER"_ba << none << none << "SIP/2.0 405"_ba;
     QTest::newRow("unknown method") << "DANCE"_ba << none << none << "SIP/2.0 501"_ba;
+    QTest::newRow("UPDATE to nobody") << "UPDATE"_ba << none << none << "SIP/2.0 481"_ba;
+    QTest::newRow("MESSAGE of nobody") << "MESSAGE"_ba << "Content-Type: text/plain\r\n"_ba << "a"_ba
+                                       << "SIP/2.0 404"_ba;
     QTest::newRow("BYE to nobody") << "BYE"_ba << none << none << "SIP/2.0 481"_ba;
     QTest::newRow("CANCEL of nothing") << "CANCEL"_ba << none << none << "SIP/2.0 481"_ba;
     QTest::newRow("extension") << "INVITE"_ba
@@ -184,7 +187,7 @@ void tst_SipGuard::answersOptions()
 
     peer.request("OPTIONS");
 
-    QVERIFY(peer.wait("SIP/2.0 200").contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO\r\n"));
+    QVERIFY(peer.wait("SIP/2.0 200").contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE\r\n"));
 }
 
 void tst_SipGuard::takesCallsOthersWouldLose_data()

@@ -76,7 +76,7 @@ constexpr Case cases[] = {
     {"rfc4475", "mcl01.dat", Form::Invalid, "400", "400"},
     {"rfc4475", "mismatch01.dat", Form::Invalid, "400", "400"},
     {"rfc4475", "mismatch02.dat", Form::Invalid, "400", "400"},
-    {"rfc4475", "mpart01.dat", Form::Valid, "405", "405"},
+    {"rfc4475", "mpart01.dat", Form::Valid, "404", "404"},
     {"rfc4475", "multi01.dat", Form::Invalid, "400", "400"},
     {"rfc4475", "ncl.dat", Form::Invalid, "400", "400"},
     {"rfc4475", "noreason.dat", Form::Answer, "", ""},
