@@ -2,7 +2,11 @@
 #include "app/service/telephony/exchange.h"
 
 #include "app/core/logging.h"
+#include "app/service/telephony/nameclient.h"
 #include "app/service/telephony/request.h"
+#include "app/service/telephony/securetransport.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -53,6 +57,7 @@ Exchange::Exchange(const Configuration &configuration, const Recordings &recordi
     : m_configuration(configuration)
     , m_recordings(recordings)
     , m_tell(tell)
+    , m_sources(configuration.mostNewLinesOfSource)
 {
     tmr_init(&m_ticking);
     tmr_init(&m_closing);
@@ -73,7 +78,9 @@ Result<quint16> Exchange::open()
     if (!isOneAddress(m_configuration.address)) {
         return failure(Error::Kind::Refused, u"SIP listens on one address, which must be named"_s);
     }
-    if (sip_alloc(std::out_ptr(m_sip), nullptr, tableSize, tableSize, tableSize, "Knock", nullptr, nullptr) != 0) {
+    m_names = nameClient(m_configuration.nameServers);
+    if (sip_alloc(std::out_ptr(m_sip), m_names.get(), tableSize, tableSize, tableSize, "Knock", nullptr, nullptr)
+        != 0) {
         return failure(Error::Kind::Broken, u"no SIP stack"_s);
     }
     Result<quint16> port = bind(m_configuration.port);
@@ -83,6 +90,16 @@ Result<quint16> Exchange::open()
     }
     if (!port) {
         return port;
+    }
+    if (m_configuration.tlsPort) {
+        if (const Result<quint16> tlsPort = bindTls()) {
+            m_tlsPort = *tlsPort;
+            qCInfo(lcTelephony) << "Takes calls over TLS on port" << m_tlsPort;
+        } else {
+            // Better calls without TLS than none.
+            qCWarning(lcTelephony) << "No calls over TLS:" << tlsPort.error().detail;
+            m_tell.failed(tlsPort.error());
+        }
     }
     if (const int error = listen(); error != 0) {
         return failure(Error::Kind::Broken, u"SIP does not listen: %1"_s.arg(qt_error_string(error)));
@@ -106,6 +123,21 @@ Result<quint16> Exchange::bind(quint16 port)
         sip_transp_flush(m_sip.get());
         return failure(Error::Kind::Unreachable, u"port %1 for SIP: %2"_s.arg(port).arg(qt_error_string(error)));
     }
+    return sa_port(&address);
+}
+
+Result<quint16> Exchange::bindTls()
+{
+    const Result<Held<tls>> context = secureContext(m_configuration.certificateFile, m_configuration.keyFile);
+    if (!context) {
+        return std::unexpected(context.error());
+    }
+    sa address = socketAddress(m_configuration.address, *m_configuration.tlsPort);
+    if (const int error = sip_transp_add(m_sip.get(), SIP_TRANSP_TLS, &address, context->get()); error != 0) {
+        return failure(Error::Kind::Unreachable,
+                       u"port %1 for SIP over TLS: %2"_s.arg(*m_configuration.tlsPort).arg(qt_error_string(error)));
+    }
+    sip_transp_laddr(m_sip.get(), &address, SIP_TRANSP_TLS, nullptr);
     return sa_port(&address);
 }
 
@@ -216,9 +248,16 @@ void Exchange::takeMessage(const sip_msg &message)
 
 void Exchange::invited(const sip_msg *invite, void *exchange) { static_cast<Exchange *>(exchange)->ring(*invite); }
 
+bool Exchange::hasRoomFor(const sa &source)
+{
+    const auto isOfSource = [&source](const auto &entry) { return sa_cmp(&entry.second->source(), &source, SA_ADDR); };
+    return m_sources.admits(source) && std::cmp_less(m_lines.size(), m_configuration.mostLines)
+        && std::ranges::count_if(m_lines, isOfSource) < m_configuration.mostLinesOfSource;
+}
+
 void Exchange::ring(const sip_msg &invite)
 {
-    if (std::cmp_greater_equal(m_lines.size(), m_configuration.mostLines) || m_closesAt != 0) {
+    if (m_closesAt != 0 || !hasRoomFor(invite.src)) {
         m_turnedAway.add();
         refuse(invite, {.code = 503, .reason = "Service Unavailable", .headers = "Retry-After: 2\r\n"});
         return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/core/error.h"
+#include "app/service/telephony/callsources.h"
 #include "app/service/telephony/guard.h"
 #include "app/service/telephony/libre.h"
 #include "app/service/telephony/line.h"
@@ -21,8 +22,10 @@ public:
     ~Exchange() override;
     Q_DISABLE_COPY_MOVE(Exchange)
 
-    /// Binds UDP and TCP; gives the port of both.
+    /// Binds UDP and TCP; gives the port of both. TLS, too, if it is wanted and can be.
     [[nodiscard]] Result<quint16> open();
+    /// 0 without TLS.
+    [[nodiscard]] quint16 tlsPort() const { return m_tlsPort; }
     void perform(const Order &order);
     /// Releases every line, and ends the loop when the callers have confirmed it or do not within a moment.
     void close();
@@ -34,7 +37,9 @@ private:
     void gone(LineId line, LineEnd how) override;
 
     [[nodiscard]] Result<quint16> bind(quint16 port);
+    [[nodiscard]] Result<quint16> bindTls();
     [[nodiscard]] int listen();
+    [[nodiscard]] bool hasRoomFor(const sa &source);
     [[nodiscard]] Line *find(LineId line);
     [[nodiscard]] Line *lineOf(const sip_msg &request) const;
     [[nodiscard]] bool takesInCall(const sip_msg &request);
@@ -53,12 +58,15 @@ private:
     const Recordings &m_recordings;
     const Stack::Listener &m_tell;
 
+    Held<dnsc> m_names;
     Held<sip> m_sip;
     Held<sipsess_sock> m_sessions;
     Sieve m_sieve;
 
     std::map<LineId, std::unique_ptr<Line>> m_lines;
     quint64 m_lastLine = 0;
+    quint16 m_tlsPort = 0;
+    CallSources m_sources;
     tmr m_ticking{};
     quint64 m_nextTick = 0;
     tmr m_closing{};

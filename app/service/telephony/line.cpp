@@ -55,6 +55,7 @@ std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
         return Refusal{.code = 488, .reason = "Not Acceptable Here", .headers = {}};
     }
     m_number = callerOf(invite);
+    m_source = invite.src;
     const int error = sipsess_accept(std::out_ptr(m_session), sessions, &invite, 180, "Ringing", user, descriptionType,
                                      nullptr, nullptr, nullptr, false, nullptr, &Line::answered, &Line::established,
                                      &Line::informed, nullptr, &Line::closed, this, "%s", capabilities);

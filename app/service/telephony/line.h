@@ -55,6 +55,7 @@ public:
     [[nodiscard]] Refusal say(const sip_msg &message);
 
     [[nodiscard]] const QString &number() const { return m_number; }
+    [[nodiscard]] const sa &source() const { return m_source; } ///< where its INVITE came from
     [[nodiscard]] bool isDialogOf(const sip_msg &request) const;
 
 private:
@@ -84,6 +85,7 @@ private:
     Sound m_sound;
     Held<sipsess> m_session;
     QString m_number;
+    sa m_source{};
     std::vector<Fix> m_places; ///< told already
     hearing::PressMerger m_presses;
     Tally m_tooFast{"a key pressed faster than any finger can"};
