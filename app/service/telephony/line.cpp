@@ -7,6 +7,7 @@
 #include "app/service/place/reference.h"
 #include "app/service/telephony/infokey.h"
 #include "app/service/telephony/request.h"
+#include "app/service/telephony/samepath.h"
 
 #include <algorithm>
 #include <ranges>
@@ -56,6 +57,7 @@ std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
     }
     m_number = callerOf(invite);
     m_source = invite.src;
+    const SamePath samePath(invite);
     const int error = sipsess_accept(std::out_ptr(m_session), sessions, &invite, 180, "Ringing", user, descriptionType,
                                      nullptr, nullptr, nullptr, false, nullptr, &Line::answered, &Line::established,
                                      &Line::informed, nullptr, &Line::closed, this, "%s", capabilities);

@@ -2,6 +2,7 @@
 #include "app/core/logging.h"
 #include "app/service/telephony/line.h"
 #include "app/service/telephony/request.h"
+#include "app/service/telephony/samepath.h"
 
 #include <QCryptographicHash>
 
@@ -67,6 +68,7 @@ std::optional<Refusal> Line::change(sip &stack, const sip_msg &request, bool isI
             return later();
         }
     }
+    const SamePath samePath(request);
     sip_dialog_update(sipsess_dialog(m_session.get()), &request);
     accept(stack, request, isInvite, description.get());
     m_awaitsDescription = isInvite && offer->isEmpty();
