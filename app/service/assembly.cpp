@@ -26,11 +26,14 @@ namespace knock::service {
 
 namespace {
 
-std::unique_ptr<telephony::Telephony> makeTelephony(const Configuration &c, const QDir &resources)
+std::unique_ptr<telephony::Telephony> makeTelephony(const Configuration &c, const QDir &resources, const QDir &data)
 {
     telephony::Configuration settings;
     settings.address = c.address;
     settings.port = c.sipPort;
+    settings.tlsPort = c.sipTlsPort;
+    settings.certificateFile = data.filePath(u"certificate.pem"_s);
+    settings.keyFile = data.filePath(u"key.pem"_s);
     settings.promptFile = resources.filePath(u"sounds/prompts/ask-to-press.%1.wav"_s.arg(c.language));
     return std::make_unique<telephony::Telephony>(settings);
 }
@@ -95,7 +98,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     if (!texts)
         return std::unexpected(texts.error());
 
-    auto telephony = makeTelephony(c, resources);
+    auto telephony = makeTelephony(c, resources, data);
     auto caller = makeCaller(c, resources, data, clock);
     auto media = std::make_unique<media::Media>(media::Media::Configuration{});
     auto recorder = std::make_unique<recording::Recorder>(data.filePath(u"recordings"_s));
@@ -109,8 +112,9 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
             unwell.push_back({part, false, started.error()});
         }
     };
-    start(*telephony, Health::Part::Telephony);
+    // First the pages, which make the certificate that calls over TLS need.
     start(*caller, Health::Part::CallerPage);
+    start(*telephony, Health::Part::Telephony);
     start(*media, Health::Part::Media);
     start(*recorder, Health::Part::Recording);
     start(*sms, Health::Part::TextGateway);

@@ -75,6 +75,7 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"resourceFolder"_s, [&](const QVariant &v) { return take(v, c.resourceFolder); }},
         {u"address"_s, [&](const QVariant &v) { return take(v, c.address); }},
         {u"sipPort"_s, [&](const QVariant &v) { return take(v, c.sipPort); }},
+        {u"sipTlsPort"_s, [&](const QVariant &v) { return take(v, c.sipTlsPort.emplace()); }},
         {u"webPort"_s, [&](const QVariant &v) { return take(v, c.webPort); }},
         {u"publicHost"_s, [&](const QVariant &v) { return take(v, c.publicHost); }},
         {u"language"_s, [&](const QVariant &v) { return take(v, c.language); }},

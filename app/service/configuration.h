@@ -18,6 +18,7 @@ struct Configuration {
     QString resourceFolder; ///< resources/ of this program
     QHostAddress address = QHostAddress(QHostAddress::LocalHost);
     quint16 sipPort = 5060; ///< 0: any free one
+    std::optional<quint16> sipTlsPort; ///< none: no calls over TLS; 0: any free one
     quint16 webPort = 8443; ///< 0: any free one
     QString publicHost; ///< stands in the link; the address when empty
     QString language = QStringLiteral("ko"); ///< of the prompt and the text

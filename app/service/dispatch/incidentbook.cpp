@@ -196,6 +196,12 @@ Outcome IncidentBook::took(const LocatedByPhone &input)
     return {};
 }
 
+Outcome IncidentBook::took(const SaidByCall &input)
+{
+    const Incident *incident = findByLine(input.line, "a chat line");
+    return incident ? took(Said{incident->id, input.id, input.text}) : Outcome{};
+}
+
 // ---- the text gateway
 
 Outcome IncidentBook::took(const TextAccepted &input)

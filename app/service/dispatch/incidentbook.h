@@ -48,6 +48,7 @@ private:
     Outcome took(const LocatedByCall &input);
     Outcome took(const PlaceReferred &input);
     Outcome took(const LocatedByPhone &input);
+    Outcome took(const SaidByCall &input);
     Outcome took(const Dialled &input);
     Outcome took(const LineAnswered &input);
     Outcome took(const TransferRefused &input);

@@ -55,6 +55,13 @@ struct PlaceReferred {
     QUrl at;
 };
 
+/// The caller wrote a line with the telephone itself.
+struct SaidByCall {
+    LineId line;
+    QString id; ///< see Message::id
+    QString text;
+};
+
 /// The line on which the incident's caller is being called back; it rings there now, or soon.
 struct Dialled {
     IncidentId incident;
@@ -190,8 +197,8 @@ struct Asked {
 };
 
 /// Everything that can reach the service from outside. An unknown line or incident is ignored with a logged line.
-using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, PlaceReferred, LocatedByPhone,
-                           Dialled, LineAnswered,
+using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, PlaceReferred,
+                           LocatedByPhone, SaidByCall, Dialled, LineAnswered,
                            TransferRefused, LineWentAway, RecordingOpened, RecordingClosed, TextAccepted, TextDelivered,
                            TextFailed, Opened, Left, Located, Said, CameraOffered, CameraWithdrawn, CameraAnswered,
                            CandidateFound, PictureSeen, PictureLost, Asked>;

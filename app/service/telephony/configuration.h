@@ -1,18 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <QHostAddress>
 #include <QString>
+#include <vector>
 
 namespace knock::telephony {
+
+struct NameServer {
+    QHostAddress address;
+    quint16 port = 53;
+};
 
 struct Configuration {
     QHostAddress address{QHostAddress::LocalHost}; ///< one that callers can reach, not "any"
     quint16 port = 5060; ///< of UDP and TCP alike; 0 takes one that is free for both
     QString promptFile{}; ///< WAV, 8 kHz, mono, 16 bit; none: nothing is played
+    std::optional<quint16> tlsPort{}; ///< none: no TLS; 0: one that is free
+    QString certificateFile{}; ///< PEM, as the next; only for TLS
+    QString keyFile{};
+    /// Whom to ask for the names in the addresses of callers; none: whom this computer asks.
+    std::vector<NameServer> nameServers{};
     int mostLines = 1000; ///< at once; a further call is told to try again (503)
+    /// From one address at once, and new in a second. All calls of a network may come from one border element, so these
+    /// only keep half of the lines, and the time to answer them, from a single address that runs wild.
+    int mostLinesOfSource = 500;
+    int mostNewLinesOfSource = 100;
     quint16 firstRtpPort = 20000;
     quint16 lastRtpPort = 50000;
+    std::chrono::seconds shortestSession{90}; ///< after which a caller may want to refresh a call (RFC 4028, 5)
 };
 
 } // namespace knock::telephony

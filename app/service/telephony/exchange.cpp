@@ -2,6 +2,11 @@
 #include "app/service/telephony/exchange.h"
 
 #include "app/core/logging.h"
+#include "app/service/telephony/nameclient.h"
+#include "app/service/telephony/request.h"
+#include "app/service/telephony/securetransport.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -52,6 +57,7 @@ Exchange::Exchange(const Configuration &configuration, const Recordings &recordi
     : m_configuration(configuration)
     , m_recordings(recordings)
     , m_tell(tell)
+    , m_sources(configuration.mostNewLinesOfSource)
 {
     tmr_init(&m_ticking);
     tmr_init(&m_closing);
@@ -62,7 +68,6 @@ Exchange::~Exchange()
     tmr_cancel(&m_ticking);
     tmr_cancel(&m_closing);
     m_lines.clear();
-    m_sieve.reset();
     sipsess_close_all(m_sessions.get());
     sip_close(m_sip.get(), true);
 }
@@ -73,7 +78,9 @@ Result<quint16> Exchange::open()
     if (!isOneAddress(m_configuration.address)) {
         return failure(Error::Kind::Refused, u"SIP listens on one address, which must be named"_s);
     }
-    if (sip_alloc(std::out_ptr(m_sip), nullptr, tableSize, tableSize, tableSize, "Knock", nullptr, nullptr) != 0) {
+    m_names = nameClient(m_configuration.nameServers);
+    if (sip_alloc(std::out_ptr(m_sip), m_names.get(), tableSize, tableSize, tableSize, "Knock", nullptr, nullptr)
+        != 0) {
         return failure(Error::Kind::Broken, u"no SIP stack"_s);
     }
     Result<quint16> port = bind(m_configuration.port);
@@ -84,11 +91,21 @@ Result<quint16> Exchange::open()
     if (!port) {
         return port;
     }
+    if (m_configuration.tlsPort) {
+        if (const Result<quint16> tlsPort = bindTls()) {
+            m_tlsPort = *tlsPort;
+            qCInfo(lcTelephony) << "Takes calls over TLS on port" << m_tlsPort;
+        } else {
+            // Better calls without TLS than none.
+            qCWarning(lcTelephony) << "No calls over TLS:" << tlsPort.error().detail;
+            m_tell.failed(tlsPort.error());
+        }
+    }
     if (const int error = listen(); error != 0) {
         return failure(Error::Kind::Broken, u"SIP does not listen: %1"_s.arg(qt_error_string(error)));
     }
     qCInfo(lcTelephony) << "Takes calls on port" << *port;
-    findSocket();
+    m_sieve.findSocket(*m_sip);
     m_nextTick = tmr_jiffies() + tickLength;
     tick();
     return port;
@@ -109,6 +126,21 @@ Result<quint16> Exchange::bind(quint16 port)
     return sa_port(&address);
 }
 
+Result<quint16> Exchange::bindTls()
+{
+    const Result<Held<tls>> context = secureContext(m_configuration.certificateFile, m_configuration.keyFile);
+    if (!context) {
+        return std::unexpected(context.error());
+    }
+    sa address = socketAddress(m_configuration.address, *m_configuration.tlsPort);
+    if (const int error = sip_transp_add(m_sip.get(), SIP_TRANSP_TLS, &address, context->get()); error != 0) {
+        return failure(Error::Kind::Unreachable,
+                       u"port %1 for SIP over TLS: %2"_s.arg(*m_configuration.tlsPort).arg(qt_error_string(error)));
+    }
+    sip_transp_laddr(m_sip.get(), &address, SIP_TRANSP_TLS, nullptr);
+    return sa_port(&address);
+}
+
 // Requests pass the listeners in the order of their coming: libre's own for repetitions, our guard, libre's for calls,
 // and one for what nobody wanted, because libre would print a line for each.
 int Exchange::listen()
@@ -126,45 +158,16 @@ int Exchange::listen()
     return error;
 }
 
-// libre prints a line for each datagram it cannot read, so anybody could flood the log. Its socket can be given a
-// sieve, but is only to be had from a message that came by it: this is such a message, known by its Call-ID.
-void Exchange::findSocket()
-{
-    m_ownCallId = QByteArray::number(rand_u64(), 16) + QByteArray::number(rand_u64(), 16);
-    sa address{};
-    sip_transp_laddr(m_sip.get(), &address, SIP_TRANSP_UDP, nullptr);
-    const QByteArray message = "OPTIONS sip:knock@localhost SIP/2.0\r\n"
-                               "Via: SIP/2.0/UDP localhost;branch=z9hG4bK"
-        + m_ownCallId + "\r\nFrom: <sip:knock@localhost>;tag=1\r\nTo: <sip:knock@localhost>\r\nCall-ID: " + m_ownCallId
-        + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
-    udp_send_anon(&address, buffer(message).get());
-}
-
-bool Exchange::isUnreadable(sa *, mbuf *datagram, void *exchange)
-{
-    sip_msg *message = nullptr;
-    const size_t begin = datagram->pos;
-    const bool isReadable = sip_msg_decode(&message, datagram) == 0;
-    mem_deref(message);
-    mbuf_set_pos(datagram, begin);
-    if (!isReadable) {
-        static_cast<Exchange *>(exchange)->m_unreadable.add();
-    }
-    return !isReadable;
-}
-
 bool Exchange::requested(const sip_msg *request, void *exchange)
 {
+    // libre itself writes to messages it hands out as constant.
+    mendReturnPort(const_cast<sip_msg *>(request)->via);
     return static_cast<Exchange *>(exchange)->filter(*request);
 }
 
 bool Exchange::filter(const sip_msg &request)
 {
-    if (view(request.callid) == m_ownCallId && request.tp == SIP_TRANSP_UDP) {
-        if (!m_sieve) {
-            auto *socket = static_cast<udp_sock *>(request.sock);
-            udp_register_helper(std::out_ptr(m_sieve), socket, 0, nullptr, &Exchange::isUnreadable, this);
-        }
+    if (m_sieve.finds(request)) {
         return true;
     }
     if (!pl_isset(&request.via.sentby)) {
@@ -177,11 +180,18 @@ bool Exchange::filter(const sip_msg &request)
         return true;
     }
     if (pl_strcmp(&request.met, "OPTIONS") == 0) {
-        if (pl_isset(&request.to.tag) && !isInCall(request)) {
+        if (pl_isset(&request.to.tag) && lineOf(request) == nullptr) {
             refuse(request, {.code = 481, .reason = "Call Does Not Exist", .headers = {}});
         } else {
             refuse(request, {.code = 200, .reason = "OK", .headers = capabilities});
         }
+        return true;
+    }
+    if (takesInCall(request)) {
+        return true;
+    }
+    if (pl_strcmp(&request.met, "MESSAGE") == 0) {
+        takeMessage(request);
         return true;
     }
     return false;
@@ -206,16 +216,48 @@ void Exchange::refuse(const sip_msg &request, const Refusal &refusal)
     }
 }
 
-bool Exchange::isInCall(const sip_msg &request) const
+Line *Exchange::lineOf(const sip_msg &request) const
 {
-    return std::ranges::any_of(m_lines, [&request](const auto &entry) { return entry.second->isDialogOf(request); });
+    const auto found
+        = std::ranges::find_if(m_lines, [&request](const auto &entry) { return entry.second->isDialogOf(request); });
+    return found == m_lines.end() ? nullptr : found->second.get();
+}
+
+bool Exchange::takesInCall(const sip_msg &request)
+{
+    if (!pl_isset(&request.to.tag)) {
+        return false;
+    }
+    Line *line = lineOf(request);
+    return line != nullptr && line->takes(*m_sip, request);
+}
+
+// Outside of a call it belongs to the call of the same number.
+void Exchange::takeMessage(const sip_msg &message)
+{
+    const QString number = callerOf(message);
+    const auto found = std::ranges::find_if(
+        m_lines, [&number](const auto &entry) { return !number.isEmpty() && entry.second->number() == number; });
+    const bool isKnown = found != m_lines.end() && !pl_isset(&message.to.tag);
+    const Refusal answer = isKnown  ? found->second->say(message)
+        : pl_isset(&message.to.tag) ? Refusal{.code = 481, .reason = "Call Does Not Exist", .headers = {}}
+                                    : Refusal{.code = 404, .reason = "Not Found", .headers = {}};
+    sip_treplyf(nullptr, nullptr, m_sip.get(), &message, false, answer.code, answer.reason,
+                "%sContent-Length: 0\r\n\r\n", answer.headers.constData());
 }
 
 void Exchange::invited(const sip_msg *invite, void *exchange) { static_cast<Exchange *>(exchange)->ring(*invite); }
 
+bool Exchange::hasRoomFor(const sa &source)
+{
+    const auto isOfSource = [&source](const auto &entry) { return sa_cmp(&entry.second->source(), &source, SA_ADDR); };
+    return m_sources.admits(source) && std::cmp_less(m_lines.size(), m_configuration.mostLines)
+        && std::ranges::count_if(m_lines, isOfSource) < m_configuration.mostLinesOfSource;
+}
+
 void Exchange::ring(const sip_msg &invite)
 {
-    if (std::cmp_greater_equal(m_lines.size(), m_configuration.mostLines) || m_closesAt != 0) {
+    if (m_closesAt != 0 || !hasRoomFor(invite.src)) {
         m_turnedAway.add();
         refuse(invite, {.code = 503, .reason = "Service Unavailable", .headers = "Retry-After: 2\r\n"});
         return;
@@ -270,8 +312,10 @@ void Exchange::gone(LineId line, LineEnd how)
 
 void Exchange::tick()
 {
-    for (const auto &[id, line] : m_lines) {
-        line->tick();
+    for (auto entry = m_lines.begin(); entry != m_lines.end();) {
+        Line &line = *entry->second;
+        ++entry; // the line may be over, and free itself
+        line.tick();
     }
     // By the clock, so that lateness does not add up; but what was missed by much is not made up in a burst.
     m_nextTick += tickLength;

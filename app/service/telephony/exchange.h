@@ -2,9 +2,11 @@
 #pragma once
 
 #include "app/core/error.h"
+#include "app/service/telephony/callsources.h"
 #include "app/service/telephony/guard.h"
 #include "app/service/telephony/libre.h"
 #include "app/service/telephony/line.h"
+#include "app/service/telephony/sieve.h"
 #include "app/service/telephony/stack.h"
 #include "app/service/telephony/tally.h"
 
@@ -20,8 +22,10 @@ public:
     ~Exchange() override;
     Q_DISABLE_COPY_MOVE(Exchange)
 
-    /// Binds UDP and TCP; gives the port of both.
+    /// Binds UDP and TCP; gives the port of both. TLS, too, if it is wanted and can be.
     [[nodiscard]] Result<quint16> open();
+    /// 0 without TLS.
+    [[nodiscard]] quint16 tlsPort() const { return m_tlsPort; }
     void perform(const Order &order);
     /// Releases every line, and ends the loop when the callers have confirmed it or do not within a moment.
     void close();
@@ -33,39 +37,42 @@ private:
     void gone(LineId line, LineEnd how) override;
 
     [[nodiscard]] Result<quint16> bind(quint16 port);
+    [[nodiscard]] Result<quint16> bindTls();
     [[nodiscard]] int listen();
+    [[nodiscard]] bool hasRoomFor(const sa &source);
     [[nodiscard]] Line *find(LineId line);
-    [[nodiscard]] bool isInCall(const sip_msg &request) const;
+    [[nodiscard]] Line *lineOf(const sip_msg &request) const;
+    [[nodiscard]] bool takesInCall(const sip_msg &request);
+    void takeMessage(const sip_msg &message);
     void refuse(const sip_msg &request, const Refusal &refusal);
     [[nodiscard]] bool filter(const sip_msg &request);
     void ring(const sip_msg &invite);
-    void findSocket();
     void tick();
     void waitForGoodbyes();
 
     static bool requested(const sip_msg *request, void *exchange);
     static bool notHandled(const sip_msg *message, void *exchange);
     static void invited(const sip_msg *invite, void *exchange);
-    static bool isUnreadable(sa *source, mbuf *datagram, void *exchange);
 
     const Configuration &m_configuration;
     const Recordings &m_recordings;
     const Stack::Listener &m_tell;
 
+    Held<dnsc> m_names;
     Held<sip> m_sip;
     Held<sipsess_sock> m_sessions;
-    Held<udp_helper> m_sieve;
-    QByteArray m_ownCallId;
+    Sieve m_sieve;
 
     std::map<LineId, std::unique_ptr<Line>> m_lines;
     quint64 m_lastLine = 0;
+    quint16 m_tlsPort = 0;
+    CallSources m_sources;
     tmr m_ticking{};
     quint64 m_nextTick = 0;
     tmr m_closing{};
     quint64 m_closesAt = 0;
 
     Tally m_refused{"a request against the rules of SIP"};
-    Tally m_unreadable{"a datagram that is no SIP"};
     Tally m_stray{"a SIP message that belongs to nothing"};
     Tally m_unusable{"a call without a common way to talk"};
     Tally m_turnedAway{"a call for want of a line"};

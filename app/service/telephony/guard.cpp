@@ -6,7 +6,8 @@
 
 namespace knock::telephony {
 
-const char capabilities[] = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO\r\n"
+const char capabilities[] = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE\r\n"
+                            "Supported: timer\r\n"
                             "Accept: application/sdp, application/pidf+xml, multipart/mixed, application/dtmf-relay, "
                             "application/dtmf\r\n";
 
@@ -43,10 +44,13 @@ bool isKnownScheme(const pl &scheme)
     return std::ranges::any_of(known, [&scheme](const char *name) { return pl_strcasecmp(&scheme, name) == 0; });
 }
 
-// Every extension a request insists on, except that of carrying a place (RFC 6442): whoever sends one must be heard.
+// Every extension a request insists on, except those of carrying a place (RFC 6442), for whoever sends one must be
+// heard, and of refreshing the session (RFC 4028).
 bool collectUnknownExtension(const sip_hdr *header, const sip_msg *, void *argument)
 {
-    if (pl_strcasecmp(&header->val, "geolocation-sip") != 0 && pl_strcasecmp(&header->val, "geolocation-http") != 0) {
+    static constexpr std::array known{"geolocation-sip", "geolocation-http", "timer"};
+    const auto is = [header](const char *name) { return pl_strcasecmp(&header->val, name) == 0; };
+    if (std::ranges::none_of(known, is)) {
         auto *unknown = static_cast<QByteArray *>(argument);
         *unknown += unknown->isEmpty() ? "" : ", ";
         *unknown += view(header->val);
@@ -72,9 +76,8 @@ std::optional<Refusal> objectionToBody(const sip_msg &request)
 
 std::optional<Refusal> objectionToMethod(const sip_msg &request)
 {
-    static constexpr std::array understood{"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO"};
-    static constexpr std::array known{"UPDATE",    "PRACK",  "MESSAGE", "REGISTER",
-                                      "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER"};
+    static constexpr std::array understood{"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "MESSAGE"};
+    static constexpr std::array known{"PRACK", "REGISTER", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER"};
     const auto is = [&request](const char *method) { return pl_strcmp(&request.met, method) == 0; };
     if (std::ranges::any_of(understood, is)) {
         return std::nullopt;
@@ -122,6 +125,20 @@ std::optional<Refusal> objectionTo(const sip_msg &request)
         return badRequest("Missing Contact");
     }
     return std::nullopt;
+}
+
+void mendReturnPort(sip_via &via)
+{
+    const QByteArrayView sentBy = view(via.sentby);
+    const qsizetype end = sentBy.indexOf(']');
+    if (!sentBy.startsWith('[') || end < 0 || !sentBy.sliced(end + 1).startsWith(':')) {
+        return;
+    }
+    bool isNumber = false;
+    const quint16 port = sentBy.sliced(end + 2).toUShort(&isNumber);
+    if (isNumber) {
+        sa_set_port(&via.addr, port);
+    }
 }
 
 } // namespace knock::telephony

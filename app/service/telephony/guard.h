@@ -23,4 +23,8 @@ extern const char capabilities[];
 /// length it says.
 [[nodiscard]] std::optional<Refusal> objectionTo(const sip_msg &request);
 
+/// Reads the port to answer to from a Via whose host is an IPv6 address with an IPv4 address in it (RFC 5118, 4.10),
+/// which the parser takes for a name.
+void mendReturnPort(sip_via &via);
+
 } // namespace knock::telephony

@@ -6,8 +6,8 @@
 #include "app/service/place/pidf.h"
 #include "app/service/place/reference.h"
 #include "app/service/telephony/infokey.h"
-#include "app/service/telephony/number.h"
-#include "app/service/telephony/sdp.h"
+#include "app/service/telephony/request.h"
+#include "app/service/telephony/samepath.h"
 
 #include <algorithm>
 #include <ranges>
@@ -18,57 +18,15 @@ namespace knock::telephony {
 
 namespace {
 
-constexpr char user[] = "112";
 constexpr char descriptionType[] = "application/sdp";
 constexpr size_t mostPlaces = 100;
 constexpr size_t mostReferrals = 4;
-
-bool takeNumber(const sip_hdr *identity, const sip_msg *, void *argument)
-{
-    auto *number = static_cast<QString *>(argument);
-    *number = numberIn(view(identity->val));
-    return !number->isEmpty(); // true ends the search
-}
-
-// What the network vouches for (RFC 3325), else what the caller says.
-QString callerOf(const sip_msg &invite)
-{
-    QString number;
-    sip_msg_hdr_apply(&invite, true, SIP_HDR_P_ASSERTED_IDENTITY, takeNumber, &number);
-    return number.isEmpty() ? numberIn(view(invite.from.auri)) : number;
-}
-
-Part bodyOf(const sip_msg &message)
-{
-    const sip_hdr *id = sip_msg_xhdr(&message, "Content-ID"); // RFC 8262
-    QByteArray name = id == nullptr ? QByteArray() : view(id->val).toByteArray();
-    return {.type = view(message.ctyp.type).toByteArray() + "/" + view(message.ctyp.subtype).toByteArray(),
-            .parameters = view(message.ctyp.params).toByteArray(),
-            .id = name.removeIf([](char c) { return c == '<' || c == '>'; }),
-            .content = view(message.mb).toByteArray()};
-}
-
-Result<QByteArray> descriptionOf(const sip_msg &message)
-{
-    return partsOf(bodyOf(message)).transform(descriptionAmong).transform(cleaned);
-}
 
 bool collectReferences(const sip_hdr *geolocation, const sip_msg *, void *argument)
 {
     std::ranges::move(place::referencesIn(view(geolocation->val)),
                       std::back_inserter(*static_cast<std::vector<place::Reference> *>(argument)));
     return false; // go on
-}
-
-Refusal refusalFor(const Error &error)
-{
-    if (error.kind == Error::Kind::Refused) {
-        return {.code = 415, .reason = "Unsupported Media Type", .headers = capabilities};
-    }
-    if (error.kind == Error::Kind::Malformed) {
-        return {.code = 400, .reason = "Bad Request", .headers = {}};
-    }
-    return {.code = 488, .reason = "Not Acceptable Here", .headers = {}};
 }
 
 } // namespace
@@ -78,6 +36,7 @@ Line::Line(Keeper &keeper, LineId id, const Configuration &configuration, const 
     , m_id(id)
     , m_recordings(recordings)
     , m_sound(*this, configuration.firstRtpPort, configuration.lastRtpPort)
+    , m_timer(configuration.shortestSession)
 {
 }
 
@@ -89,6 +48,9 @@ std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
     if (!description) {
         return refusalFor(description.error());
     }
+    if (auto tooShort = m_timer.take(invite)) {
+        return tooShort;
+    }
     if (!m_sound.open(invite.dst)) {
         return Refusal{.code = 503, .reason = "Service Unavailable", .headers = "Retry-After: 2\r\n"};
     }
@@ -97,10 +59,11 @@ std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
         return Refusal{.code = 488, .reason = "Not Acceptable Here", .headers = {}};
     }
     m_number = callerOf(invite);
-    const int error
-        = sipsess_accept(std::out_ptr(m_session), sessions, &invite, 180, "Ringing", user, descriptionType, nullptr,
-                         nullptr, nullptr, false, &Line::offered, &Line::answered, &Line::established, &Line::informed,
-                         nullptr, &Line::closed, this, "%s", capabilities);
+    m_source = invite.src;
+    const SamePath samePath(invite);
+    const int error = sipsess_accept(std::out_ptr(m_session), sessions, &invite, 180, "Ringing", user, descriptionType,
+                                     nullptr, nullptr, nullptr, false, nullptr, &Line::answered, &Line::established,
+                                     &Line::informed, nullptr, &Line::closed, this, "%s", capabilities);
     if (error != 0) {
         return Refusal{.code = 500, .reason = "Server Internal Error", .headers = {}};
     }
@@ -164,14 +127,16 @@ void Line::answer()
         return;
     }
     const Held<mbuf> description = m_sound.description(!m_isOffered);
-    const int error
-        = description ? sipsess_answer(m_session.get(), 200, "OK", description.get(), "%s", capabilities) : ENOMEM;
+    const int error = description ? sipsess_answer(m_session.get(), 200, "OK", description.get(), "%s%s", capabilities,
+                                                   m_timer.headers().constData())
+                                  : ENOMEM;
     if (error != 0) {
         qCWarning(lcTelephony) << "Line" << m_id.value << "cannot be answered:" << qt_error_string(error);
         m_keeper.gone(m_id, LineEnd::Lost);
         return;
     }
     m_isAnswered = true;
+    m_timer.restart(std::chrono::milliseconds(tmr_jiffies()));
     m_sound.start();
     qCInfo(lcTelephony) << "Line" << m_id.value << "is answered";
 }
@@ -275,19 +240,6 @@ void Line::informed(sip *stack, const sip_msg *info, void *argument)
 void Line::promptBegan() { m_keeper.heard(dispatch::PromptBegan{.line = m_id}); }
 
 void Line::promptPlayed() { m_keeper.heard(dispatch::PromptPlayed{.line = m_id}); }
-
-// The caller changes its sound in the call: hold, resume, another address. Refusing this does not end the call.
-int Line::offered(mbuf **description, const sip_msg *message, void *argument)
-{
-    auto *line = static_cast<Line *>(argument);
-    line->locate(*message);
-    const Result<QByteArray> offer = descriptionOf(*message);
-    if (!offer || (!offer->isEmpty() && !line->m_sound.takeOffer(*offer))) {
-        return EPROTO;
-    }
-    *description = line->m_sound.description(offer->isEmpty()).release();
-    return *description == nullptr ? ENOMEM : 0;
-}
 
 // Comes with the ACK when the INVITE had no offer. An answer nobody can use leaves a call without sound, which is
 // more than no call.

@@ -9,7 +9,10 @@
 #include "app/service/telephony/guard.h"
 #include "app/service/telephony/libre.h"
 #include "app/service/telephony/prompt.h"
+#include "app/service/telephony/rate.h"
+#include "app/service/telephony/sessiontimer.h"
 #include "app/service/telephony/sound.h"
+#include "app/service/telephony/standinganswer.h"
 #include "app/service/telephony/tally.h"
 
 namespace knock::telephony {
@@ -44,9 +47,15 @@ public:
     void setVoice(std::shared_ptr<VoicePort> voice) { m_sound.setVoice(std::move(voice)); }
     void record() { m_sound.record(WallClock().now()); }
     /// Every 20 ms.
-    void tick() { m_sound.tick(); }
+    void tick();
+    /// A request in this call that libre cannot do, or not well enough: INVITE, its ACK, UPDATE and MESSAGE. False
+    /// leaves it to libre.
+    [[nodiscard]] bool takes(sip &stack, const sip_msg &request);
+    /// The caller says something in writing; gives the answer to it.
+    [[nodiscard]] Refusal say(const sip_msg &message);
 
     [[nodiscard]] const QString &number() const { return m_number; }
+    [[nodiscard]] const sa &source() const { return m_source; } ///< where its INVITE came from
     [[nodiscard]] bool isDialogOf(const sip_msg &request) const;
 
 private:
@@ -59,12 +68,17 @@ private:
     void heard(QChar key, Carrier carrier, std::optional<Dbm0> level, qint64 ago);
     void refer(const QByteArray &target);
     [[nodiscard]] std::optional<Refusal> takeInfo(const sip_msg &info);
+    [[nodiscard]] std::optional<Refusal> change(sip &stack, const sip_msg &request, bool isInvite);
+    void accept(sip &stack, const sip_msg &request, bool isInvite, mbuf *description);
+    [[nodiscard]] bool takesAck(const sip_msg &ack);
+    void lose();
 
-    static int offered(mbuf **description, const sip_msg *message, void *line);
     static int answered(const sip_msg *message, void *line);
     static void established(const sip_msg *message, void *line);
     static void informed(sip *stack, const sip_msg *info, void *line);
     static void closed(int error, const sip_msg *message, void *line);
+
+    static constexpr char user[] = "112";
 
     Keeper &m_keeper;
     const LineId m_id;
@@ -72,6 +86,7 @@ private:
     Sound m_sound;
     Held<sipsess> m_session;
     QString m_number;
+    sa m_source{};
     std::vector<Fix> m_places; ///< told already
     std::vector<QUrl> m_referrals; ///< told already
     hearing::PressMerger m_presses;
@@ -79,6 +94,10 @@ private:
     Tally m_misplaced{"a location in a call that cannot be used"};
     bool m_isOffered = false; ///< the caller described its sound first
     bool m_isAnswered = false;
+    SessionTimer m_timer;
+    std::unique_ptr<StandingAnswer> m_standing;
+    bool m_awaitsDescription = false; ///< with the ACK of the above
+    Rate m_messages{5};
 };
 
 } // namespace knock::telephony

@@ -32,10 +32,11 @@ bool isWanted(QByteArrayView attribute)
     static const QRegularExpression rtpmap(u"^rtpmap:\\d{1,3} [^ /]{1,40}/\\d{1,6}(/\\d{1,2})?$"_s);
     static const QRegularExpression fmtp(u"^fmtp:\\d{1,3} .+$"_s);
     static const QRegularExpression ptime(u"^ptime:\\d{1,4}$"_s);
+    static const QRegularExpression crypto(u"^crypto:\\d{1,9} \\w+ inline:[^ ]+( .*)?$"_s);
     static constexpr std::array directions{QByteArrayView("sendrecv"), QByteArrayView("sendonly"),
                                            QByteArrayView("recvonly"), QByteArrayView("inactive")};
     return matches(rtpmap, attribute) || matches(fmtp, attribute) || matches(ptime, attribute)
-        || std::ranges::find(directions, attribute) != directions.end();
+        || matches(crypto, attribute) || std::ranges::find(directions, attribute) != directions.end();
 }
 
 } // namespace

@@ -64,7 +64,9 @@ bool Sound::open(const sa &local)
     if (error != 0) {
         return false;
     }
-    udp_rxsz_set(static_cast<udp_sock *>(rtp_sock(m_rtp.get())), longestPacket);
+    auto *socket = static_cast<udp_sock *>(rtp_sock(m_rtp.get()));
+    udp_rxsz_set(socket, longestPacket);
+    m_cipher.attach(socket);
     error = sdp_session_alloc(std::out_ptr(m_session), &address);
     if (error == 0) {
         error = sdp_media_add(&m_audio, m_session.get(), sdp_media_audio, sa_port(rtp_local(m_rtp.get())),
@@ -73,7 +75,7 @@ bool Sound::open(const sa &local)
     if (error != 0) {
         return false;
     }
-    sdp_media_set_alt_protos(m_audio, 1, "RTP/AVPF");
+    sdp_media_set_alt_protos(m_audio, 4, "RTP/AVP", "RTP/AVPF", "RTP/SAVP", "RTP/SAVPF");
     error |= sdp_format_add(nullptr, m_audio, false, "8", "PCMA", 8000, 1, nullptr, nullptr, nullptr, false, nullptr);
     error |= sdp_format_add(nullptr, m_audio, false, "0", "PCMU", 8000, 1, nullptr, nullptr, nullptr, false, nullptr);
     error |= sdp_format_add(nullptr, m_audio, false, "107", "opus", 48000, 2, nullptr, nullptr, nullptr, false,
@@ -84,7 +86,24 @@ bool Sound::open(const sa &local)
     return error == 0;
 }
 
-bool Sound::takeOffer(QByteArrayView description) { return agree(description, true); }
+bool Sound::takeOffer(QByteArrayView description)
+{
+    addOtherClocks();
+    return agree(description, true);
+}
+
+// Some phones count the time of keys in the clock of a codec we lack (RFC 4733, 2.1), which is as good here. Not in an
+// offer of ours.
+void Sound::addOtherClocks()
+{
+    if (std::exchange(m_knowsOtherClocks, true)) {
+        return;
+    }
+    for (const uint32_t clock : {16'000U, 48'000U}) {
+        sdp_format_add(nullptr, m_audio, false, nullptr, "telephone-event", clock, 1, nullptr, nullptr, nullptr, false,
+                       "0-15");
+    }
+}
 
 bool Sound::takeAnswer(QByteArrayView description) { return agree(description, false); }
 
@@ -93,6 +112,9 @@ bool Sound::agree(QByteArrayView description, bool isOffer)
     std::optional<Agreement> agreed;
     if (sdp_decode(m_session.get(), buffer(description).get(), isOffer) == 0) {
         agreed = agreement();
+    }
+    if (agreed && !m_cipher.agree(*m_audio)) {
+        agreed.reset();
     }
     if (!agreed) {
         // The session has forgotten what was agreed on before.
@@ -108,7 +130,7 @@ bool Sound::agree(QByteArrayView description, bool isOffer)
         }
         m_codec = std::move(*codec);
     }
-    if (!isOffer && agreed->eventType >= 0) {
+    if (!isOffer && agreed->eventTypes.any()) {
         agreed->ownEventType = ownEventType;
     }
     m_agreed = agreed;
@@ -121,7 +143,7 @@ bool Sound::agree(QByteArrayView description, bool isOffer)
 std::optional<Sound::Agreement> Sound::agreement() const
 {
     std::optional<Agreement> agreed;
-    int eventType = -1;
+    std::bitset<128> eventTypes;
     for (const le *entry = list_head(sdp_media_format_lst(m_audio, false)); entry != nullptr; entry = entry->next) {
         const auto &format = *static_cast<const sdp_format *>(entry->data);
         if (!format.sup || format.pt < 0 || format.pt > 127) {
@@ -131,14 +153,14 @@ std::optional<Sound::Agreement> Sound::agreement() const
         if (encoding && !agreed) {
             agreed = Agreement{.encoding = *encoding, .audioType = static_cast<quint8>(format.pt)};
         }
-        if (isEvent(format) && eventType < 0) {
-            eventType = format.pt;
+        if (isEvent(format)) {
+            eventTypes.set(static_cast<size_t>(format.pt));
         }
     }
     if (!agreed || sdp_media_rport(m_audio) == 0) {
         return std::nullopt;
     }
-    agreed->eventType = eventType;
+    agreed->eventTypes = eventTypes;
     agreed->peer = *sdp_media_raddr(m_audio);
     const bool hasAddress = sa_isset(&agreed->peer, SA_ALL) && !sa_is_any(&agreed->peer);
     agreed->mayTalk = hasAddress && (sdp_media_dir(m_audio) & SDP_SENDONLY) != 0;
@@ -261,7 +283,7 @@ void Sound::received(const sa &source, const rtp_header &header, QByteArrayView 
         m_foreign.add();
         return;
     }
-    if (header.pt == m_agreed->eventType || header.pt == m_agreed->ownEventType) {
+    if (m_agreed->eventTypes.test(header.pt) || header.pt == m_agreed->ownEventType) {
         heardKeys(header, payload);
     } else if (header.pt == m_agreed->audioType) {
         heardSound(header, payload);

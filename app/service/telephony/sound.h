@@ -10,9 +10,11 @@
 #include "app/service/telephony/codec.h"
 #include "app/service/telephony/libre.h"
 #include "app/service/telephony/prompt.h"
+#include "app/service/telephony/soundcipher.h"
 #include "app/service/telephony/tally.h"
 #include "app/service/telephony/tape.h"
 
+#include <bitset>
 #include <optional>
 
 namespace knock::telephony {
@@ -66,7 +68,7 @@ private:
     struct Agreement {
         Encoding encoding = Encoding::Mu;
         quint8 audioType = 0;
-        int eventType = -1; ///< none agreed
+        std::bitset<128> eventTypes{}; ///< of whatever clock; none agreed: empty
         int ownEventType = -1; ///< the number in our offer, when the caller answered one
         sa peer{};
         bool mayTalk = false;
@@ -74,6 +76,7 @@ private:
 
     [[nodiscard]] bool agree(QByteArrayView description, bool isOffer);
     [[nodiscard]] std::optional<Agreement> agreement() const;
+    void addOtherClocks();
     [[nodiscard]] bool isFromCaller(const sa &source);
     /// The next 20 ms; whether it is the end of the prompt.
     [[nodiscard]] bool takePrompt(std::span<qint16> samples);
@@ -88,6 +91,7 @@ private:
     const quint16 m_firstPort;
     const quint16 m_lastPort;
     Held<struct rtp_sock> m_rtp;
+    SoundCipher m_cipher;
     Held<sdp_session> m_session;
     sdp_media *m_audio = nullptr; ///< belongs to the session
     Held<mbuf> m_packet;
@@ -96,6 +100,7 @@ private:
     std::unique_ptr<Codec> m_codec; ///< of what was agreed on
     QByteArray m_description; ///< the caller's, on which it was agreed
     bool m_isOfferTheirs = false;
+    bool m_knowsOtherClocks = false;
     std::optional<sa> m_source; ///< where the caller's packets really come from
     quint32 m_timestamp = 0;
     bool m_isStarted = false;

@@ -120,6 +120,7 @@ void Stack::run(Started started)
     {
         Exchange exchange(m_configuration, m_recordings, m_listener);
         const Result<quint16> port = setUp(exchange);
+        m_tlsPort = exchange.tlsPort();
         m_isLooping = port.has_value();
         started.set_value(port);
         if (port) {

@@ -54,6 +54,7 @@ public:
     [[nodiscard]] Result<> start();
     void push(const Order &order);
     [[nodiscard]] quint16 port() const { return m_port; }
+    [[nodiscard]] quint16 tlsPort() const { return m_tlsPort; }
 
 private:
     using Started = std::promise<Result<quint16>>;
@@ -66,6 +67,7 @@ private:
     const Listener m_listener;
     mqueue *m_queue = nullptr; ///< made on libre's thread before start() returns
     quint16 m_port = 0;
+    quint16 m_tlsPort = 0; ///< set before start() returns
     std::atomic<bool> m_isLooping = false;
     std::thread m_thread;
 };

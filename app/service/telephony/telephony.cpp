@@ -82,4 +82,6 @@ void Telephony::setVoice(LineId line, std::shared_ptr<VoicePort> port)
 
 quint16 Telephony::port() const { return m_stack ? m_stack->port() : quint16(0); }
 
+quint16 Telephony::tlsPort() const { return m_stack ? m_stack->tlsPort() : quint16(0); }
+
 } // namespace knock::telephony

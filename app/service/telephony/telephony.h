@@ -13,12 +13,12 @@ namespace knock::telephony {
 
 class Stack;
 
-/// Telephone calls: SIP over UDP and TCP, sound as G.711 over RTP, key presses by RFC 4733, by SIP INFO and by
-/// the tones in the sound.
+/// Telephone calls: SIP over UDP, TCP and TLS, sound as G.711 over RTP or SRTP, lines of text, key presses by RFC 4733,
+/// by SIP INFO and by the tones in the sound.
 ///
-/// Gives Rang, Pressed, PressedToo, PromptBegan, PromptPlayed and LineWentAway; performs AnswerLine, PlayPrompt,
-/// AskWhileWaiting, RecordLine and ReleaseLine. Numbers its lines from 1. Never ends a call by itself: a line goes away
-/// when the caller leaves, when the rules release it, or when SIP says that nobody is there.
+/// Gives Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, SaidByCall and LineWentAway; performs
+/// AnswerLine, PlayPrompt, AskWhileWaiting, RecordLine and ReleaseLine. Numbers its lines from 1. Never ends a call by
+/// itself: a line goes away when the caller leaves, when the rules release it, or when SIP says that nobody is there.
 class Telephony final : public dispatch::Adapter
 {
     Q_OBJECT
@@ -32,6 +32,8 @@ public:
 
     /// The one it listens on; 0 before start().
     [[nodiscard]] quint16 port() const;
+    /// The same for TLS; 0 without it.
+    [[nodiscard]] quint16 tlsPort() const;
 
     /// Whom the caller on \a line hears and is heard by from now on; nobody without a port.
     void setVoice(LineId line, std::shared_ptr<VoicePort> port);

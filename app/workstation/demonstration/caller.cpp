@@ -23,11 +23,13 @@ namespace {
 constexpr auto configuration = R"(module_path %1
 module g711.so
 module aufile.so
+module srtp.so
 module_tmp account.so
 module_app menu.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:%2
 sip_listen 127.0.0.1:0
+sip_verify_server no
 net_interface 127.0.0.1
 dns_server 127.0.0.1:9
 audio_source aufile,%3/room.wav
@@ -106,7 +108,7 @@ Caller::~Caller()
 
 Result<> Caller::start(const QString &sipUri, const QString &number)
 {
-    static const QRegularExpression callable(u"^sip:[0-9A-Za-z]+@127\\.0\\.0\\.1:[0-9]+(;transport=(udp|tcp))?$"_s);
+    static const QRegularExpression callable(u"^sip:[0-9A-Za-z]+@127\\.0\\.0\\.1:[0-9]+(;transport=(udp|tcp|tls))?$"_s);
     static const QRegularExpression plainNumber(u"^[0-9]{1,20}$"_s);
     if (m_process.state() != QProcess::NotRunning || m_over)
         return failure(Error::Kind::Refused, u"A caller makes one call."_s);
@@ -170,7 +172,8 @@ Result<> Caller::writeFolder(const QString &number)
     if (!m_folder.isValid())
         return failure(Error::Kind::Full, m_folder.errorString());
     const QString keys = m_keysBy == Carrier::Info ? u"info"_s : u"rtpevent"_s;
-    const QString account = u"<sip:%1@127.0.0.1>;regint=0;dtmfmode=%2\n"_s.arg(number, keys);
+    const QString encryption = m_encryptsSound ? u";mediaenc=srtp-mand"_s : QString();
+    const QString account = u"<sip:%1@127.0.0.1>;regint=0;dtmfmode=%2%3\n"_s.arg(number, keys, encryption);
     const QString room = m_folder.filePath(u"room.wav"_s);
     return write(m_folder.filePath(u"accounts"_s), account.toUtf8())
         .and_then([&] { return write(m_folder.filePath(u"contacts"_s), {}); })

@@ -24,6 +24,8 @@ public:
 
     /// How press() sends its keys, from the next start(): by telephone-event, as most phones do, or by SIP INFO.
     void sendKeysBy(Carrier carrier) { m_keysBy = carrier; }
+    /// Lets nobody on the way hear the sound (SRTP), from the next start().
+    void encryptSound() { m_encryptsSound = true; }
     /// Lets a WAV file (8 kHz, mono) be heard instead of the quiet room, from the next start().
     void setRoom(const QString &wav) { m_room = wav; }
     /// Calls \a sipUri ("sip:112@127.0.0.1:5060;transport=tcp") as \a number. What comes of it is told by the signals.
@@ -59,6 +61,7 @@ private:
     QString m_sipUri;
     Carrier m_keysBy = Carrier::Event;
     QString m_room;
+    bool m_encryptsSound = false;
     QTimer m_again;
     int m_launches = 0;
     bool m_dialled = false;

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aFailedTextMayBeSentAgainAtOnce();
     void aWithheldNumberGetsNoText();
     void aLineSaidTwiceIsOneLine();
+    void aLineOfTheTelephoneIsTheCallers();
     void thePageOpensOnceHoweverManyTabs();
     void whoOpenedThePageMayComeBackLate();
     void theCameraBelongsToTheVisitThatShowsIt();
@@ -132,6 +133,17 @@ void tst_IncidentBook::aLineSaidTwiceIsOneLine()
     QVERIFY(has<MessageSent>(ask(SendMessage{m_id, u"b"_s, u"혼자 계세요?"_s})));
     QVERIFY(has<Refused>(ask(SendMessage{m_id, u"b"_s, u"혼자 계세요?"_s})));
     QVERIFY(has<Refused>(ask(SendMessage{m_id, u"c"_s, QString(Message::longest + 1, u'x')})));
+}
+
+void tst_IncidentBook::aLineOfTheTelephoneIsTheCallers()
+{
+    knock();
+
+    const Message said = first<MessageSent>(take(SaidByCall{m_line, u"a"_s, u"2층"_s})).message;
+
+    QCOMPARE(said, (Message{u"a"_s, Message::Author::Caller, u"2층"_s, m_clock.now()}));
+    QVERIFY(!has<MessageSent>(take(SaidByCall{m_line, u"a"_s, u"2층"_s})));
+    QVERIFY(take(SaidByCall{{77}, u"b"_s, u"3층"_s}).events.empty());
 }
 
 void tst_IncidentBook::thePageOpensOnceHoweverManyTabs()

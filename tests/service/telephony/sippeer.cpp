@@ -25,19 +25,26 @@ QByteArray captured(const QString &form, const QByteArray &text)
 
 } // namespace
 
-SipPeer::SipPeer(Transport transport, quint16 port)
+SipPeer::SipPeer(Transport transport, quint16 port, const QHostAddress &host)
     : m_transport(transport)
     , m_port(port)
+    , m_address(host)
+    , m_host(host.protocol() == QAbstractSocket::IPv6Protocol ? '[' + host.toString().toLatin1() + ']'
+                                                              : host.toString().toLatin1())
     , m_callId(QByteArray::number(reinterpret_cast<quintptr>(this), 16) + "@peer")
 {
-    m_udp.bind(QHostAddress::LocalHost);
-    m_rtp.bind(QHostAddress::LocalHost);
+    m_udp.bind(m_address);
+    m_rtp.bind(m_address);
     connect(&m_udp, &QUdpSocket::readyRead, this, &SipPeer::readSip);
     connect(&m_tcp, &QTcpSocket::readyRead, this, &SipPeer::readSip);
     connect(&m_rtp, &QUdpSocket::readyRead, this, &SipPeer::readRtp);
     if (transport == Transport::Tcp) {
-        m_tcp.connectToHost(QHostAddress::LocalHost, port);
+        m_tcp.connectToHost(m_address, port);
         m_tcp.waitForConnected(3000);
+    } else if (transport == Transport::Tls) {
+        m_tcp.setPeerVerifyMode(QSslSocket::VerifyNone);
+        m_tcp.connectToHostEncrypted(m_address.toString(), port);
+        m_tcp.waitForEncrypted(10'000);
     }
 }
 
@@ -45,7 +52,7 @@ void SipPeer::sendRaw(const QByteArray &bytes)
 {
     m_lastSent = bytes;
     if (m_transport == Transport::Udp) {
-        m_udp.writeDatagram(bytes, QHostAddress::LocalHost, m_port);
+        m_udp.writeDatagram(bytes, m_address, m_port);
     } else {
         m_tcp.write(bytes);
         m_tcp.flush();
@@ -54,9 +61,10 @@ void SipPeer::sendRaw(const QByteArray &bytes)
 
 QByteArray SipPeer::via(const QByteArray &branch) const
 {
-    const QByteArray name = m_transport == Transport::Udp ? "UDP" : "TCP";
+    const QByteArray name = m_transport == Transport::Udp ? "UDP" : m_transport == Transport::Tcp ? "TCP" : "TLS";
     const quint16 port = m_transport == Transport::Udp ? m_udp.localPort() : m_tcp.localPort();
-    return "Via: SIP/2.0/" + name + " 127.0.0.1:" + QByteArray::number(port) + ";rport;branch=" + branch + "\r\n";
+    const QByteArray host = "Via: SIP/2.0/" + name + " " + m_host + ":" + QByteArray::number(port);
+    return host + (writesBranches ? ";rport;branch=" + branch : QByteArray()) + "\r\n";
 }
 
 void SipPeer::request(const QByteArray &method, const QByteArray &headers, const QByteArray &body)
@@ -73,16 +81,19 @@ void SipPeer::request(const QByteArray &method, const QByteArray &headers, const
     if (method == "CANCEL") {
         branch = m_inviteBranch;
     }
-    const QByteArray target = "sip:112@127.0.0.1:" + QByteArray::number(m_port);
+    const QByteArray target = "sip:112@" + m_host + ":" + QByteArray::number(m_port);
     const quint16 port = m_transport == Transport::Udp ? m_udp.localPort() : m_tcp.localPort();
-    const QByteArray suffix = m_transport == Transport::Udp ? "" : ";transport=tcp";
+    const QByteArray suffix = m_transport == Transport::Udp ? ""
+        : m_transport == Transport::Tcp                     ? ";transport=tcp"
+                                                            : ";transport=tls";
     const bool inDialog = !m_toTag.isEmpty() && method != "CANCEL";
     sendRaw(method + " " + target + " SIP/2.0\r\n" + via(branch) + "From: \"A\" <sip:" + number
             + "@127.0.0.1>;tag=peer\r\n" + "To: <" + target + ">" + (inDialog ? ";tag=" + m_toTag : QByteArray())
-            + "\r\nCall-ID: " + m_callId
-            + "\r\nCSeq: " + QByteArray::number(repeatsInvite ? m_inviteSequence : m_sequence) + " " + method
-            + "\r\nContact: <sip:peer@127.0.0.1:" + QByteArray::number(port) + suffix + ">\r\nMax-Forwards: 70\r\n"
-            + headers + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+            + "\r\nCall-ID: " + m_callId + "\r\nCSeq: "
+            + QByteArray::number(repeatsInvite ? m_inviteSequence : m_sequence) + " " + method + "\r\nContact: <"
+            + (contact.isEmpty() ? "sip:peer@" + m_host + ":" + QByteArray::number(port) + suffix : contact)
+            + ">\r\nMax-Forwards: 70\r\n" + headers + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n"
+            + body);
 }
 
 void SipPeer::invite(const QByteArray &headers, const QByteArray &description)
@@ -121,6 +132,9 @@ QByteArray SipPeer::wait(const QByteArray &beginning, int milliseconds)
     }
     const QByteArray message = m_messages.front();
     m_messages.erase(m_messages.begin());
+    if (message.startsWith("SIP/2.0 180")) {
+        m_toTag = captured(u"^To:.*;tag=(\\w+)"_s, message);
+    }
     const bool describesSound = message.startsWith("SIP/2.0 183") || message.startsWith("SIP/2.0 200");
     if (describesSound && message.contains("INVITE")) {
         m_toTag = captured(u"^To:.*;tag=(\\w+)"_s, message);
@@ -150,21 +164,22 @@ bool SipPeer::call(const std::function<void()> &answer, const QByteArray &descri
 
 QByteArray SipPeer::offer(const QByteArray &formats) const
 {
-    return "v=0\r\no=peer 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio "
+    const QByteArray place = (m_host.startsWith('[') ? "IN IP6 " : "IN IP4 ") + m_address.toString().toLatin1();
+    return "v=0\r\no=peer 1 1 " + place + "\r\ns=-\r\nc=" + place + "\r\nt=0 0\r\nm=audio "
         + QByteArray::number(rtpPort()) + " RTP/AVP " + formats
         + "\r\na=rtpmap:96 telephone-event/8000\r\na=fmtp:96 0-15\r\na=sendrecv\r\n";
 }
 
 void SipPeer::sendRtp(const QByteArray &packet, QUdpSocket *from)
 {
-    (from == nullptr ? m_rtp : *from).writeDatagram(packet, QHostAddress::LocalHost, m_remoteRtp);
+    (from == nullptr ? m_rtp : *from).writeDatagram(packet, m_address, m_remoteRtp);
 }
 
 void SipPeer::sendEvent(int event, int duration, bool end, quint32 timestamp, quint16 sequence, bool marker)
 {
     QByteArray packet(16, '\0');
     packet[0] = '\x80';
-    packet[1] = static_cast<char>(96 | (marker ? 0x80 : 0));
+    packet[1] = static_cast<char>(keyType | (marker ? 0x80 : 0));
     qToBigEndian(sequence, packet.data() + 2);
     qToBigEndian(timestamp, packet.data() + 4);
     qToBigEndian(quint32(0x6b6e6f63), packet.data() + 8);

@@ -3,8 +3,9 @@
 
 #include <functional>
 #include <QByteArray>
+#include <QHostAddress>
+#include <QSslSocket>
 #include <QStringList>
-#include <QTcpSocket>
 #include <QUdpSocket>
 #include <span>
 #include <vector>
@@ -16,7 +17,7 @@ class SipPeer : public QObject
 {
     Q_OBJECT
 public:
-    enum class Transport { Udp, Tcp };
+    enum class Transport { Udp, Tcp, Tls };
     Q_ENUM(Transport)
 
     struct Sound {
@@ -26,7 +27,7 @@ public:
         QByteArray payload;
     };
 
-    SipPeer(Transport transport, quint16 port);
+    SipPeer(Transport transport, quint16 port, const QHostAddress &host = QHostAddress::LocalHost);
 
     // ---- signalling
     void sendRaw(const QByteArray &bytes);
@@ -47,8 +48,11 @@ public:
     [[nodiscard]] bool call(const std::function<void()> &answer, const QByteArray &description = {});
 
     QByteArray number = "01012345678";
+    QByteArray contact; ///< instead of the place it really is at
+    bool writesBranches = true; ///< clients before RFC 3261 did not
 
     // ---- sound
+    quint8 keyType = 96;
     [[nodiscard]] QByteArray offer(const QByteArray &formats = "0 8 96") const;
     [[nodiscard]] quint16 rtpPort() const { return m_rtp.localPort(); }
     void sendRtp(const QByteArray &packet, QUdpSocket *from = nullptr);
@@ -69,8 +73,10 @@ private:
 
     const Transport m_transport;
     const quint16 m_port;
+    const QHostAddress m_address;
+    const QByteArray m_host; ///< as it stands in an address
     QUdpSocket m_udp;
-    QTcpSocket m_tcp;
+    QSslSocket m_tcp;
     QUdpSocket m_rtp;
     quint16 m_remoteRtp = 0;
     QByteArray m_stream;

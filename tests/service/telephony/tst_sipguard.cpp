@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QTemporaryFile>
 #include <QTest>
@@ -38,6 +39,10 @@ private Q_SLOTS:
     void livesThroughRandomBytes_data();
     void livesThroughRandomBytes();
     void doesNotFloodTheLog();
+    void takesACallWithoutBranches();
+    void letsAClientWithoutBranchesGiveUp();
+    void answersWhatItCannotRead();
+    void answersNoFlood();
 
 private:
     [[nodiscard]] bool isAlive();
@@ -118,6 +123,9 @@ void tst_SipGuard::refuses_data()
     QTest::newRow("INFO") << "INFO"_ba << none << none << "SIP/2.0 481"_ba;
     QTest::newRow("REFER") << "REFER"_ba << none << none << "SIP/2.0 405"_ba;
     QTest::newRow("unknown method") << "DANCE"_ba << none << none << "SIP/2.0 501"_ba;
+    QTest::newRow("UPDATE to nobody") << "UPDATE"_ba << none << none << "SIP/2.0 481"_ba;
+    QTest::newRow("MESSAGE of nobody") << "MESSAGE"_ba << "Content-Type: text/plain\r\n"_ba << "a"_ba
+                                       << "SIP/2.0 404"_ba;
     QTest::newRow("BYE to nobody") << "BYE"_ba << none << none << "SIP/2.0 481"_ba;
     QTest::newRow("CANCEL of nothing") << "CANCEL"_ba << none << none << "SIP/2.0 481"_ba;
     QTest::newRow("extension") << "INVITE"_ba
@@ -179,7 +187,7 @@ void tst_SipGuard::answersOptions()
 
     peer.request("OPTIONS");
 
-    QVERIFY(peer.wait("SIP/2.0 200").contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO\r\n"));
+    QVERIFY(peer.wait("SIP/2.0 200").contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE\r\n"));
 }
 
 void tst_SipGuard::takesCallsOthersWouldLose_data()
@@ -289,6 +297,72 @@ void tst_SipGuard::doesNotFloodTheLog()
 
     QVERIFY(isAlive());
     QCOMPARE(printed.all(), QByteArray());
+}
+
+void tst_SipGuard::takesACallWithoutBranches()
+{
+    SipPeer peer(Transport::Udp, m_telephony->port());
+    peer.writesBranches = false;
+
+    peer.invite();
+    const QByteArray ringing = peer.wait("SIP/2.0 180");
+    peer.repeat();
+    m_seat->answer();
+
+    QVERIFY(!ringing.contains("branch"));
+    QVERIFY(!peer.wait("SIP/2.0 200").contains("branch"));
+    peer.acknowledge();
+    peer.request("BYE");
+    QVERIFY(m_seat->wait<LineWentAway>());
+    QCOMPARE(m_seat->all<LineWentAway>().front().how, LineEnd::HungUp);
+    QCOMPARE(m_seat->all<Rang>().size(), size_t(1));
+}
+
+void tst_SipGuard::letsAClientWithoutBranchesGiveUp()
+{
+    SipPeer peer(Transport::Udp, m_telephony->port());
+    peer.writesBranches = false;
+    peer.invite();
+    QVERIFY(!peer.wait("SIP/2.0 180").isEmpty());
+
+    peer.cancel();
+
+    QVERIFY(!peer.wait("SIP/2.0 487").isEmpty());
+    QVERIFY(m_seat->wait<LineWentAway>());
+    QCOMPARE(m_seat->all<LineWentAway>().front().how, LineEnd::Cancelled);
+}
+
+void tst_SipGuard::answersWhatItCannotRead()
+{
+    SipPeer peer(Transport::Udp, m_telephony->port());
+
+    peer.sendRaw("INVITE sip:112@127.0.0.1; lr SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1\r\nFrom: <sip:1@a>;tag=1\r\n"
+                 "To: <sip:2@a>\r\nCall-ID: unreadable\r\nCSeq: 1 INVITE\r\n\r\n");
+
+    const QByteArray answer = peer.wait("SIP/2.0 400");
+    QVERIFY(answer.contains("\r\nVia: SIP/2.0/UDP 127.0.0.1\r\n"));
+    QVERIFY(answer.contains("\r\nCall-ID: unreadable\r\n"));
+}
+
+void tst_SipGuard::answersNoFlood()
+{
+    QVERIFY(isAlive());
+    SipPeer peer(Transport::Udp, m_telephony->port());
+    QElapsedTimer time;
+    time.start();
+
+    for (int n = 0; n < 100; ++n) {
+        peer.sendRaw("INVITE <sip:a> SIP/7.0\r\nVia: SIP/7.0/UDP a\r\nTo: <sip:a>;tag=1\r\n\r\n");
+    }
+
+    QVERIFY(isAlive());
+    QVERIFY(!peer.wait("SIP/2.0 505").isEmpty());
+    qint64 answers = 1;
+    while (peer.hasReceived("SIP/2.0 505")) {
+        QVERIFY(!peer.wait("SIP/2.0 505").isEmpty());
+        ++answers;
+    }
+    QVERIFY(answers <= 20 * (2 + time.elapsed() / 1000));
 }
 
 QTEST_GUILESS_MAIN(tst_SipGuard)

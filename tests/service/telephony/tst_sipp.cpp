@@ -4,6 +4,7 @@
 
 #include <netinet/in.h>
 #include <optional>
+#include <QDir>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -29,6 +30,7 @@ private Q_SLOTS:
 
     void knocks_data() { transports(); }
     void knocks();
+    void knocksAsItWasCaptured();
     void leavesRightAfterTheKnock_data() { transports(); }
     void leavesRightAfterTheKnock();
     void givesUpWhileItRings_data() { transports(); }
@@ -155,6 +157,26 @@ void tst_Sipp::knocks()
     QVERIFY(hasLeft(LineEnd::HungUp));
     QCOMPARE(m_seat->all<Rang>().front().number, u"01012345678"_s);
     QCOMPARE(m_seat->keys(), u"559"_s);
+}
+
+void tst_Sipp::knocksAsItWasCaptured()
+{
+    const QDir captures(u"/usr/share/sip-tester"_s);
+    if (!mayOpenRawSocket()) {
+        QSKIP(noRaw);
+    }
+    for (const QString &name : {u"dtmf_2833_5.pcap"_s, u"dtmf_2833_9.pcap"_s}) {
+        if (!QFile::copy(captures.filePath(name), m_folder->filePath(name))) {
+            QSKIP("sipp came without its recorded keys");
+        }
+    }
+
+    dial(u"captured"_s, u"u1"_s);
+    m_seat->answer();
+
+    QVERIFY(hasFinished());
+    QVERIFY(hasLeft(LineEnd::HungUp));
+    QCOMPARE(m_seat->keys(), u"59"_s);
 }
 
 void tst_Sipp::leavesRightAfterTheKnock()

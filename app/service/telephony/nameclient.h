@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/service/telephony/configuration.h"
+#include "app/service/telephony/libre.h"
+
+namespace knock::telephony {
+
+/// Looks up the names that callers use in place of addresses, without keeping anybody waiting: at \a servers, or else
+/// where this computer does. Null if there is nobody to ask.
+[[nodiscard]] Held<dnsc> nameClient(const std::vector<NameServer> &servers);
+
+} // namespace knock::telephony

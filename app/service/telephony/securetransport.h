@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/core/error.h"
+#include "app/service/telephony/libre.h"
+
+#include <QString>
+
+namespace knock::telephony {
+
+/// What is needed to take calls over TLS: the certificate and its key, both PEM.
+[[nodiscard]] Result<Held<tls>> secureContext(const QString &certificateFile, const QString &keyFile);
+
+} // namespace knock::telephony
