@@ -40,6 +40,17 @@ bool take(const QVariant &value, dispatch::KnockPattern &out)
     return pattern.has_value();
 }
 
+// The user may have been named before.
+bool take(const QVariant &value, telephony::Trunk &out)
+{
+    const Result<telephony::Trunk> trunk = telephony::Trunk::parse(value.toString());
+    if (trunk) {
+        out.host = trunk->host;
+        out.parameters = trunk->parameters;
+    }
+    return trunk.has_value();
+}
+
 bool take(const QVariant &value, QUrl &out)
 {
     out = QUrl(value.toString(), QUrl::StrictMode);
@@ -56,6 +67,9 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"resourceFolder"_s, [&](const QVariant &v) { return take(v, c.resourceFolder); }},
         {u"address"_s, [&](const QVariant &v) { return take(v, c.address); }},
         {u"sipPort"_s, [&](const QVariant &v) { return take(v, c.sipPort); }},
+        {u"trunk"_s, [&](const QVariant &v) { return take(v, c.trunk); }},
+        {u"trunkUser"_s, [&](const QVariant &v) { return take(v, c.trunk.user); }},
+        {u"trunkPassword"_s, [&](const QVariant &v) { return take(v, c.trunk.password); }},
         {u"webPort"_s, [&](const QVariant &v) { return take(v, c.webPort); }},
         {u"publicHost"_s, [&](const QVariant &v) { return take(v, c.publicHost); }},
         {u"language"_s, [&](const QVariant &v) { return take(v, c.language); }},

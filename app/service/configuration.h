@@ -3,6 +3,7 @@
 
 #include "app/core/error.h"
 #include "app/service/dispatch/knockpattern.h"
+#include "app/service/telephony/trunk.h"
 
 #include <QHostAddress>
 #include <QUrl>
@@ -16,6 +17,7 @@ struct Configuration {
     QString resourceFolder; ///< resources/ of this program
     QHostAddress address = QHostAddress(QHostAddress::LocalHost);
     quint16 sipPort = 5060; ///< 0: any free one
+    telephony::Trunk trunk; ///< settings "trunk" (an address), "trunkUser" and "trunkPassword"
     quint16 webPort = 8443; ///< 0: any free one
     QString publicHost; ///< stands in the link; the address when empty
     QString language = QStringLiteral("ko"); ///< of the prompt and the text

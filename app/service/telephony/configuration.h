@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/service/telephony/trunk.h"
+
+#include <chrono>
 #include <QHostAddress>
 #include <QString>
 
@@ -13,6 +16,9 @@ struct Configuration {
     int mostLines = 1000; ///< at once; a further call is told to try again (503)
     quint16 firstRtpPort = 20000;
     quint16 lastRtpPort = 50000;
+    Trunk trunk{}; ///< by which calls go out
+    std::chrono::milliseconds longestRing{60'000}; ///< of a call that goes out
+    std::chrono::milliseconds longestTransfer{30'000}; ///< without a word from the caller's side
 };
 
 } // namespace knock::telephony

@@ -3,6 +3,8 @@
 
 #include "app/core/logging.h"
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace knock::telephony {
@@ -73,7 +75,11 @@ Result<quint16> Exchange::open()
     if (!isOneAddress(m_configuration.address)) {
         return failure(Error::Kind::Refused, u"SIP listens on one address, which must be named"_s);
     }
-    if (sip_alloc(std::out_ptr(m_sip), nullptr, tableSize, tableSize, tableSize, "Knock", nullptr, nullptr) != 0) {
+    if (const Result<> found = findNameServers(); !found) {
+        return std::unexpected(found.error());
+    }
+    if (sip_alloc(std::out_ptr(m_sip), m_names.get(), tableSize, tableSize, tableSize, "Knock", nullptr, nullptr)
+        != 0) {
         return failure(Error::Kind::Broken, u"no SIP stack"_s);
     }
     Result<quint16> port = bind(m_configuration.port);
@@ -94,6 +100,24 @@ Result<quint16> Exchange::open()
     return port;
 }
 
+// Without a trunk that has a name nothing is looked up, whatever names callers bring.
+Result<> Exchange::findNameServers()
+{
+    constexpr uint32_t most = 8;
+    const Trunk &trunk = m_configuration.trunk;
+    if (!trunk.exists() || trunk.address()) {
+        return {};
+    }
+    std::array<sa, most> servers{};
+    std::array<char, 256> domain{};
+    uint32_t count = most;
+    if (dns_srv_get(domain.data(), domain.size(), servers.data(), &count) != 0
+        || dnsc_alloc(std::out_ptr(m_names), nullptr, servers.data(), count) != 0) {
+        return failure(Error::Kind::Unreachable, u"the trunk has a name, but there is no name server"_s);
+    }
+    return {};
+}
+
 Result<quint16> Exchange::bind(quint16 port)
 {
     sa address = socketAddress(m_configuration.address, port);
@@ -110,12 +134,15 @@ Result<quint16> Exchange::bind(quint16 port)
 }
 
 // Requests pass the listeners in the order of their coming: libre's own for repetitions, our guard, libre's for calls,
-// and one for what nobody wanted, because libre would print a line for each.
+// one for what is told of a transfer, and one for what nobody wanted, because libre would print a line for each.
 int Exchange::listen()
 {
     int error = sip_listen(nullptr, m_sip.get(), true, &Exchange::requested, this);
     if (error == 0) {
         error = sipsess_listen(std::out_ptr(m_sessions), m_sip.get(), tableSize, &Exchange::invited, this);
+    }
+    if (error == 0) {
+        error = sip_listen(nullptr, m_sip.get(), true, &Exchange::notified, this);
     }
     if (error == 0) {
         error = sip_listen(nullptr, m_sip.get(), true, &Exchange::notHandled, this);
@@ -177,7 +204,7 @@ bool Exchange::filter(const sip_msg &request)
         return true;
     }
     if (pl_strcmp(&request.met, "OPTIONS") == 0) {
-        if (pl_isset(&request.to.tag) && !isInCall(request)) {
+        if (pl_isset(&request.to.tag) && lineOf(request) == nullptr) {
             refuse(request, {.code = 481, .reason = "Call Does Not Exist", .headers = {}});
         } else {
             refuse(request, {.code = 200, .reason = "OK", .headers = capabilities});
@@ -206,9 +233,20 @@ void Exchange::refuse(const sip_msg &request, const Refusal &refusal)
     }
 }
 
-bool Exchange::isInCall(const sip_msg &request) const
+Line *Exchange::lineOf(const sip_msg &request) const
 {
-    return std::ranges::any_of(m_lines, [&request](const auto &entry) { return entry.second->isDialogOf(request); });
+    const auto found
+        = std::ranges::find_if(m_lines, [&request](const auto &entry) { return entry.second->isDialogOf(request); });
+    return found == m_lines.end() ? nullptr : found->second.get();
+}
+
+bool Exchange::notified(const sip_msg *request, void *exchange)
+{
+    if (pl_strcmp(&request->met, "NOTIFY") != 0) {
+        return false;
+    }
+    Line *line = static_cast<Exchange *>(exchange)->lineOf(*request);
+    return line != nullptr && line->takesNotify(*request);
 }
 
 void Exchange::invited(const sip_msg *invite, void *exchange) { static_cast<Exchange *>(exchange)->ring(*invite); }
@@ -235,6 +273,26 @@ void Exchange::ring(const sip_msg &invite)
     m_lines.emplace(id, std::move(line));
 }
 
+void Exchange::dial(const dispatch::DialLine &dial)
+{
+    const LineId id{++m_lastLine};
+    m_tell.input(dispatch::Dialled{.incident = dial.incident, .line = id});
+    sa local{};
+    sip_transp_laddr(m_sip.get(), &local, SIP_TRANSP_UDP, nullptr);
+    Line::Keeper &keeper = *this;
+    auto line = std::make_unique<Line>(keeper, id, m_configuration, m_recordings);
+    const bool isFull = std::cmp_greater_equal(m_lines.size(), m_configuration.mostLines) || m_closesAt != 0;
+    const Result<> begun = isFull ? Result<>(failure(Error::Kind::Full, u"no line is free"_s))
+                                  : line->dial(m_sessions.get(), local, dial.number);
+    if (!begun) {
+        qCWarning(lcTelephony) << "Line" << id.value << "cannot be called:" << begun.error().detail;
+        m_tell.input(dispatch::LineWentAway{.line = id, .how = LineEnd::Unreached});
+        return;
+    }
+    qCInfo(lcTelephony) << "Line" << id.value << "is called";
+    m_lines.emplace(id, std::move(line));
+}
+
 Line *Exchange::find(LineId line)
 {
     const auto found = m_lines.find(line);
@@ -243,7 +301,13 @@ Line *Exchange::find(LineId line)
 
 void Exchange::perform(const Order &order)
 {
-    const LineId id = std::visit([](const auto &any) { return any.line; }, order);
+    if (const auto *outward = std::get_if<dispatch::DialLine>(&order)) {
+        dial(*outward);
+        return;
+    }
+    const LineId id = std::visit(
+        Overloaded{[](const dispatch::DialLine &) { return LineId(); }, [](const auto &any) { return any.line; }},
+        order);
     Line *line = find(id);
     if (line == nullptr) {
         // The caller was quicker; that he left has been told.
@@ -255,6 +319,8 @@ void Exchange::perform(const Order &order)
                           [line](const dispatch::AskWhileWaiting &) { line->askWhileWaiting(); },
                           [line](const dispatch::RecordLine &) { line->record(); },
                           [line](const SetVoice &voice) { line->setVoice(voice.port); },
+                          [this, line](const dispatch::TransferLine &to) { line->transfer(*m_sip, to.number); },
+                          [](const dispatch::DialLine &) {},
                           [line](const dispatch::ReleaseLine &) { line->release(); }},
                order);
 }

@@ -32,18 +32,21 @@ private:
     void taped(LineId line, const LineTape &piece) override { m_tell.taped(line, piece); }
     void gone(LineId line, LineEnd how) override;
 
+    [[nodiscard]] Result<> findNameServers();
     [[nodiscard]] Result<quint16> bind(quint16 port);
     [[nodiscard]] int listen();
     [[nodiscard]] Line *find(LineId line);
-    [[nodiscard]] bool isInCall(const sip_msg &request) const;
+    [[nodiscard]] Line *lineOf(const sip_msg &request) const;
     void refuse(const sip_msg &request, const Refusal &refusal);
     [[nodiscard]] bool filter(const sip_msg &request);
     void ring(const sip_msg &invite);
+    void dial(const dispatch::DialLine &dial);
     void findSocket();
     void tick();
     void waitForGoodbyes();
 
     static bool requested(const sip_msg *request, void *exchange);
+    static bool notified(const sip_msg *request, void *exchange);
     static bool notHandled(const sip_msg *message, void *exchange);
     static void invited(const sip_msg *invite, void *exchange);
     static bool isUnreadable(sa *source, mbuf *datagram, void *exchange);
@@ -52,6 +55,7 @@ private:
     const Recordings &m_recordings;
     const Stack::Listener &m_tell;
 
+    Held<dnsc> m_names; ///< none where the trunk needs none
     Held<sip> m_sip;
     Held<sipsess_sock> m_sessions;
     Held<udp_helper> m_sieve;

@@ -73,6 +73,7 @@ Refusal refusalFor(const Error &error)
 Line::Line(Keeper &keeper, LineId id, const Configuration &configuration, const Recordings &recordings)
     : m_keeper(keeper)
     , m_id(id)
+    , m_configuration(configuration)
     , m_recordings(recordings)
     , m_sound(*this, configuration.firstRtpPort, configuration.lastRtpPort)
 {
@@ -94,6 +95,7 @@ std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
         return Refusal{.code = 488, .reason = "Not Acceptable Here", .headers = {}};
     }
     m_number = callerOf(invite);
+    rememberSide(invite);
     const int error
         = sipsess_accept(std::out_ptr(m_session), sessions, &invite, 180, "Ringing", user, descriptionType, nullptr,
                          nullptr, nullptr, false, &Line::offered, &Line::answered, &Line::established, &Line::informed,
@@ -145,7 +147,7 @@ void Line::locate(const sip_msg &request)
 
 void Line::answer()
 {
-    if (m_isAnswered) {
+    if (m_isAnswered || m_isDialled) {
         return;
     }
     const Held<mbuf> description = m_sound.description(!m_isOffered);
@@ -295,6 +297,10 @@ void Line::established(const sip_msg *, void *argument)
 void Line::closed(int error, const sip_msg *, void *argument)
 {
     auto *line = static_cast<Line *>(argument);
+    if (line->m_isDialled && !line->m_isAnswered) {
+        line->m_keeper.gone(line->m_id, LineEnd::Unreached);
+        return;
+    }
     // libre says ECONNRESET for both BYE and CANCEL; anything else is a peer that answers no more.
     const LineEnd left = line->m_isAnswered ? LineEnd::HungUp : LineEnd::Cancelled;
     line->m_keeper.gone(line->m_id, error == ECONNRESET ? left : LineEnd::Lost);

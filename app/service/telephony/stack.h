@@ -30,7 +30,7 @@ struct SetVoice {
 
 /// An order to a line, as it travels to libre's thread.
 using Order = std::variant<dispatch::AnswerLine, dispatch::PlayPrompt, dispatch::AskWhileWaiting, dispatch::RecordLine,
-                           SetVoice, dispatch::ReleaseLine>;
+                           SetVoice, dispatch::TransferLine, dispatch::DialLine, dispatch::ReleaseLine>;
 
 /// libre's thread and its lifetime. Values go in through libre's own queue and come out through the functions
 /// of a Listener.

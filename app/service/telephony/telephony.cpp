@@ -68,6 +68,8 @@ void Telephony::perform(const knock::dispatch::Effect &effect)
                           [this](const dispatch::PlayPrompt &play) { m_stack->push(play); },
                           [this](const dispatch::AskWhileWaiting &ask) { m_stack->push(ask); },
                           [this](const dispatch::RecordLine &record) { m_stack->push(record); },
+                          [this](const dispatch::TransferLine &transfer) { m_stack->push(transfer); },
+                          [this](const dispatch::DialLine &dial) { m_stack->push(dial); },
                           [this](const dispatch::ReleaseLine &release) { m_stack->push(release); },
                           [](const auto &) {}},
                effect);

@@ -16,9 +16,10 @@ class Stack;
 /// Telephone calls: SIP over UDP and TCP, sound as G.711 over RTP, key presses by RFC 4733, by SIP INFO and by
 /// the tones in the sound.
 ///
-/// Gives Rang, Pressed, PressedToo, PromptBegan, PromptPlayed and LineWentAway; performs AnswerLine, PlayPrompt,
-/// AskWhileWaiting, RecordLine and ReleaseLine. Numbers its lines from 1. Never ends a call by itself: a line goes away
-/// when the caller leaves, when the rules release it, or when SIP says that nobody is there.
+/// Gives Rang, Dialled, LineAnswered, Pressed, PressedToo, PromptBegan, PromptPlayed, TransferRefused and LineWentAway;
+/// performs AnswerLine, DialLine, PlayPrompt, AskWhileWaiting, RecordLine, TransferLine and ReleaseLine. Numbers its
+/// lines from 1. Never ends a call by itself: a line goes away when the caller leaves, when the rules release it, or
+/// when SIP says that nobody is there.
 class Telephony final : public dispatch::Adapter
 {
     Q_OBJECT

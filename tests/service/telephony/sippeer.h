@@ -35,7 +35,18 @@ public:
     void invite(const QByteArray &headers = {}) { invite(headers, offer()); }
     void invite(const QByteArray &headers, const QByteArray &description);
     void acknowledge(const QByteArray &description = {});
-    void respond(const QByteArray &toRequest, const QByteArray &status);
+    struct Answer {
+        QByteArray headers{}; ///< whole lines
+        QByteArray description{};
+        QByteArray tag = "peer"; ///< of the one who answers
+    };
+    void respond(const QByteArray &toRequest, const QByteArray &status) { respond(toRequest, status, {}); }
+    void respond(const QByteArray &toRequest, const QByteArray &status, const Answer &answer);
+    /// From now on this is the call of the INVITE that came.
+    void takeCall(const QByteArray &invite);
+    /// Where its messages go.
+    void setTarget(quint16 target) { m_port = target; }
+    [[nodiscard]] quint16 port() const { return m_udp.localPort(); }
     void cancel();
     /// Sends the last message again, to the letter.
     void repeat() { sendRaw(QByteArray(m_lastSent)); }
@@ -68,7 +79,7 @@ private:
     void split();
 
     const Transport m_transport;
-    const quint16 m_port;
+    quint16 m_port;
     QUdpSocket m_udp;
     QTcpSocket m_tcp;
     QUdpSocket m_rtp;

@@ -179,7 +179,7 @@ void tst_SipGuard::answersOptions()
 
     peer.request("OPTIONS");
 
-    QVERIFY(peer.wait("SIP/2.0 200").contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO\r\n"));
+    QVERIFY(peer.wait("SIP/2.0 200").contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY\r\n"));
 }
 
 void tst_SipGuard::takesCallsOthersWouldLose_data()
