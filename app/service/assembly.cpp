@@ -30,6 +30,7 @@ std::unique_ptr<telephony::Telephony> makeTelephony(const Configuration &c, cons
     settings.address = c.address;
     settings.port = c.sipPort;
     settings.trunk = c.trunk;
+    settings.canary = c.canary;
     settings.promptFile = resources.filePath(u"sounds/prompts/ask-to-press.%1.wav"_s.arg(c.language));
     return std::make_unique<telephony::Telephony>(settings);
 }

@@ -31,6 +31,15 @@ bool take(const QVariant &value, quint16 &out)
     return isNumber && port <= 65535;
 }
 
+bool take(const QVariant &value, std::chrono::minutes &out)
+{
+    constexpr uint aDay = 24 * 60;
+    bool isNumber = false;
+    const uint minutes = value.toUInt(&isNumber);
+    out = std::chrono::minutes(minutes);
+    return isNumber && minutes <= aDay;
+}
+
 bool take(const QVariant &value, QHostAddress &out) { return out.setAddress(value.toString()); }
 
 bool take(const QVariant &value, dispatch::KnockPattern &out)
@@ -70,6 +79,8 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"trunk"_s, [&](const QVariant &v) { return take(v, c.trunk); }},
         {u"trunkUser"_s, [&](const QVariant &v) { return take(v, c.trunk.user); }},
         {u"trunkPassword"_s, [&](const QVariant &v) { return take(v, c.trunk.password); }},
+        {u"trunkRegister"_s, [&](const QVariant &v) { return take(v, c.trunk.registers, "yes"_L1, "no"_L1); }},
+        {u"canary"_s, [&](const QVariant &v) { return take(v, c.canary); }},
         {u"webPort"_s, [&](const QVariant &v) { return take(v, c.webPort); }},
         {u"publicHost"_s, [&](const QVariant &v) { return take(v, c.publicHost); }},
         {u"language"_s, [&](const QVariant &v) { return take(v, c.language); }},
@@ -94,6 +105,8 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         return failure(Error::Kind::Malformed, u"setting \"gateway\" is neither outbox nor kannel"_s);
     if (c.gateway == "kannel"_L1 && !c.kannelUrl.isValid())
         return failure(Error::Kind::Malformed, u"setting \"kannelUrl\" is needed for the gateway kannel"_s);
+    if (c.trunk.registers && !c.trunk.exists())
+        return failure(Error::Kind::Malformed, u"setting \"trunk\" is needed to register there"_s);
     if (c.language != "ko"_L1 && c.language != "en"_L1)
         return failure(Error::Kind::Malformed, u"setting \"language\" is neither ko nor en"_s);
     if (c.publicHost.isEmpty())

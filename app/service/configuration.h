@@ -5,6 +5,7 @@
 #include "app/service/dispatch/knockpattern.h"
 #include "app/service/telephony/trunk.h"
 
+#include <chrono>
 #include <QHostAddress>
 #include <QUrl>
 #include <QVariantMap>
@@ -17,7 +18,8 @@ struct Configuration {
     QString resourceFolder; ///< resources/ of this program
     QHostAddress address = QHostAddress(QHostAddress::LocalHost);
     quint16 sipPort = 5060; ///< 0: any free one
-    telephony::Trunk trunk; ///< settings "trunk" (an address), "trunkUser" and "trunkPassword"
+    telephony::Trunk trunk; ///< settings "trunk" (an address), "trunkUser", "trunkPassword", "trunkRegister"
+    std::chrono::minutes canary{5}; ///< between two calls to ourselves; 0: none
     quint16 webPort = 8443; ///< 0: any free one
     QString publicHost; ///< stands in the link; the address when empty
     QString language = QStringLiteral("ko"); ///< of the prompt and the text

@@ -54,6 +54,9 @@ Exchange::Exchange(const Configuration &configuration, const Recordings &recordi
     : m_configuration(configuration)
     , m_recordings(recordings)
     , m_tell(tell)
+    , m_canary(configuration, recordings, tell.canary)
+    , m_testCalls(configuration)
+    , m_registration(configuration, tell.registered)
 {
     tmr_init(&m_ticking);
     tmr_init(&m_closing);
@@ -63,6 +66,9 @@ Exchange::~Exchange()
 {
     tmr_cancel(&m_ticking);
     tmr_cancel(&m_closing);
+    m_canary.stop();
+    m_testCalls.stop();
+    m_registration.stop();
     m_lines.clear();
     m_sieve.reset();
     sipsess_close_all(m_sessions.get());
@@ -97,6 +103,8 @@ Result<quint16> Exchange::open()
     findSocket();
     m_nextTick = tmr_jiffies() + tickLength;
     tick();
+    m_canary.start(m_sessions.get(), *port);
+    m_registration.start(*m_sip);
     return port;
 }
 
@@ -253,6 +261,15 @@ void Exchange::invited(const sip_msg *invite, void *exchange) { static_cast<Exch
 
 void Exchange::ring(const sip_msg &invite)
 {
+    if (m_canary.takes(invite)) {
+        return;
+    }
+    if (TestCalls::isOne(invite)) {
+        if (const auto refusal = m_testCalls.take(m_sessions.get(), invite)) {
+            refuse(invite, *refusal);
+        }
+        return;
+    }
     if (std::cmp_greater_equal(m_lines.size(), m_configuration.mostLines) || m_closesAt != 0) {
         m_turnedAway.add();
         refuse(invite, {.code = 503, .reason = "Service Unavailable", .headers = "Retry-After: 2\r\n"});
@@ -352,6 +369,9 @@ void Exchange::tick()
 void Exchange::close()
 {
     m_closesAt = tmr_jiffies() + goodbyeTime;
+    m_canary.stop();
+    m_testCalls.stop();
+    m_registration.stop();
     while (!m_lines.empty()) {
         m_lines.begin()->second->release();
     }

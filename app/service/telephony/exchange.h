@@ -2,11 +2,14 @@
 #pragma once
 
 #include "app/core/error.h"
+#include "app/service/telephony/canary.h"
 #include "app/service/telephony/guard.h"
 #include "app/service/telephony/libre.h"
 #include "app/service/telephony/line.h"
+#include "app/service/telephony/registration.h"
 #include "app/service/telephony/stack.h"
 #include "app/service/telephony/tally.h"
+#include "app/service/telephony/testcalls.h"
 
 #include <map>
 
@@ -62,6 +65,9 @@ private:
     QByteArray m_ownCallId;
 
     std::map<LineId, std::unique_ptr<Line>> m_lines;
+    Canary m_canary;
+    TestCalls m_testCalls;
+    Registration m_registration;
     quint64 m_lastLine = 0;
     tmr m_ticking{};
     quint64 m_nextTick = 0;

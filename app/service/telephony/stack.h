@@ -43,6 +43,8 @@ public:
         std::function<void(LineId, const LineSound &)> sound;
         std::function<void(LineId, const LineTape &)> taped;
         std::function<void(const Error &)> failed;
+        std::function<void(const Result<> &)> registered; ///< what came of telling the trunk where we are
+        std::function<void(const Result<> &)> canary; ///< what came of a call to ourselves
     };
 
     Stack(Configuration configuration, Recordings recordings, Listener listener);

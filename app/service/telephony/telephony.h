@@ -8,6 +8,8 @@
 #include "app/service/telephony/configuration.h"
 
 #include <memory>
+#include <optional>
+#include <QTimer>
 
 namespace knock::telephony {
 
@@ -46,8 +48,14 @@ Q_SIGNALS:
 private:
     /// From any thread.
     void complain(const Error &why);
+    void judge(const Result<> &canary);
+    void judgeTrunk(const Result<> &registered);
 
     const Configuration m_configuration;
+    std::optional<Error> m_silent; ///< there is nothing to play
+    std::optional<Result<>> m_registered; ///< as told
+    std::optional<Result<>> m_canary; ///< as told
+    QTimer m_canaryIsLate;
     std::unique_ptr<Stack> m_stack;
 };
 

@@ -73,7 +73,8 @@ void SipPeer::request(const QByteArray &method, const QByteArray &headers, const
     if (method == "CANCEL") {
         branch = m_inviteBranch;
     }
-    const QByteArray target = "sip:112@127.0.0.1:" + QByteArray::number(m_port);
+    const QByteArray target
+        = method == "INVITE" && !called.isEmpty() ? called : "sip:112@127.0.0.1:" + QByteArray::number(m_port);
     const quint16 port = m_transport == Transport::Udp ? m_udp.localPort() : m_tcp.localPort();
     const QByteArray suffix = m_transport == Transport::Udp ? "" : ";transport=tcp";
     const bool inDialog = !m_toTag.isEmpty() && method != "CANCEL";
@@ -109,9 +110,9 @@ void SipPeer::respond(const QByteArray &toRequest, const QByteArray &status, con
         }
     }
     const QByteArray type = answer.description.isEmpty() ? "" : "Content-Type: application/sdp\r\n";
-    sendRaw("SIP/2.0 " + status + "\r\n" + headers + "Contact: <sip:peer@127.0.0.1:" + QByteArray::number(port())
-            + ">\r\n" + answer.headers + type + "Content-Length: " + QByteArray::number(answer.description.size())
-            + "\r\n\r\n" + answer.description);
+    const QByteArray contact = "Contact: <sip:peer@127.0.0.1:" + QByteArray::number(port()) + ">\r\n";
+    sendRaw("SIP/2.0 " + status + "\r\n" + headers + (answer.contact ? contact : QByteArray()) + answer.headers + type
+            + "Content-Length: " + QByteArray::number(answer.description.size()) + "\r\n\r\n" + answer.description);
 }
 
 void SipPeer::takeCall(const QByteArray &invite)

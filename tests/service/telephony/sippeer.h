@@ -39,6 +39,7 @@ public:
         QByteArray headers{}; ///< whole lines
         QByteArray description{};
         QByteArray tag = "peer"; ///< of the one who answers
+        bool contact = true; ///< says where it is
     };
     void respond(const QByteArray &toRequest, const QByteArray &status) { respond(toRequest, status, {}); }
     void respond(const QByteArray &toRequest, const QByteArray &status, const Answer &answer);
@@ -58,6 +59,7 @@ public:
     [[nodiscard]] bool call(const std::function<void()> &answer, const QByteArray &description = {});
 
     QByteArray number = "01012345678";
+    QByteArray called; ///< by INVITE; 112 here when empty
 
     // ---- sound
     [[nodiscard]] QByteArray offer(const QByteArray &formats = "0 8 96") const;
