@@ -81,9 +81,7 @@ Result<quint16> Exchange::open()
     if (!isOneAddress(m_configuration.address)) {
         return failure(Error::Kind::Refused, u"SIP listens on one address, which must be named"_s);
     }
-    if (const Result<> found = findNameServers(); !found) {
-        return std::unexpected(found.error());
-    }
+    findNameServers();
     if (sip_alloc(std::out_ptr(m_sip), m_names.get(), tableSize, tableSize, tableSize, "Knock", nullptr, nullptr)
         != 0) {
         return failure(Error::Kind::Broken, u"no SIP stack"_s);
@@ -108,22 +106,22 @@ Result<quint16> Exchange::open()
     return port;
 }
 
-// Without a trunk that has a name nothing is looked up, whatever names callers bring.
-Result<> Exchange::findNameServers()
+// Without a trunk that has a name nothing is looked up, whatever names callers bring. Calls come in all the same where
+// there is no name server.
+void Exchange::findNameServers()
 {
     constexpr uint32_t most = 8;
     const Trunk &trunk = m_configuration.trunk;
     if (!trunk.exists() || trunk.address()) {
-        return {};
+        return;
     }
     std::array<sa, most> servers{};
     std::array<char, 256> domain{};
     uint32_t count = most;
     if (dns_srv_get(domain.data(), domain.size(), servers.data(), &count) != 0
         || dnsc_alloc(std::out_ptr(m_names), nullptr, servers.data(), count) != 0) {
-        return failure(Error::Kind::Unreachable, u"the trunk has a name, but there is no name server"_s);
+        qCWarning(lcTelephony) << "The trunk has a name, but there is no name server: no call goes out";
     }
-    return {};
 }
 
 Result<quint16> Exchange::bind(quint16 port)

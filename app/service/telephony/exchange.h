@@ -35,7 +35,7 @@ private:
     void taped(LineId line, const LineTape &piece) override { m_tell.taped(line, piece); }
     void gone(LineId line, LineEnd how) override;
 
-    [[nodiscard]] Result<> findNameServers();
+    void findNameServers();
     [[nodiscard]] Result<quint16> bind(quint16 port);
     [[nodiscard]] int listen();
     [[nodiscard]] Line *find(LineId line);
