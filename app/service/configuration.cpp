@@ -50,6 +50,15 @@ bool isCountryCode(const QString &code)
     return form.match(code).hasMatch();
 }
 
+bool take(const QVariant &value, std::chrono::minutes &out)
+{
+    constexpr uint aDay = 24 * 60;
+    bool isNumber = false;
+    const uint minutes = value.toUInt(&isNumber);
+    out = std::chrono::minutes(minutes);
+    return isNumber && minutes <= aDay;
+}
+
 bool take(const QVariant &value, QHostAddress &out) { return out.setAddress(value.toString()); }
 
 bool take(const QVariant &value, dispatch::KnockPattern &out)
@@ -57,6 +66,17 @@ bool take(const QVariant &value, dispatch::KnockPattern &out)
     const Result<dispatch::KnockPattern> pattern = dispatch::KnockPattern::parse(value.toString());
     out = pattern.value_or(out);
     return pattern.has_value();
+}
+
+// The user may have been named before.
+bool take(const QVariant &value, telephony::Trunk &out)
+{
+    const Result<telephony::Trunk> trunk = telephony::Trunk::parse(value.toString());
+    if (trunk) {
+        out.host = trunk->host;
+        out.parameters = trunk->parameters;
+    }
+    return trunk.has_value();
 }
 
 bool take(const QVariant &value, QUrl &out)
@@ -76,6 +96,11 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"address"_s, [&](const QVariant &v) { return take(v, c.address); }},
         {u"sipPort"_s, [&](const QVariant &v) { return take(v, c.sipPort); }},
         {u"sipTlsPort"_s, [&](const QVariant &v) { return take(v, c.sipTlsPort.emplace()); }},
+        {u"trunk"_s, [&](const QVariant &v) { return take(v, c.trunk); }},
+        {u"trunkUser"_s, [&](const QVariant &v) { return take(v, c.trunk.user); }},
+        {u"trunkPassword"_s, [&](const QVariant &v) { return take(v, c.trunk.password); }},
+        {u"trunkRegister"_s, [&](const QVariant &v) { return take(v, c.trunk.registers, "yes"_L1, "no"_L1); }},
+        {u"canary"_s, [&](const QVariant &v) { return take(v, c.canary); }},
         {u"webPort"_s, [&](const QVariant &v) { return take(v, c.webPort); }},
         {u"publicHost"_s, [&](const QVariant &v) { return take(v, c.publicHost); }},
         {u"language"_s, [&](const QVariant &v) { return take(v, c.language); }},
@@ -107,6 +132,8 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         return failure(Error::Kind::Malformed, u"setting \"kannelUrl\" is needed for the gateway kannel"_s);
     if (c.amlPort && c.amlKey.isEmpty() && c.amlSmsSecret.isEmpty())
         return failure(Error::Kind::Malformed, u"setting \"amlKey\" or \"amlSmsSecret\" is needed for \"amlPort\""_s);
+    if (c.trunk.registers && !c.trunk.exists())
+        return failure(Error::Kind::Malformed, u"setting \"trunk\" is needed to register there"_s);
     if (c.language != "ko"_L1 && c.language != "en"_L1)
         return failure(Error::Kind::Malformed, u"setting \"language\" is neither ko nor en"_s);
     if (c.publicHost.isEmpty())

@@ -3,8 +3,10 @@
 
 #include "app/core/error.h"
 #include "app/service/dispatch/knockpattern.h"
+#include "app/service/telephony/trunk.h"
 
 #include <optional>
+#include <chrono>
 #include <QHostAddress>
 #include <QStringList>
 #include <QUrl>
@@ -19,6 +21,8 @@ struct Configuration {
     QHostAddress address = QHostAddress(QHostAddress::LocalHost);
     quint16 sipPort = 5060; ///< 0: any free one
     std::optional<quint16> sipTlsPort; ///< none: no calls over TLS; 0: any free one
+    telephony::Trunk trunk; ///< settings "trunk" (an address), "trunkUser", "trunkPassword", "trunkRegister"
+    std::chrono::minutes canary{5}; ///< between two calls to ourselves; 0: none
     quint16 webPort = 8443; ///< 0: any free one
     QString publicHost; ///< stands in the link; the address when empty
     QString language = QStringLiteral("ko"); ///< of the prompt and the text

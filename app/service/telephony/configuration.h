@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/service/telephony/trunk.h"
+
 #include <chrono>
 #include <optional>
 #include <QHostAddress>
@@ -31,6 +33,13 @@ struct Configuration {
     quint16 firstRtpPort = 20000;
     quint16 lastRtpPort = 50000;
     std::chrono::seconds shortestSession{90}; ///< after which a caller may want to refresh a call (RFC 4028, 5)
+    Trunk trunk{}; ///< by which calls go out
+    std::chrono::milliseconds registrationPause{30'000}; ///< after an attempt that failed
+    std::chrono::milliseconds longestRing{60'000}; ///< of a call that goes out
+    std::chrono::milliseconds canary{0}; ///< between two calls to ourselves; 0: none
+    quint16 canaryPort = 0; ///< where they go; 0: to our own port
+    std::chrono::milliseconds testCallPause{120'000}; ///< from one test call of a caller to the next
+    std::chrono::milliseconds longestTransfer{30'000}; ///< without a word from the caller's side
 };
 
 } // namespace knock::telephony

@@ -58,6 +58,9 @@ Exchange::Exchange(const Configuration &configuration, const Recordings &recordi
     , m_recordings(recordings)
     , m_tell(tell)
     , m_sources(configuration.mostNewLinesOfSource)
+    , m_canary(configuration, recordings, tell.canary)
+    , m_testCalls(configuration)
+    , m_registration(configuration, tell.registered)
 {
     tmr_init(&m_ticking);
     tmr_init(&m_closing);
@@ -67,6 +70,9 @@ Exchange::~Exchange()
 {
     tmr_cancel(&m_ticking);
     tmr_cancel(&m_closing);
+    m_canary.stop();
+    m_testCalls.stop();
+    m_registration.stop();
     m_lines.clear();
     sipsess_close_all(m_sessions.get());
     sip_close(m_sip.get(), true);
@@ -108,6 +114,8 @@ Result<quint16> Exchange::open()
     m_sieve.findSocket(*m_sip);
     m_nextTick = tmr_jiffies() + tickLength;
     tick();
+    m_canary.start(m_sessions.get(), *port);
+    m_registration.start(*m_sip);
     return port;
 }
 
@@ -142,12 +150,15 @@ Result<quint16> Exchange::bindTls()
 }
 
 // Requests pass the listeners in the order of their coming: libre's own for repetitions, our guard, libre's for calls,
-// and one for what nobody wanted, because libre would print a line for each.
+// one for what is told of a transfer, and one for what nobody wanted, because libre would print a line for each.
 int Exchange::listen()
 {
     int error = sip_listen(nullptr, m_sip.get(), true, &Exchange::requested, this);
     if (error == 0) {
         error = sipsess_listen(std::out_ptr(m_sessions), m_sip.get(), tableSize, &Exchange::invited, this);
+    }
+    if (error == 0) {
+        error = sip_listen(nullptr, m_sip.get(), true, &Exchange::notified, this);
     }
     if (error == 0) {
         error = sip_listen(nullptr, m_sip.get(), true, &Exchange::notHandled, this);
@@ -246,6 +257,15 @@ void Exchange::takeMessage(const sip_msg &message)
                 "%sContent-Length: 0\r\n\r\n", answer.headers.constData());
 }
 
+bool Exchange::notified(const sip_msg *request, void *exchange)
+{
+    if (pl_strcmp(&request->met, "NOTIFY") != 0) {
+        return false;
+    }
+    Line *line = static_cast<Exchange *>(exchange)->lineOf(*request);
+    return line != nullptr && line->takesNotify(*request);
+}
+
 void Exchange::invited(const sip_msg *invite, void *exchange) { static_cast<Exchange *>(exchange)->ring(*invite); }
 
 bool Exchange::hasRoomFor(const sa &source)
@@ -257,6 +277,15 @@ bool Exchange::hasRoomFor(const sa &source)
 
 void Exchange::ring(const sip_msg &invite)
 {
+    if (m_canary.takes(invite)) {
+        return;
+    }
+    if (TestCalls::isOne(invite)) {
+        if (const auto refusal = m_testCalls.take(m_sessions.get(), invite)) {
+            refuse(invite, *refusal);
+        }
+        return;
+    }
     if (m_closesAt != 0 || !hasRoomFor(invite.src)) {
         m_turnedAway.add();
         refuse(invite, {.code = 503, .reason = "Service Unavailable", .headers = "Retry-After: 2\r\n"});
@@ -277,6 +306,26 @@ void Exchange::ring(const sip_msg &invite)
     m_lines.emplace(id, std::move(line));
 }
 
+void Exchange::dial(const dispatch::DialLine &dial)
+{
+    const LineId id{++m_lastLine};
+    m_tell.input(dispatch::Dialled{.incident = dial.incident, .line = id});
+    sa local{};
+    sip_transp_laddr(m_sip.get(), &local, SIP_TRANSP_UDP, nullptr);
+    Line::Keeper &keeper = *this;
+    auto line = std::make_unique<Line>(keeper, id, m_configuration, m_recordings);
+    const bool isFull = std::cmp_greater_equal(m_lines.size(), m_configuration.mostLines) || m_closesAt != 0;
+    const Result<> begun = isFull ? Result<>(failure(Error::Kind::Full, u"no line is free"_s))
+                                  : line->dial(m_sessions.get(), local, dial.number);
+    if (!begun) {
+        qCWarning(lcTelephony) << "Line" << id.value << "cannot be called:" << begun.error().detail;
+        m_tell.input(dispatch::LineWentAway{.line = id, .how = LineEnd::Unreached});
+        return;
+    }
+    qCInfo(lcTelephony) << "Line" << id.value << "is called";
+    m_lines.emplace(id, std::move(line));
+}
+
 Line *Exchange::find(LineId line)
 {
     const auto found = m_lines.find(line);
@@ -285,7 +334,13 @@ Line *Exchange::find(LineId line)
 
 void Exchange::perform(const Order &order)
 {
-    const LineId id = std::visit([](const auto &any) { return any.line; }, order);
+    if (const auto *outward = std::get_if<dispatch::DialLine>(&order)) {
+        dial(*outward);
+        return;
+    }
+    const LineId id = std::visit(
+        Overloaded{[](const dispatch::DialLine &) { return LineId(); }, [](const auto &any) { return any.line; }},
+        order);
     Line *line = find(id);
     if (line == nullptr) {
         // The caller was quicker; that he left has been told.
@@ -297,6 +352,8 @@ void Exchange::perform(const Order &order)
                           [line](const dispatch::AskWhileWaiting &) { line->askWhileWaiting(); },
                           [line](const dispatch::RecordLine &) { line->record(); },
                           [line](const SetVoice &voice) { line->setVoice(voice.port); },
+                          [this, line](const dispatch::TransferLine &to) { line->transfer(*m_sip, to.number); },
+                          [](const dispatch::DialLine &) {},
                           [line](const dispatch::ReleaseLine &) { line->release(); }},
                order);
 }
@@ -330,6 +387,9 @@ void Exchange::tick()
 void Exchange::close()
 {
     m_closesAt = tmr_jiffies() + goodbyeTime;
+    m_canary.stop();
+    m_testCalls.stop();
+    m_registration.stop();
     while (!m_lines.empty()) {
         m_lines.begin()->second->release();
     }

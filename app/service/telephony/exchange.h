@@ -3,12 +3,15 @@
 
 #include "app/core/error.h"
 #include "app/service/telephony/callsources.h"
+#include "app/service/telephony/canary.h"
 #include "app/service/telephony/guard.h"
 #include "app/service/telephony/libre.h"
 #include "app/service/telephony/line.h"
+#include "app/service/telephony/registration.h"
 #include "app/service/telephony/sieve.h"
 #include "app/service/telephony/stack.h"
 #include "app/service/telephony/tally.h"
+#include "app/service/telephony/testcalls.h"
 
 #include <map>
 
@@ -47,10 +50,12 @@ private:
     void refuse(const sip_msg &request, const Refusal &refusal);
     [[nodiscard]] bool filter(const sip_msg &request);
     void ring(const sip_msg &invite);
+    void dial(const dispatch::DialLine &dial);
     void tick();
     void waitForGoodbyes();
 
     static bool requested(const sip_msg *request, void *exchange);
+    static bool notified(const sip_msg *request, void *exchange);
     static bool notHandled(const sip_msg *message, void *exchange);
     static void invited(const sip_msg *invite, void *exchange);
 
@@ -64,6 +69,9 @@ private:
     Sieve m_sieve;
 
     std::map<LineId, std::unique_ptr<Line>> m_lines;
+    Canary m_canary;
+    TestCalls m_testCalls;
+    Registration m_registration;
     quint64 m_lastLine = 0;
     quint16 m_tlsPort = 0;
     CallSources m_sources;

@@ -6,7 +6,7 @@
 
 namespace knock::telephony {
 
-const char capabilities[] = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE\r\n"
+const char capabilities[] = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE, NOTIFY\r\n"
                             "Supported: timer\r\n"
                             "Accept: application/sdp, application/pidf+xml, multipart/mixed, application/dtmf-relay, "
                             "application/dtmf\r\n";
@@ -76,8 +76,9 @@ std::optional<Refusal> objectionToBody(const sip_msg &request)
 
 std::optional<Refusal> objectionToMethod(const sip_msg &request)
 {
-    static constexpr std::array understood{"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "MESSAGE"};
-    static constexpr std::array known{"PRACK", "REGISTER", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER"};
+    static constexpr std::array understood{"INVITE", "ACK",    "CANCEL",  "BYE",   "OPTIONS",
+                                           "INFO",   "UPDATE", "MESSAGE", "NOTIFY"};
+    static constexpr std::array known{"PRACK", "REGISTER", "SUBSCRIBE", "PUBLISH", "REFER"};
     const auto is = [&request](const char *method) { return pl_strcmp(&request.met, method) == 0; };
     if (std::ranges::any_of(understood, is)) {
         return std::nullopt;

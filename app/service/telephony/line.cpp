@@ -34,6 +34,7 @@ bool collectReferences(const sip_hdr *geolocation, const sip_msg *, void *argume
 Line::Line(Keeper &keeper, LineId id, const Configuration &configuration, const Recordings &recordings)
     : m_keeper(keeper)
     , m_id(id)
+    , m_configuration(configuration)
     , m_recordings(recordings)
     , m_sound(*this, configuration.firstRtpPort, configuration.lastRtpPort)
     , m_timer(configuration.shortestSession)
@@ -60,6 +61,7 @@ std::optional<Refusal> Line::ring(sipsess_sock *sessions, const sip_msg &invite)
     }
     m_number = callerOf(invite);
     m_source = invite.src;
+    rememberSide(invite);
     const SamePath samePath(invite);
     const int error = sipsess_accept(std::out_ptr(m_session), sessions, &invite, 180, "Ringing", user, descriptionType,
                                      nullptr, nullptr, nullptr, false, nullptr, &Line::answered, &Line::established,
@@ -123,7 +125,7 @@ void Line::refer(const QByteArray &target)
 
 void Line::answer()
 {
-    if (m_isAnswered) {
+    if (m_isAnswered || m_isDialled) {
         return;
     }
     const Held<mbuf> description = m_sound.description(!m_isOffered);
@@ -262,6 +264,10 @@ void Line::established(const sip_msg *, void *argument)
 void Line::closed(int error, const sip_msg *, void *argument)
 {
     auto *line = static_cast<Line *>(argument);
+    if (line->m_isDialled && !line->m_isAnswered) {
+        line->m_keeper.gone(line->m_id, LineEnd::Unreached);
+        return;
+    }
     // libre says ECONNRESET for both BYE and CANCEL; anything else is a peer that answers no more.
     const LineEnd left = line->m_isAnswered ? LineEnd::HungUp : LineEnd::Cancelled;
     line->m_keeper.gone(line->m_id, error == ECONNRESET ? left : LineEnd::Lost);

@@ -5,19 +5,21 @@
 #include "app/core/event.h"
 #include "app/service/dispatch/input.h"
 #include "app/service/hearing/pressmerger.h"
+#include "app/service/telephony/alarm.h"
 #include "app/service/telephony/configuration.h"
 #include "app/service/telephony/guard.h"
 #include "app/service/telephony/libre.h"
-#include "app/service/telephony/prompt.h"
+#include "app/service/telephony/voice/prompt.h"
 #include "app/service/telephony/rate.h"
 #include "app/service/telephony/sessiontimer.h"
-#include "app/service/telephony/sound.h"
+#include "app/service/telephony/voice/sound.h"
 #include "app/service/telephony/standinganswer.h"
 #include "app/service/telephony/tally.h"
+#include "app/service/telephony/transfer.h"
 
 namespace knock::telephony {
 
-/// One call, from its INVITE to its end. Lives on libre's thread.
+/// One call, from its INVITE to its end, whichever side it came from. Lives on libre's thread.
 class Line final : private Sound::Listener
 {
 public:
@@ -38,11 +40,17 @@ public:
 
     /// Lets the caller hear it ring (180), or says with what to refuse the call.
     [[nodiscard]] std::optional<Refusal> ring(sipsess_sock *sessions, const sip_msg &invite);
+    /// Calls \a number by the trunk, from \a local, or says why not.
+    [[nodiscard]] Result<> dial(sipsess_sock *sessions, const sa &local, const QString &number);
     /// Tells where the caller is, as far as \a request says so. After whoever owns the line has told that it rings.
     void locate(const sip_msg &request);
     void answer();
     void playPrompt();
     void askWhileWaiting();
+    /// Has the caller's side call \a number instead.
+    void transfer(sip &stack, const QString &number);
+    /// What the caller's side tells of that. False leaves it to others.
+    [[nodiscard]] bool takesNotify(const sip_msg &notify) { return m_transfer && m_transfer->take(notify); }
     void release();
     void setVoice(std::shared_ptr<VoicePort> voice) { m_sound.setVoice(std::move(voice)); }
     void record() { m_sound.record(WallClock().now()); }
@@ -72,9 +80,13 @@ private:
     void accept(sip &stack, const sip_msg &request, bool isInvite, mbuf *description);
     [[nodiscard]] bool takesAck(const sip_msg &ack);
     void lose();
+    void rememberSide(const sip_msg &invite);
+    [[nodiscard]] Result<QByteArray> targetOf(const QString &number) const;
+    void passedOn(const Result<> &result);
 
     static int answered(const sip_msg *message, void *line);
     static void established(const sip_msg *message, void *line);
+    static void pickedUp(const sip_msg *message, void *line);
     static void informed(sip *stack, const sip_msg *info, void *line);
     static void closed(int error, const sip_msg *message, void *line);
 
@@ -82,6 +94,7 @@ private:
 
     Keeper &m_keeper;
     const LineId m_id;
+    const Configuration &m_configuration;
     const Recordings &m_recordings;
     Sound m_sound;
     Held<sipsess> m_session;
@@ -98,6 +111,11 @@ private:
     std::unique_ptr<StandingAnswer> m_standing;
     bool m_awaitsDescription = false; ///< with the ACK of the above
     Rate m_messages{5};
+    bool m_isDialled = false; ///< from this side
+    Alarm m_ringLimit;
+    QByteArray m_host; ///< the caller's, as SIP names it
+    bool m_isByTrunk = false; ///< which may ask who we are
+    std::unique_ptr<Transfer> m_transfer;
 };
 
 } // namespace knock::telephony

@@ -8,7 +8,7 @@
 #include "app/service/dispatch/effect.h"
 #include "app/service/dispatch/input.h"
 #include "app/service/telephony/configuration.h"
-#include "app/service/telephony/prompt.h"
+#include "app/service/telephony/voice/prompt.h"
 
 #include <atomic>
 #include <functional>
@@ -30,7 +30,7 @@ struct SetVoice {
 
 /// An order to a line, as it travels to libre's thread.
 using Order = std::variant<dispatch::AnswerLine, dispatch::PlayPrompt, dispatch::AskWhileWaiting, dispatch::RecordLine,
-                           SetVoice, dispatch::ReleaseLine>;
+                           SetVoice, dispatch::TransferLine, dispatch::DialLine, dispatch::ReleaseLine>;
 
 /// libre's thread and its lifetime. Values go in through libre's own queue and come out through the functions
 /// of a Listener.
@@ -43,6 +43,8 @@ public:
         std::function<void(LineId, const LineSound &)> sound;
         std::function<void(LineId, const LineTape &)> taped;
         std::function<void(const Error &)> failed;
+        std::function<void(const Result<> &)> registered; ///< what came of telling the trunk where we are
+        std::function<void(const Result<> &)> canary; ///< what came of a call to ourselves
     };
 
     Stack(Configuration configuration, Recordings recordings, Listener listener);

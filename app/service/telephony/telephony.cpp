@@ -2,16 +2,32 @@
 #include "app/service/telephony/telephony.h"
 
 #include "app/core/logging.h"
-#include "app/service/telephony/prompt.h"
+#include "app/service/telephony/voice/prompt.h"
 #include "app/service/telephony/stack.h"
 
 #include <optional>
 
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
 namespace knock::telephony {
+
+namespace {
+
+// With all that may be waited for in it, on a machine that is busy.
+constexpr auto longestCanaryCall = 30s;
+
+} // namespace
 
 Telephony::Telephony(Configuration configuration)
     : m_configuration(std::move(configuration))
 {
+    if (m_configuration.canary > 0ms) {
+        m_canaryIsLate.setInterval(m_configuration.canary + longestCanaryCall);
+    }
+    m_canaryIsLate.setSingleShot(true);
+    m_canaryIsLate.callOnTimeout(
+        this, [this] { judge(failure(Error::Kind::Expired, u"nothing is heard of the call to ourselves"_s)); });
 }
 
 Telephony::~Telephony() = default;
@@ -19,12 +35,11 @@ Telephony::~Telephony() = default;
 Result<> Telephony::start()
 {
     Recordings recordings;
-    std::optional<Error> silent;
     if (!m_configuration.promptFile.isEmpty()) {
         if (Result<Prompt> recorded = Prompt::read(m_configuration.promptFile)) {
             recordings.askToPress = std::move(*recorded);
         } else {
-            silent = recorded.error();
+            m_silent = recorded.error();
         }
     }
 
@@ -40,15 +55,25 @@ Result<> Telephony::start()
     };
     listener.failed = [this](const Error &why) { complain(why); };
 
+    listener.registered = [this](const Result<> &registered) {
+        QMetaObject::invokeMethod(this, [this, registered] { judgeTrunk(registered); }, Qt::QueuedConnection);
+    };
+    listener.canary = [this](const Result<> &canary) {
+        QMetaObject::invokeMethod(this, [this, canary] { judge(canary); }, Qt::QueuedConnection);
+    };
+
     auto stack = std::make_unique<Stack>(m_configuration, std::move(recordings), std::move(listener));
     if (const Result<> started = stack->start(); !started) {
         return started;
     }
     m_stack = std::move(stack);
-    if (silent) {
+    if (m_canaryIsLate.intervalAsDuration().count() > 0) {
+        m_canaryIsLate.start();
+    }
+    if (m_silent) {
         // Callers matter more than what is played to them.
-        qCWarning(lcTelephony) << "Calls come in, but there is nothing to play:" << silent->detail;
-        complain(*silent);
+        qCWarning(lcTelephony) << "Calls come in, but there is nothing to play:" << m_silent->detail;
+        complain(*m_silent);
     }
     return {};
 }
@@ -57,6 +82,38 @@ void Telephony::complain(const Error &why)
 {
     const Health ill{.part = Health::Part::Telephony, .well = false, .why = why};
     QMetaObject::invokeMethod(this, [this, ill] { Q_EMIT health(ill); }, Qt::QueuedConnection);
+}
+
+void Telephony::judgeTrunk(const Result<> &registered)
+{
+    const std::optional<Result<>> before = std::exchange(m_registered, registered);
+    if (before == registered) {
+        return;
+    }
+    if (!registered) {
+        qCWarning(lcTelephony) << "Nobody can call by the trunk:" << registered.error().detail;
+        complain(registered.error());
+        return;
+    }
+    qCInfo(lcTelephony) << "The trunk knows where to call";
+    if (before && m_silent) {
+        complain(*m_silent);
+    } else if (before) {
+        Q_EMIT health({.part = Health::Part::Telephony, .well = true, .why = {}});
+    }
+}
+
+void Telephony::judge(const Result<> &canary)
+{
+    m_canaryIsLate.start();
+    if (m_canary == canary) {
+        return;
+    }
+    m_canary = canary;
+    if (!canary) {
+        qCWarning(lcTelephony) << "The service does not hear itself:" << canary.error().detail;
+    }
+    Q_EMIT health({.part = Health::Part::Canary, .well = canary.has_value(), .why = canary ? Error{} : canary.error()});
 }
 
 void Telephony::perform(const knock::dispatch::Effect &effect)
@@ -68,6 +125,8 @@ void Telephony::perform(const knock::dispatch::Effect &effect)
                           [this](const dispatch::PlayPrompt &play) { m_stack->push(play); },
                           [this](const dispatch::AskWhileWaiting &ask) { m_stack->push(ask); },
                           [this](const dispatch::RecordLine &record) { m_stack->push(record); },
+                          [this](const dispatch::TransferLine &transfer) { m_stack->push(transfer); },
+                          [this](const dispatch::DialLine &dial) { m_stack->push(dial); },
                           [this](const dispatch::ReleaseLine &release) { m_stack->push(release); },
                           [](const auto &) {}},
                effect);

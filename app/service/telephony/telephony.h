@@ -8,6 +8,8 @@
 #include "app/service/telephony/configuration.h"
 
 #include <memory>
+#include <optional>
+#include <QTimer>
 
 namespace knock::telephony {
 
@@ -16,9 +18,10 @@ class Stack;
 /// Telephone calls: SIP over UDP, TCP and TLS, sound as G.711 over RTP or SRTP, lines of text, key presses by RFC 4733,
 /// by SIP INFO and by the tones in the sound.
 ///
-/// Gives Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, SaidByCall and LineWentAway; performs
-/// AnswerLine, PlayPrompt, AskWhileWaiting, RecordLine and ReleaseLine. Numbers its lines from 1. Never ends a call by
-/// itself: a line goes away when the caller leaves, when the rules release it, or when SIP says that nobody is there.
+/// Gives Rang, Dialled, LineAnswered, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, PlaceReferred,
+/// SaidByCall, TransferRefused and LineWentAway; performs AnswerLine, DialLine, PlayPrompt, AskWhileWaiting, RecordLine,
+/// TransferLine and ReleaseLine. Numbers its lines from 1. Never ends a call by itself: a line goes away when the caller
+/// leaves, when the rules release it, or when SIP says that nobody is there.
 class Telephony final : public dispatch::Adapter
 {
     Q_OBJECT
@@ -47,8 +50,14 @@ Q_SIGNALS:
 private:
     /// From any thread.
     void complain(const Error &why);
+    void judge(const Result<> &canary);
+    void judgeTrunk(const Result<> &registered);
 
     const Configuration m_configuration;
+    std::optional<Error> m_silent; ///< there is nothing to play
+    std::optional<Result<>> m_registered; ///< as told
+    std::optional<Result<>> m_canary; ///< as told
+    QTimer m_canaryIsLate;
     std::unique_ptr<Stack> m_stack;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/hearing/g711.h"
-#include "app/service/telephony/prompt.h"
+#include "app/service/telephony/voice/prompt.h"
 #include "app/service/telephony/telephony.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/lines/lines.h"

@@ -81,7 +81,9 @@ void SipPeer::request(const QByteArray &method, const QByteArray &headers, const
     if (method == "CANCEL") {
         branch = m_inviteBranch;
     }
-    const QByteArray target = "sip:112@" + m_host + ":" + QByteArray::number(m_port);
+    const QByteArray target = method == "INVITE" && !called.isEmpty()
+        ? called
+        : "sip:112@" + m_host + ":" + QByteArray::number(m_port);
     const quint16 port = m_transport == Transport::Udp ? m_udp.localPort() : m_tcp.localPort();
     const QByteArray suffix = m_transport == Transport::Udp ? ""
         : m_transport == Transport::Tcp                     ? ";transport=tcp"
@@ -107,17 +109,29 @@ void SipPeer::acknowledge(const QByteArray &description)
     request("ACK", description.isEmpty() ? QByteArray() : "Content-Type: application/sdp\r\n"_ba, description);
 }
 
-void SipPeer::respond(const QByteArray &toRequest, const QByteArray &status)
+void SipPeer::respond(const QByteArray &toRequest, const QByteArray &status, const Answer &answer)
 {
     QByteArray headers;
     for (const QByteArray &line : toRequest.split('\n')) {
         for (const char *name : {"Via:", "From:", "To:", "Call-ID:", "CSeq:"}) {
             if (line.startsWith(name)) {
-                headers += line + '\n';
+                headers += line.trimmed();
+                headers += line.startsWith("To:") && !line.contains("tag=") ? ";tag=" + answer.tag : QByteArray();
+                headers += "\r\n";
             }
         }
     }
-    sendRaw("SIP/2.0 " + status + "\r\n" + headers + "Content-Length: 0\r\n\r\n");
+    const QByteArray type = answer.description.isEmpty() ? "" : "Content-Type: application/sdp\r\n";
+    const QByteArray contact = "Contact: <sip:peer@127.0.0.1:" + QByteArray::number(port()) + ">\r\n";
+    sendRaw("SIP/2.0 " + status + "\r\n" + headers + (answer.contact ? contact : QByteArray()) + answer.headers + type
+            + "Content-Length: " + QByteArray::number(answer.description.size()) + "\r\n\r\n" + answer.description);
+}
+
+void SipPeer::takeCall(const QByteArray &invite)
+{
+    m_callId = captured(u"^Call-ID: (\\S+)"_s, invite);
+    m_toTag = captured(u"^From:.*;tag=(\\w+)"_s, invite);
+    m_remoteRtp = captured(u"^m=audio (\\d+)"_s, invite).toUShort();
 }
 
 void SipPeer::cancel() { request("CANCEL"); }

@@ -36,7 +36,19 @@ public:
     void invite(const QByteArray &headers = {}) { invite(headers, offer()); }
     void invite(const QByteArray &headers, const QByteArray &description);
     void acknowledge(const QByteArray &description = {});
-    void respond(const QByteArray &toRequest, const QByteArray &status);
+    struct Answer {
+        QByteArray headers{}; ///< whole lines
+        QByteArray description{};
+        QByteArray tag = "peer"; ///< of the one who answers
+        bool contact = true; ///< says where it is
+    };
+    void respond(const QByteArray &toRequest, const QByteArray &status) { respond(toRequest, status, {}); }
+    void respond(const QByteArray &toRequest, const QByteArray &status, const Answer &answer);
+    /// From now on this is the call of the INVITE that came.
+    void takeCall(const QByteArray &invite);
+    /// Where its messages go.
+    void setTarget(quint16 target) { m_port = target; }
+    [[nodiscard]] quint16 port() const { return m_udp.localPort(); }
     void cancel();
     /// Sends the last message again, to the letter.
     void repeat() { sendRaw(QByteArray(m_lastSent)); }
@@ -50,6 +62,7 @@ public:
     QByteArray number = "01012345678";
     QByteArray contact; ///< instead of the place it really is at
     bool writesBranches = true; ///< clients before RFC 3261 did not
+    QByteArray called; ///< by INVITE; 112 here when empty
 
     // ---- sound
     quint8 keyType = 96;
@@ -72,7 +85,7 @@ private:
     void split();
 
     const Transport m_transport;
-    const quint16 m_port;
+    quint16 m_port;
     const QHostAddress m_address;
     const QByteArray m_host; ///< as it stands in an address
     QUdpSocket m_udp;

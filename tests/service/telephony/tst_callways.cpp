@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/core/clock.h"
-#include "app/service/telephony/soundkey.h"
+#include "app/service/telephony/voice/soundkey.h"
 #include "app/service/web/certificate.h"
 #include "tests/service/telephony/telephonefixture.h"
 

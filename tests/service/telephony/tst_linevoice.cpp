@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/hearing/g711.h"
-#include "app/service/telephony/codec.h"
+#include "app/service/telephony/voice/codec.h"
 #include "tests/service/telephony/telephonefixture.h"
 
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/prompt.h"
+#include "app/service/telephony/voice/prompt.h"
 #include "tests/service/telephony/wav.h"
 
 #include <QFile>

@@ -187,7 +187,8 @@ void tst_SipGuard::answersOptions()
 
     peer.request("OPTIONS");
 
-    QVERIFY(peer.wait("SIP/2.0 200").contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE\r\n"));
+    QVERIFY(peer.wait("SIP/2.0 200")
+                .contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE, NOTIFY\r\n"));
 }
 
 void tst_SipGuard::takesCallsOthersWouldLose_data()

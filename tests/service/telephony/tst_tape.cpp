@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/tape.h"
+#include "app/service/telephony/voice/tape.h"
 
 #include <array>
 #include <QTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/sound.h"
+#include "app/service/telephony/voice/sound.h"
 
 #include "app/core/clock.h"
 

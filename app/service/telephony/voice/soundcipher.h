@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/service/telephony/libre.h"
-#include "app/service/telephony/soundkey.h"
+#include "app/service/telephony/voice/soundkey.h"
 #include "app/service/telephony/tally.h"
 
 #include <optional>

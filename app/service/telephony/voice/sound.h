@@ -7,12 +7,12 @@
 #include "app/service/hearing/lineactivity.h"
 #include "app/service/hearing/telephoneevent.h"
 #include "app/service/hearing/tonedetector.h"
-#include "app/service/telephony/codec.h"
+#include "app/service/telephony/voice/codec.h"
 #include "app/service/telephony/libre.h"
-#include "app/service/telephony/prompt.h"
-#include "app/service/telephony/soundcipher.h"
+#include "app/service/telephony/voice/prompt.h"
+#include "app/service/telephony/voice/soundcipher.h"
 #include "app/service/telephony/tally.h"
-#include "app/service/telephony/tape.h"
+#include "app/service/telephony/voice/tape.h"
 
 #include <bitset>
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/codec.h"
+#include "app/service/telephony/voice/codec.h"
 
 #include "app/service/hearing/g711.h"
 #include "app/service/hearing/keypad.h"

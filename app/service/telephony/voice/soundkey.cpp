@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/soundkey.h"
+#include "app/service/telephony/voice/soundkey.h"
 
 #include <QRegularExpression>
 

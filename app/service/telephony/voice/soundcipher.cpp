@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/soundcipher.h"
+#include "app/service/telephony/voice/soundcipher.h"
 
 #include <utility>
 
