@@ -3,10 +3,10 @@
 
 #include "app/core/error.h"
 #include "app/service/dispatch/knockpattern.h"
-#include "app/service/telephony/trunk.h"
+#include "app/service/telephony/sip/trunk.h"
 
-#include <optional>
 #include <chrono>
+#include <optional>
 #include <QHostAddress>
 #include <QStringList>
 #include <QUrl>

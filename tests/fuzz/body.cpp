@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/body.h"
+#include "app/service/telephony/sip/body.h"
 #include "tests/fuzz/fuzz.h"
 
 using namespace knock::telephony;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/infokey.h"
+#include "app/service/telephony/sip/infokey.h"
 #include "app/service/hearing/telephoneevent.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/number.h"
+#include "app/service/telephony/sip/number.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <algorithm>

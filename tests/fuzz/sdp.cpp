@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/telephony/sdp.h"
+#include "app/service/telephony/sip/sdp.h"
 #include "tests/fuzz/fuzz.h"
 
 // What is clean stays as it is, and each of its lines is one line to whoever reads it.

@@ -279,7 +279,7 @@ void MainWindow::perform(ActionId id)
     case ActionId::CallBack:
         return m_incident->openCallBack();
     case ActionId::Mute:
-        return toggleMute();
+        return m_panes.headset->setMuted(!m_panes.headset->isMuted());
     case ActionId::Question:
         m_questionsDock->raise();
         return m_questions->open();
@@ -313,8 +313,6 @@ void MainWindow::perform(ActionId id)
     }
     Q_UNREACHABLE();
 }
-
-void MainWindow::toggleMute() { m_panes.headset->setMuted(!m_panes.headset->isMuted()); }
 
 void MainWindow::confirm()
 {

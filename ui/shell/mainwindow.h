@@ -67,7 +67,6 @@ protected:
 private:
     void makeMenus();
     void makeCentre();
-    void toggleMute();
     QDockWidget *addDock(const QString &name, QWidget *content, Qt::DockWidgetArea area);
     void restore();
     void resetLayout();

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "app/core/press.h"
-#include "app/service/telephony/alarm.h"
 #include "app/service/telephony/configuration.h"
-#include "app/service/telephony/libre.h"
+#include "app/service/telephony/sip/alarm.h"
+#include "app/service/telephony/sip/libre.h"
 
 #include <deque>
 #include <optional>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/service/telephony/trunk.h"
+#include "app/service/telephony/sip/nameserver.h"
+#include "app/service/telephony/sip/trunk.h"
 
 #include <chrono>
 #include <optional>
@@ -10,11 +11,6 @@
 #include <vector>
 
 namespace knock::telephony {
-
-struct NameServer {
-    QHostAddress address;
-    quint16 port = 53;
-};
 
 struct Configuration {
     QHostAddress address{QHostAddress::LocalHost}; ///< one that callers can reach, not "any"

@@ -2,9 +2,9 @@
 #include "app/service/telephony/exchange.h"
 
 #include "app/core/logging.h"
-#include "app/service/telephony/nameclient.h"
-#include "app/service/telephony/request.h"
 #include "app/service/telephony/securetransport.h"
+#include "app/service/telephony/sip/nameclient.h"
+#include "app/service/telephony/sip/request.h"
 
 #include <algorithm>
 
@@ -57,10 +57,10 @@ Exchange::Exchange(const Configuration &configuration, const Recordings &recordi
     : m_configuration(configuration)
     , m_recordings(recordings)
     , m_tell(tell)
-    , m_sources(configuration.mostNewLinesOfSource)
     , m_canary(configuration, recordings, tell.canary)
     , m_testCalls(configuration)
     , m_registration(configuration, tell.registered)
+    , m_sources(configuration.mostNewLinesOfSource)
 {
     tmr_init(&m_ticking);
     tmr_init(&m_closing);

@@ -2,15 +2,16 @@
 #pragma once
 
 #include "app/core/error.h"
-#include "app/service/telephony/callsources.h"
+#include "app/core/logging.h"
+#include "app/core/tally.h"
 #include "app/service/telephony/canary.h"
-#include "app/service/telephony/guard.h"
-#include "app/service/telephony/libre.h"
 #include "app/service/telephony/line.h"
 #include "app/service/telephony/registration.h"
-#include "app/service/telephony/sieve.h"
+#include "app/service/telephony/sip/callsources.h"
+#include "app/service/telephony/sip/guard.h"
+#include "app/service/telephony/sip/libre.h"
+#include "app/service/telephony/sip/sieve.h"
 #include "app/service/telephony/stack.h"
-#include "app/service/telephony/tally.h"
 #include "app/service/telephony/testcalls.h"
 
 #include <map>
@@ -80,10 +81,10 @@ private:
     tmr m_closing{};
     quint64 m_closesAt = 0;
 
-    Tally m_refused{"a request against the rules of SIP"};
-    Tally m_stray{"a SIP message that belongs to nothing"};
-    Tally m_unusable{"a call without a common way to talk"};
-    Tally m_turnedAway{"a call for want of a line"};
+    Tally m_refused{lcTelephony, "a request against the rules of SIP"};
+    Tally m_stray{lcTelephony, "a SIP message that belongs to nothing"};
+    Tally m_unusable{lcTelephony, "a call without a common way to talk"};
+    Tally m_turnedAway{lcTelephony, "a call for want of a line"};
 };
 
 } // namespace knock::telephony

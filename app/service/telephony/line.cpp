@@ -5,9 +5,9 @@
 #include "app/core/logging.h"
 #include "app/service/place/pidf.h"
 #include "app/service/place/reference.h"
-#include "app/service/telephony/infokey.h"
-#include "app/service/telephony/request.h"
 #include "app/service/telephony/samepath.h"
+#include "app/service/telephony/sip/infokey.h"
+#include "app/service/telephony/sip/request.h"
 
 #include <algorithm>
 #include <ranges>

@@ -3,19 +3,20 @@
 
 #include "app/core/clock.h"
 #include "app/core/event.h"
+#include "app/core/logging.h"
+#include "app/core/tally.h"
 #include "app/service/dispatch/input.h"
 #include "app/service/hearing/pressmerger.h"
-#include "app/service/telephony/alarm.h"
 #include "app/service/telephony/configuration.h"
-#include "app/service/telephony/guard.h"
-#include "app/service/telephony/libre.h"
-#include "app/service/telephony/voice/prompt.h"
-#include "app/service/telephony/rate.h"
 #include "app/service/telephony/sessiontimer.h"
-#include "app/service/telephony/voice/sound.h"
+#include "app/service/telephony/sip/alarm.h"
+#include "app/service/telephony/sip/guard.h"
+#include "app/service/telephony/sip/libre.h"
+#include "app/service/telephony/sip/rate.h"
 #include "app/service/telephony/standinganswer.h"
-#include "app/service/telephony/tally.h"
 #include "app/service/telephony/transfer.h"
+#include "app/service/telephony/voice/prompt.h"
+#include "app/service/telephony/voice/sound.h"
 
 namespace knock::telephony {
 
@@ -103,8 +104,8 @@ private:
     std::vector<Fix> m_places; ///< told already
     std::vector<QUrl> m_referrals; ///< told already
     hearing::PressMerger m_presses;
-    Tally m_tooFast{"a key pressed faster than any finger can"};
-    Tally m_misplaced{"a location in a call that cannot be used"};
+    Tally m_tooFast{lcTelephony, "a key pressed faster than any finger can"};
+    Tally m_misplaced{lcTelephony, "a location in a call that cannot be used"};
     bool m_isOffered = false; ///< the caller described its sound first
     bool m_isAnswered = false;
     SessionTimer m_timer;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/core/logging.h"
 #include "app/service/telephony/line.h"
-#include "app/service/telephony/request.h"
 #include "app/service/telephony/samepath.h"
+#include "app/service/telephony/sip/request.h"
 
 #include <QCryptographicHash>
 

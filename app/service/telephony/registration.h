@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/service/telephony/alarm.h"
 #include "app/service/telephony/configuration.h"
-#include "app/service/telephony/libre.h"
+#include "app/service/telephony/sip/alarm.h"
+#include "app/service/telephony/sip/libre.h"
 
 namespace knock::telephony {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/service/telephony/libre.h"
+#include "app/service/telephony/sip/libre.h"
 
 #include <QByteArray>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/core/error.h"
-#include "app/service/telephony/libre.h"
+#include "app/service/telephony/sip/libre.h"
 
 #include <QString>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/telephony/sessiontimer.h"
 
-#include "app/service/telephony/rawhead.h"
+#include "app/service/telephony/sip/rawhead.h"
 
 #include <algorithm>
 

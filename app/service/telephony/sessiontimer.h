@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/service/telephony/guard.h"
+#include "app/service/telephony/sip/guard.h"
 
 #include <chrono>
 

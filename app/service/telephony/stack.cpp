@@ -2,8 +2,8 @@
 #include "app/service/telephony/stack.h"
 
 #include "app/core/logging.h"
+#include "app/core/tally.h"
 #include "app/service/telephony/exchange.h"
-#include "app/service/telephony/tally.h"
 
 #include <cstring>
 #include <mutex>
@@ -30,7 +30,7 @@ void complaint(int, const char *text, size_t length, void *)
     if (said.startsWith("tcp: sock_bind")) {
         return; // whoever asked for the port is told
     }
-    thread_local Tally complaints("a packet or connection libre complained of");
+    thread_local Tally complaints(lcTelephony, "a packet or connection libre complained of");
     complaints.add();
     qCDebug(lcTelephony) << "libre:" << said.left(said.indexOf(':'));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/telephony/testcall.h"
 
-#include "app/service/telephony/sdp.h"
+#include "app/service/telephony/sip/sdp.h"
 
 using namespace std::chrono_literals;
 

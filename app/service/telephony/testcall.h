@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/service/telephony/alarm.h"
 #include "app/service/telephony/configuration.h"
-#include "app/service/telephony/guard.h"
-#include "app/service/telephony/libre.h"
+#include "app/service/telephony/sip/alarm.h"
+#include "app/service/telephony/sip/guard.h"
+#include "app/service/telephony/sip/libre.h"
 
 #include <optional>
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "app/core/error.h"
-#include "app/service/telephony/alarm.h"
-#include "app/service/telephony/libre.h"
-#include "app/service/telephony/trunk.h"
+#include "app/service/telephony/sip/alarm.h"
+#include "app/service/telephony/sip/libre.h"
+#include "app/service/telephony/sip/trunk.h"
 
 namespace knock::telephony {
 

@@ -2,16 +2,17 @@
 #pragma once
 
 #include "app/core/linesound.h"
+#include "app/core/logging.h"
+#include "app/core/tally.h"
 #include "app/core/voiceport.h"
 #include "app/service/hearing/inflow.h"
 #include "app/service/hearing/lineactivity.h"
 #include "app/service/hearing/telephoneevent.h"
 #include "app/service/hearing/tonedetector.h"
+#include "app/service/telephony/sip/libre.h"
 #include "app/service/telephony/voice/codec.h"
-#include "app/service/telephony/libre.h"
 #include "app/service/telephony/voice/prompt.h"
 #include "app/service/telephony/voice/soundcipher.h"
-#include "app/service/telephony/tally.h"
 #include "app/service/telephony/voice/tape.h"
 
 #include <bitset>
@@ -125,8 +126,8 @@ private:
     LineSound m_sound; ///< since it was told last
     qint64 m_told = 0; ///< samples
     qint64 m_heard = 0; ///< samples
-    Tally m_foreign{"an RTP packet from a stranger"};
-    Tally m_malformed{"a key packet that is none"};
+    Tally m_foreign{lcTelephony, "an RTP packet from a stranger"};
+    Tally m_malformed{lcTelephony, "a key packet that is none"};
 };
 
 } // namespace knock::telephony

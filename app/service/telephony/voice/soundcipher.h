@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/service/telephony/libre.h"
+#include "app/core/logging.h"
+#include "app/core/tally.h"
+#include "app/service/telephony/sip/libre.h"
 #include "app/service/telephony/voice/soundkey.h"
-#include "app/service/telephony/tally.h"
 
 #include <optional>
 
@@ -31,7 +32,7 @@ private:
     std::optional<SoundKey> m_ours;
     Held<srtp> m_in;
     Held<srtp> m_out;
-    Tally m_broken{"an encrypted packet that is broken"};
+    Tally m_broken{lcTelephony, "an encrypted packet that is broken"};
 };
 
 } // namespace knock::telephony
