@@ -81,9 +81,8 @@ void SipPeer::request(const QByteArray &method, const QByteArray &headers, const
     if (method == "CANCEL") {
         branch = m_inviteBranch;
     }
-    const QByteArray target = method == "INVITE" && !called.isEmpty()
-        ? called
-        : "sip:112@" + m_host + ":" + QByteArray::number(m_port);
+    const QByteArray target
+        = method == "INVITE" && !called.isEmpty() ? called : "sip:112@" + m_host + ":" + QByteArray::number(m_port);
     const quint16 port = m_transport == Transport::Udp ? m_udp.localPort() : m_tcp.localPort();
     const QByteArray suffix = m_transport == Transport::Udp ? ""
         : m_transport == Transport::Tcp                     ? ";transport=tcp"
@@ -122,9 +121,10 @@ void SipPeer::respond(const QByteArray &toRequest, const QByteArray &status, con
         }
     }
     const QByteArray type = answer.description.isEmpty() ? "" : "Content-Type: application/sdp\r\n";
-    const QByteArray contact = "Contact: <sip:peer@127.0.0.1:" + QByteArray::number(port()) + ">\r\n";
-    sendRaw("SIP/2.0 " + status + "\r\n" + headers + (answer.contact ? contact : QByteArray()) + answer.headers + type
-            + "Content-Length: " + QByteArray::number(answer.description.size()) + "\r\n\r\n" + answer.description);
+    const QByteArray ownContact = "Contact: <sip:peer@127.0.0.1:" + QByteArray::number(port()) + ">\r\n";
+    sendRaw("SIP/2.0 " + status + "\r\n" + headers + (answer.contact ? ownContact : QByteArray()) + answer.headers
+            + type + "Content-Length: " + QByteArray::number(answer.description.size()) + "\r\n\r\n"
+            + answer.description);
 }
 
 void SipPeer::takeCall(const QByteArray &invite)
