@@ -9,8 +9,6 @@
 using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::telephony;
-using knock::hearing::encoded;
-using knock::hearing::Law;
 using knock::test::chirp;
 using knock::test::wav;
 using knock::test::WavForm;
