@@ -106,6 +106,7 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     connect(&desk, &desk::Desk::selectionChanged, this, &IncidentPane::changeIncident);
     connect(&desk, &desk::Desk::changed, this, &IncidentPane::follow);
     connect(&ticker, &Ticker::ticked, this, &IncidentPane::follow);
+    nameEditors(false);
     follow();
 }
 
@@ -130,7 +131,7 @@ void IncidentPane::openClose()
 void IncidentPane::openPassOn()
 {
     leaveAll();
-    m_passOn->open({tr("Pass on to:"), tr("Telephone number, or #2 for seat 2"), tr("Pass on")}, false);
+    m_passOn->open(false);
 }
 
 /// Ringing back is where a caller is given away: after a knock nobody does it without saying who wants it.
@@ -140,10 +141,9 @@ void IncidentPane::openCallBack()
     if (!incident)
         return;
     leaveAll();
-    const bool unsafe = incident->isContactUnsafe();
-    m_callBack->open({unsafe ? tr("RINGING MAY GIVE THE CALLER AWAY. Supervisor's reason:") : tr("Call back, because:"),
-                      unsafe ? tr("Who allows it, and why") : tr("Need not be filled in"), tr("Call back")},
-                     !unsafe);
+    const bool isUnsafe = incident->isContactUnsafe();
+    nameEditors(isUnsafe);
+    m_callBack->open(!isUnsafe);
 }
 
 void IncidentPane::passOn(const QString &to)
@@ -170,8 +170,10 @@ bool IncidentPane::putAway()
 void IncidentPane::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
+        nameEditors(m_desk.current() && m_desk.current()->isContactUnsafe());
         follow();
+    }
 }
 
 /// An editor that was opened for one incident must not be sent for another.
@@ -270,6 +272,14 @@ void IncidentPane::highlight(Step step)
     }
     for (KeyButton *button : std::as_const(m_buttons))
         button->setWeight(button->action() == next ? KeyButton::Weight::Accent : KeyButton::Weight::Plain);
+}
+
+void IncidentPane::nameEditors(bool isUnsafe)
+{
+    m_passOn->setWords({tr("Pass on to:"), tr("Telephone number, or #2 for seat 2"), tr("Pass on")});
+    m_callBack->setWords(
+        {isUnsafe ? tr("RINGING MAY GIVE THE CALLER AWAY. Supervisor's reason:") : tr("Call back, because:"),
+         isUnsafe ? tr("Who allows it, and why") : tr("Need not be filled in"), tr("Call back")});
 }
 
 void IncidentPane::leaveAll()

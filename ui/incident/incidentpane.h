@@ -60,6 +60,7 @@ private:
     void highlight(desk::Step step);
     void passOn(const QString &to);
     void leaveAll();
+    void nameEditors(bool isUnsafe);
     void leave(QWidget *editor);
 
     desk::Desk &m_desk;

@@ -36,14 +36,18 @@ WordEditor::WordEditor(QWidget *parent)
     hide();
 }
 
-void WordEditor::open(const Words &words, bool mayBeEmpty)
+void WordEditor::setWords(const Words &words)
 {
-    m_mayBeEmpty = mayBeEmpty;
     m_label->setText(words.label);
     m_line->setPlaceholderText(words.hint);
     m_line->setAccessibleName(words.label);
     m_button->setText(words.button + u"  Enter"_s);
     m_button->setAccessibleName(words.button);
+}
+
+void WordEditor::open(bool mayBeEmpty)
+{
+    m_mayBeEmpty = mayBeEmpty;
     show();
     m_line->setFocus(Qt::ShortcutFocusReason);
     m_line->selectAll();

@@ -22,8 +22,9 @@ public:
 
     explicit WordEditor(QWidget *parent);
 
+    void setWords(const Words &words);
     /// An empty line is taken only where it \a mayBeEmpty.
-    void open(const Words &words, bool mayBeEmpty);
+    void open(bool mayBeEmpty);
     /// For another incident.
     void reset();
 

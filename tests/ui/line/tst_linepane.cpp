@@ -75,7 +75,7 @@ QStringList tst_LinePane::texts() const
 
 void tst_LinePane::tellsHowLongItHasBeenSilent()
 {
-    QCOMPARE(texts(), QStringList({{}, {}}));
+    QCOMPARE(texts(), QStringList({{}, {}, {}}));
 
     let(-70, 4000ms);
     QCOMPARE(texts().at(0), u"Silence 4.0 s"_s);

@@ -94,19 +94,25 @@ void tst_Actions::whatCanBeAskedFollowsTheCall()
     story.ring({1});
     QCOMPARE(usable(), u"Answer"_s);
     story.answer({1});
-    QCOMPARE(usable(), u"Ask to press, Send link, Order unit, Ask a question, Hang up, Close"_s);
+    QCOMPARE(usable(),
+             u"Ask to press, Send link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
     story.prompt({1});
-    QCOMPARE(usable(), u"Send link, Order unit, Hang up, Close"_s);
+    QCOMPARE(usable(), u"Send link, Order unit, Hold or take up, Pass on, Hang up, Close"_s);
     story.listen({1});
     story.knock({1});
-    QCOMPARE(usable(), u"Ask to press, Confirm silent call, Not a knock, Send link, Order unit, Ask a question, Hang up, Close"_s);
+    QCOMPARE(
+        usable(),
+        u"Ask to press, Confirm silent call, Not a knock, Send link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
     story.dismiss({1});
-    QCOMPARE(usable(), u"Ask to press, Confirm silent call, Send link, Order unit, Ask a question, Hang up, Close"_s);
+    QCOMPARE(
+        usable(),
+        u"Ask to press, Confirm silent call, Send link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
     story.confirm({1});
     story.invite({1});
-    QCOMPARE(usable(), u"Ask to press, Send link, Order unit, Ask a question, Chat, Hang up, Close"_s);
+    QCOMPARE(usable(),
+             u"Ask to press, Send link, Order unit, Ask a question, Chat, Hold or take up, Pass on, Hang up, Close"_s);
     story.end({1}, LineEnd::Lost);
-    QCOMPARE(usable(), u"Seen, Send link, Order unit, Chat, Close"_s);
+    QCOMPARE(usable(), u"Seen, Send link, Order unit, Chat, Call back, Close"_s);
     story.close({1});
     QCOMPARE(usable(), QString());
 }
