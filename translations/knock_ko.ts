@@ -155,7 +155,7 @@
         <translation>English / 한국어</translation>
     </message>
     <message>
-        <source>Panes back to their places</source>
+        <source>Panes back in place</source>
         <translation>창 배치 되돌리기</translation>
     </message>
     <message>

@@ -157,7 +157,7 @@ constexpr auto rows = std::to_array<ActionRow>({
      Qt::CTRL | Qt::Key_T, std::nullopt, always},
     {ActionId::Korean, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "한국어 / English"), Qt::CTRL | Qt::Key_L,
      std::nullopt, always},
-    {ActionId::ResetLayout, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Panes back to their places"),
+    {ActionId::ResetLayout, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Panes back in place"),
      std::nullopt, std::nullopt, always},
     {ActionId::Help, MenuId::Help, QT_TRANSLATE_NOOP("knock::ui::Actions", "Keys"), Qt::Key_F1, Glyph::Help, always},
     {ActionId::PutAway, MenuId::Help, QT_TRANSLATE_NOOP("knock::ui::Actions", "Put away what has been read"),

@@ -9,6 +9,12 @@
 
 namespace knock::ui {
 
+namespace {
+
+constexpr int columns = 3; // so that it is no higher than the map on the smallest screen
+
+} // namespace
+
 HelpSheet::HelpSheet(QWidget *parent)
     : QFrame(parent)
     , m_title(new QLabel(this))
@@ -21,11 +27,11 @@ HelpSheet::HelpSheet(QWidget *parent)
     m_title->setFont(bold);
 
     auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(16, 8, 16, 8);
-    grid->setHorizontalSpacing(16);
+    grid->setContentsMargins(12, 8, 12, 8);
+    grid->setHorizontalSpacing(10);
     grid->setVerticalSpacing(2);
-    grid->addWidget(m_title, 0, 0, 1, 4);
-    const int rows = (static_cast<int>(Actions::table().size()) + 1) / 2;
+    grid->addWidget(m_title, 0, 0, 1, 2 * columns);
+    const int rows = (static_cast<int>(Actions::table().size()) + columns - 1) / columns;
     int place = 0;
     for ([[maybe_unused]] const ActionRow &row : Actions::table()) {
         m_keys.append(new QLabel(this));
@@ -35,8 +41,8 @@ HelpSheet::HelpSheet(QWidget *parent)
         grid->addWidget(m_names.last(), 1 + place % rows, place / rows * 2 + 1);
         ++place;
     }
-    grid->setColumnStretch(1, 1);
-    grid->setColumnStretch(3, 1);
+    for (int column = 0; column < columns; ++column)
+        grid->setColumnStretch(2 * column + 1, 1);
     retranslate();
     hide();
 }
