@@ -9,7 +9,6 @@ namespace knock::telephony {
 
 namespace {
 
-constexpr char user[] = "112";
 constexpr char descriptionType[] = "application/sdp";
 
 // The network is to know that this is no ordinary call (RFC 7090; RFC 7135), and whose number to show (RFC 3325).
