@@ -40,6 +40,7 @@ Q_SIGNALS:
     void caughtUp();
     void health(const knock::Health &health);
     void sound(const knock::LineSound &sound); ///< of every connected line
+    void typing(knock::IncidentId incident); ///< the caller is writing; said again every few seconds
 };
 
 /// What a backend plug-in exports.

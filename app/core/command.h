@@ -73,6 +73,8 @@ struct DismissKnock {
 struct SendInvite {
     static constexpr QLatin1StringView name{"sendInvite"};
     IncidentId incident;
+    LinkKind kind = LinkKind::Live;
+    QString language = {}; ///< of the text (BCP 47); empty: the agency's own
     bool operator==(const SendInvite &) const = default;
 };
 
@@ -82,7 +84,31 @@ struct SendMessage {
     IncidentId incident;
     QString id; ///< see Message::id
     QString text;
+    QString phrase = {}; ///< see Message::phrase
     bool operator==(const SendMessage &) const = default;
+};
+
+/// A line of the caller's is in front of the operator.
+struct ReadMessage {
+    static constexpr QLatin1StringView name{"readMessage"};
+    IncidentId incident;
+    QString message; ///< its id
+    bool operator==(const ReadMessage &) const = default;
+};
+
+/// The operator is writing. The page shows it for a moment; it is no event.
+struct TellTyping {
+    static constexpr QLatin1StringView name{"tellTyping"};
+    IncidentId incident;
+    bool operator==(const TellTyping &) const = default;
+};
+
+/// Asks the phone for its other camera, an end of pictures, or a picture of full size.
+struct AskCamera {
+    static constexpr QLatin1StringView name{"askCamera"};
+    IncidentId incident;
+    CameraWish wish = CameraWish::Back;
+    bool operator==(const AskCamera &) const = default;
 };
 
 /// Asks the caller something that keys can answer.
@@ -117,7 +143,7 @@ struct CloseIncident {
 
 /// Everything an operator can ask for. Never answered: what comes of it is an Event.
 using Command = std::variant<AnswerCall, HoldCall, ResumeCall, HandOverCall, TransferCall, CallBack, AskToPress,
-                             ConfirmSilentCall, DismissKnock, AskQuestion, SendInvite, SendMessage, OrderUnit, HangUp,
-                             CloseIncident>;
+                             ConfirmSilentCall, DismissKnock, AskQuestion, SendInvite, SendMessage, ReadMessage,
+                             TellTyping, AskCamera, OrderUnit, HangUp, CloseIncident>;
 
 } // namespace knock

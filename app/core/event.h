@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/core/chat.h"
-#include "app/core/error.h"
-#include "app/core/id.h"
-#include "app/core/location.h"
+#include "app/core/pageevent.h"
 #include "app/core/press.h"
 
 #include <chrono>
@@ -243,90 +240,6 @@ struct LineEnded {
     bool operator==(const LineEnded &) const = default;
 };
 
-/// A link was made for this caller and its text given to the gateway.
-struct InviteSent {
-    static constexpr QLatin1StringView name{"inviteSent"};
-    IncidentId incident;
-    QString token; ///< 128 random bits, base64url
-    QString number;
-    QString text; ///< the whole message, link included
-    QString link;
-    QDateTime at;
-    QDateTime expires;
-    bool operator==(const InviteSent &) const = default;
-};
-
-/// The gateway took the text.
-struct InviteAccepted {
-    static constexpr QLatin1StringView name{"inviteAccepted"};
-    IncidentId incident;
-    QString gateway;
-    QDateTime at;
-    bool operator==(const InviteAccepted &) const = default;
-};
-
-/// The network says the phone has it.
-struct InviteDelivered {
-    static constexpr QLatin1StringView name{"inviteDelivered"};
-    IncidentId incident;
-    QDateTime at;
-    bool operator==(const InviteDelivered &) const = default;
-};
-
-struct InviteFailed {
-    static constexpr QLatin1StringView name{"inviteFailed"};
-    IncidentId incident;
-    Error::Kind why = Error::Kind::Unreachable;
-    QDateTime at;
-    bool operator==(const InviteFailed &) const = default;
-};
-
-/// A person touched the page; a preview robot never does.
-struct PageOpened {
-    static constexpr QLatin1StringView name{"pageOpened"};
-    IncidentId incident;
-    QDateTime at;
-    bool operator==(const PageOpened &) const = default;
-};
-
-/// The last of the caller's open pages went away.
-struct PageLeft {
-    static constexpr QLatin1StringView name{"pageLeft"};
-    IncidentId incident;
-    QDateTime at;
-    bool operator==(const PageLeft &) const = default;
-};
-
-struct CallerLocated {
-    static constexpr QLatin1StringView name{"callerLocated"};
-    IncidentId incident;
-    Fix fix;
-    QDateTime at; ///< when it reached the service
-    bool operator==(const CallerLocated &) const = default;
-};
-
-/// The first picture of a camera stream came in whole.
-struct CameraStarted {
-    static constexpr QLatin1StringView name{"cameraStarted"};
-    IncidentId incident;
-    QDateTime at;
-    bool operator==(const CameraStarted &) const = default;
-};
-
-struct CameraStopped {
-    static constexpr QLatin1StringView name{"cameraStopped"};
-    IncidentId incident;
-    QDateTime at;
-    bool operator==(const CameraStopped &) const = default;
-};
-
-struct MessageSent {
-    static constexpr QLatin1StringView name{"messageSent"};
-    IncidentId incident;
-    Message message;
-    bool operator==(const MessageSent &) const = default;
-};
-
 /// A person ordered a unit. Knock records the order; the dispatch system of the agency carries it out.
 struct UnitOrdered {
     static constexpr QLatin1StringView name{"unitOrdered"};
@@ -363,8 +276,9 @@ using Event = std::variant<CallArrived, CallAnswered, CallHeld, CallResumed, Cal
                            TransferFailed, CallBackBegan, CallBackAnswered, RecordingBegan, RecordingEnded,
                            PromptStarted, PromptEnded, KeyPressed, PressCorroborated, KnockHeard, SilentCallConfirmed,
                            KnockDismissed, QuestionAsked, QuestionAnswered, LineEnded, InviteSent, InviteAccepted,
-                           InviteDelivered, InviteFailed, PageOpened, PageLeft, CallerLocated, CameraStarted,
-                           CameraStopped, MessageSent, UnitOrdered, IncidentClosed, Refused>;
+                           InviteDelayed, InviteDelivered, InviteFailed, LinkFetched, PageOpened, PageChanged, PageLeft,
+                           PermissionDecided, CallerLocated, CameraAsked, CameraStarted, CameraStopped, FileKept,
+                           MessageSent, MessageSeen, UnitOrdered, IncidentClosed, Refused>;
 
 /// Which incident an event belongs to.
 [[nodiscard]] IncidentId incidentOf(const Event &event);

@@ -125,6 +125,7 @@ void apply(Incident &incident, const Event &event)
                    },
                    [&](const InviteSent &e) {
                        i.invite = e;
+                       i.inviteDelayed.reset();
                        i.inviteAccepted.reset();
                        i.inviteDelivered.reset();
                        i.inviteFailed.reset();
@@ -132,17 +133,38 @@ void apply(Incident &incident, const Event &event)
                    [&](const InviteAccepted &e) {
                        i.inviteAccepted = e.at;
                        i.gateway = e.gateway;
+                       i.inviteDelayed.reset();
                        i.inviteFailed.reset();
                    },
+                   [&](const InviteDelayed &e) { i.inviteDelayed = e; },
                    [&](const InviteDelivered &e) { i.inviteDelivered = e.at; },
-                   [&](const InviteFailed &e) { i.inviteFailed = e.why; },
+                   [&](const InviteFailed &e) {
+                       i.inviteDelayed.reset();
+                       i.inviteFailed = e.why;
+                   },
+                   [&](const LinkFetched &e) {
+                       auto &first = e.byRobot ? i.previewed : i.fetched;
+                       first = first.value_or(e.at);
+                   },
                    [&](const PageOpened &e) {
                        i.opened = i.opened.value_or(e.at);
+                       i.language = e.language;
                        i.present = true;
+                       i.face = PageFace::Plain;
+                       i.left.reset();
                    },
-                   [&](const PageLeft &) {
+                   [&](const PageChanged &e) {
+                       i.face = e.face;
+                       if (e.face != PageFace::Plain)
+                           i.disguised = i.disguised.value_or(e.at);
+                   },
+                   [&](const PageLeft &e) {
                        i.present = false;
                        i.camera = false;
+                       i.left = e;
+                   },
+                   [&](const PermissionDecided &e) {
+                       (e.permission == Permission::Location ? i.location : i.cameraUse) = e;
                    },
                    [&](const CallerLocated &e) {
                        i.fixes.push_back(e.fix);
@@ -151,9 +173,20 @@ void apply(Incident &incident, const Event &event)
                    [&](const CameraStarted &e) {
                        i.live = i.live.value_or(e.at);
                        i.camera = true;
+                       i.path = e.path;
                    },
                    [&](const CameraStopped &) { i.camera = false; },
+                   [&](const CameraAsked &e) { i.wish = e; },
+                   [&](const FileKept &e) { i.files.push_back(e); },
                    [&](const MessageSent &e) { i.chat.push_back(e.message); },
+                   [&](const MessageSeen &e) {
+                       const auto line = std::ranges::find(i.chat | std::views::reverse, e.message, &Message::id);
+                       if (line != i.chat.rend()) {
+                           line->delivered = line->delivered.value_or(e.at);
+                           if (e.read)
+                               line->read = line->read.value_or(e.at);
+                       }
+                   },
                    [&](const UnitOrdered &e) { i.orders.push_back(e); },
                    [&](const IncidentClosed &e) { i.closed = e; },
                    [](const Refused &) {},

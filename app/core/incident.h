@@ -60,12 +60,24 @@ struct Incident {
     std::optional<QDateTime> inviteDelivered;
     std::optional<Error::Kind> inviteFailed;
     QString gateway;
+    std::optional<InviteDelayed> inviteDelayed; ///< the last one, while the text is not accepted
+    std::optional<QDateTime> previewed; ///< a robot fetched the link
+    std::optional<QDateTime> fetched; ///< what looks like a phone did
     std::optional<QDateTime> opened;
+    QString language; ///< which the phone prefers
     bool present = false; ///< the page is open now
+    PageFace face = PageFace::Plain;
+    std::optional<QDateTime> disguised; ///< the first time that it was not plain
+    std::optional<PageLeft> left; ///< while no page is open
+    std::optional<PermissionDecided> location; ///< what the person said to it last
+    std::optional<PermissionDecided> cameraUse; ///< what the person said to it last
     std::vector<Fix> fixes; ///< in order of arrival
     std::optional<QDateTime> located;
     std::optional<QDateTime> live; ///< first picture
     bool camera = false; ///< pictures are coming now
+    PicturePath path = PicturePath::Stream;
+    std::optional<CameraAsked> wish; ///< the last one
+    std::vector<FileKept> files;
     std::vector<Message> chat;
     std::vector<UnitOrdered> orders;
     std::optional<IncidentClosed> closed;

@@ -136,8 +136,10 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     base.setPort(caller->port());
     base.setPath(u"/"_s);
     rules.linkBase = base.toString();
-    rules.composeText
-        = [texts = *texts, language = c.language](const QString &link) { return texts.compose(language, link); };
+    rules.language = c.language;
+    rules.composeText = [texts = *texts](LinkKind, const QString &language, const QString &link) {
+        return texts.compose(language, link);
+    };
     rules.makeToken = &dispatch::makeToken;
 
     auto service = std::make_unique<Service>(clock, std::move(rules), std::move(journal));

@@ -43,6 +43,7 @@ Q_SIGNALS:
     void health(const knock::Health &health);
     void frame(const knock::EncodedFrame &frame);
     void sound(const knock::LineSound &sound);
+    void typing(knock::IncidentId incident); ///< the caller is
     /// Whom the caller on \a line hears and is heard by from now on; nobody without a port.
     void voiceOn(knock::LineId line, const std::shared_ptr<knock::VoicePort> &port);
     void keyFrameWanted(knock::IncidentId incident); ///< a seat cannot show the camera without a whole picture

@@ -36,7 +36,8 @@ struct Shape;
 KNOCK_SHAPE(Fix, field("latitude", &T::latitude), field("longitude", &T::longitude), field("radius", &T::radius),
             field("source", &T::source), field("at", &T::at), field("confidence", &T::confidence),
             field("speed", &T::speed), field("heading", &T::heading))
-KNOCK_SHAPE(Message, field("id", &T::id), field("author", &T::author), field("text", &T::text), field("at", &T::at))
+KNOCK_SHAPE(Message, field("id", &T::id), field("author", &T::author), field("text", &T::text), field("at", &T::at),
+            field("phrase", &T::phrase))
 KNOCK_SHAPE(Error, field("kind", &T::kind), field("detail", &T::detail))
 
 KNOCK_SHAPE(EarlierCalls, field("silent", &T::silent), field("abandoned", &T::abandoned), field("last", &T::last))
@@ -74,16 +75,29 @@ KNOCK_SHAPE(QuestionAnswered, field("incident", &T::incident), field("question",
             field("answer", &T::answer), field("keys", &T::keys), field("at", &T::at))
 KNOCK_SHAPE(LineEnded, field("incident", &T::incident), field("how", &T::how), field("at", &T::at))
 KNOCK_SHAPE(InviteSent, field("incident", &T::incident), field("token", &T::token), field("number", &T::number),
-            field("text", &T::text), field("link", &T::link), field("at", &T::at), field("expires", &T::expires))
+            field("text", &T::text), field("link", &T::link), field("at", &T::at), field("expires", &T::expires),
+            field("kind", &T::kind), field("language", &T::language))
 KNOCK_SHAPE(InviteAccepted, field("incident", &T::incident), field("gateway", &T::gateway), field("at", &T::at))
+KNOCK_SHAPE(InviteDelayed, field("incident", &T::incident), field("gateway", &T::gateway), field("why", &T::why),
+            field("at", &T::at))
 KNOCK_SHAPE(InviteDelivered, field("incident", &T::incident), field("at", &T::at))
 KNOCK_SHAPE(InviteFailed, field("incident", &T::incident), field("why", &T::why), field("at", &T::at))
-KNOCK_SHAPE(PageOpened, field("incident", &T::incident), field("at", &T::at))
-KNOCK_SHAPE(PageLeft, field("incident", &T::incident), field("at", &T::at))
+KNOCK_SHAPE(LinkFetched, field("incident", &T::incident), field("byRobot", &T::byRobot), field("at", &T::at))
+KNOCK_SHAPE(PageOpened, field("incident", &T::incident), field("at", &T::at), field("language", &T::language))
+KNOCK_SHAPE(PageChanged, field("incident", &T::incident), field("face", &T::face), field("at", &T::at))
+KNOCK_SHAPE(PageLeft, field("incident", &T::incident), field("at", &T::at), field("fled", &T::fled))
+KNOCK_SHAPE(PermissionDecided, field("incident", &T::incident), field("permission", &T::permission),
+            field("decision", &T::decision), field("at", &T::at))
 KNOCK_SHAPE(CallerLocated, field("incident", &T::incident), field("fix", &T::fix), field("at", &T::at))
-KNOCK_SHAPE(CameraStarted, field("incident", &T::incident), field("at", &T::at))
+KNOCK_SHAPE(CameraAsked, field("incident", &T::incident), field("wish", &T::wish), field("seat", &T::seat),
+            field("at", &T::at))
+KNOCK_SHAPE(CameraStarted, field("incident", &T::incident), field("at", &T::at), field("path", &T::path))
 KNOCK_SHAPE(CameraStopped, field("incident", &T::incident), field("at", &T::at))
+KNOCK_SHAPE(FileKept, field("incident", &T::incident), field("kind", &T::kind), field("file", &T::file),
+            field("sha256", &T::sha256), field("bytes", &T::bytes), field("at", &T::at))
 KNOCK_SHAPE(MessageSent, field("incident", &T::incident), field("message", &T::message))
+KNOCK_SHAPE(MessageSeen, field("incident", &T::incident), field("message", &T::message), field("read", &T::read),
+            field("at", &T::at))
 KNOCK_SHAPE(UnitOrdered, field("incident", &T::incident), field("unit", &T::unit), field("seat", &T::seat),
             field("at", &T::at))
 KNOCK_SHAPE(IncidentClosed, field("incident", &T::incident), field("reason", &T::reason), field("note", &T::note),
@@ -101,8 +115,12 @@ KNOCK_SHAPE(AskToPress, field("incident", &T::incident))
 KNOCK_SHAPE(ConfirmSilentCall, field("incident", &T::incident))
 KNOCK_SHAPE(DismissKnock, field("incident", &T::incident))
 KNOCK_SHAPE(AskQuestion, field("incident", &T::incident), field("question", &T::question), field("text", &T::text))
-KNOCK_SHAPE(SendInvite, field("incident", &T::incident))
-KNOCK_SHAPE(SendMessage, field("incident", &T::incident), field("id", &T::id), field("text", &T::text))
+KNOCK_SHAPE(SendInvite, field("incident", &T::incident), field("kind", &T::kind), field("language", &T::language))
+KNOCK_SHAPE(SendMessage, field("incident", &T::incident), field("id", &T::id), field("text", &T::text),
+            field("phrase", &T::phrase))
+KNOCK_SHAPE(ReadMessage, field("incident", &T::incident), field("message", &T::message))
+KNOCK_SHAPE(TellTyping, field("incident", &T::incident))
+KNOCK_SHAPE(AskCamera, field("incident", &T::incident), field("wish", &T::wish))
 KNOCK_SHAPE(OrderUnit, field("incident", &T::incident), field("unit", &T::unit))
 KNOCK_SHAPE(HangUp, field("incident", &T::incident))
 KNOCK_SHAPE(CloseIncident, field("incident", &T::incident), field("reason", &T::reason), field("note", &T::note))
@@ -128,6 +146,34 @@ struct Words<LineEnd> {
 template <>
 struct Words<CloseReason> {
     static constexpr std::array words{"helpSent", "mistake", "testCall", "noNeed", "handedOver", "other"};
+};
+template <>
+struct Words<LinkKind> {
+    static constexpr std::array words{"live", "location", "upload"};
+};
+template <>
+struct Words<PageFace> {
+    static constexpr std::array words{"plain", "disguised", "black"};
+};
+template <>
+struct Words<Permission> {
+    static constexpr std::array words{"location", "camera"};
+};
+template <>
+struct Words<Decision> {
+    static constexpr std::array words{"granted", "denied", "lacking"};
+};
+template <>
+struct Words<CameraWish> {
+    static constexpr std::array words{"back", "front", "off", "snapshot"};
+};
+template <>
+struct Words<PicturePath> {
+    static constexpr std::array words{"stream", "stills"};
+};
+template <>
+struct Words<FileKind> {
+    static constexpr std::array words{"snapshot", "photo", "film"};
 };
 template <>
 struct Words<Carrier> {

@@ -25,6 +25,17 @@ T first(const dispatch::Outcome &outcome)
     qFatal("the event has not happened");
 }
 
+/// The first effect of kind \a T; its absence ends the test program.
+template <typename T>
+T effect(const dispatch::Outcome &outcome)
+{
+    for (const dispatch::Effect &effect : outcome.effects) {
+        if (const T *found = std::get_if<T>(&effect))
+            return *found;
+    }
+    qFatal("the effect has not been ordered");
+}
+
 /// How many effects of kind \a T the outcome has.
 template <typename T>
 int count(const dispatch::Outcome &outcome)

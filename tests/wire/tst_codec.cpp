@@ -59,8 +59,8 @@ void tst_Codec::everyExampleSurvivesTheRoundTrip_data()
 {
     QTest::addColumn<QByteArray>("example");
 
-    for (const QByteArray &example : examples())
-        QTest::addRow("%s", qPrintable(parsed(example).value("type"_L1).toString())) << example;
+    for (int row = 0; const QByteArray &example : examples())
+        QTest::addRow("%d %s", ++row, qPrintable(parsed(example).value("type"_L1).toString())) << example;
 }
 
 void tst_Codec::everyExampleSurvivesTheRoundTrip()

@@ -52,6 +52,7 @@ void EmbeddedBackend::run()
     connect(m_service, &service::Service::caughtUp, this, &Backend::caughtUp);
     connect(m_service, &service::Service::health, this, &Backend::health);
     connect(m_service, &service::Service::sound, this, &Backend::sound);
+    connect(m_service, &service::Service::typing, this, &Backend::typing);
     // Pictures go from this thread straight to the decoder's; the GUI thread never carries them.
     connect(m_service, &service::Service::frame, &m_video, &video::VideoRouter::take, Qt::DirectConnection);
     if (const auto resumed = m_service->resume(); !resumed)

@@ -78,6 +78,7 @@ struct AdmitToken {
     IncidentId incident;
     QString token;
     QDateTime expires;
+    LinkKind kind = LinkKind::Live;
     bool operator==(const AdmitToken &) const = default;
 };
 
@@ -100,6 +101,25 @@ struct ShowMessage {
     IncidentId incident;
     Message message;
     bool operator==(const ShowMessage &) const = default;
+};
+
+/// A line of the caller's was in front of the operator.
+struct ShowRead {
+    IncidentId incident;
+    QString message; ///< its id
+    bool operator==(const ShowRead &) const = default;
+};
+
+struct ShowTyping {
+    IncidentId incident;
+    bool operator==(const ShowTyping &) const = default;
+};
+
+/// What an operator wants of the phone's camera.
+struct SteerCamera {
+    IncidentId incident;
+    CameraWish wish = CameraWish::Back;
+    bool operator==(const SteerCamera &) const = default;
 };
 
 struct PassAnswer {
@@ -134,8 +154,8 @@ struct DropCamera {
 
 /// Everything the service can do to the outside. An adapter performs its own kinds and ignores the others.
 using Effect = std::variant<AnswerLine, PlayPrompt, AskWhileWaiting, TransferLine, DialLine, ReleaseLine, RecordLine,
-                            Dereference, SendText, AdmitToken, RevokeTokens, ShowChat, ShowMessage, PassAnswer,
-                            PassCandidate, ReceiveCamera, DropCamera>;
+                            Dereference, SendText, AdmitToken, RevokeTokens, ShowChat, ShowMessage, ShowRead,
+                            ShowTyping, SteerCamera, PassAnswer, PassCandidate, ReceiveCamera, DropCamera>;
 
 /// What one input came to. The events are journalled first; only then are they told and the effects done.
 struct Outcome {

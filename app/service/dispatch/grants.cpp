@@ -59,38 +59,6 @@ Granted IncidentBook::grant(const Incident &incident, const AskQuestion &command
     return Outcome{{QuestionAsked{incident.id, command.question, command.text, seat, m_clock.now()}}, {}};
 }
 
-Granted IncidentBook::grant(const Incident &incident, const SendInvite &, SeatId)
-{
-    const QDateTime now = m_clock.now();
-    if (incident.number.isEmpty())
-        return failure(Error::Kind::NotFound, u"the caller's number is withheld"_s);
-    // Who knocked while waiting and then hung up must not be left without a word.
-    if (incident.line == Incident::Line::Ringing)
-        return failure(Error::Kind::Refused, u"a ringing call is answered first"_s);
-    if (incident.invite && !incident.inviteFailed && incident.invite->at.addDuration(m_rules.textPause) > now)
-        return failure(Error::Kind::Refused, u"a text has just been sent"_s);
-
-    // A second text carries the same link: the first may still be on its way, and both must open the same page.
-    const auto admitted = stillAdmitted(incident);
-    const QString token = admitted ? admitted->token : m_rules.makeToken();
-    const QDateTime expires = now.addDuration(m_rules.inviteLifetime);
-    const QString link = m_rules.linkBase + token;
-    const InviteSent sent{incident.id, token, incident.number, m_rules.composeText(link), link, now, expires};
-    return Outcome{{sent}, {AdmitToken{incident.id, token, expires}, SendText{incident.id, sent.number, sent.text}}};
-}
-
-Granted IncidentBook::grant(const Incident &incident, const SendMessage &command, SeatId)
-{
-    if (command.id.isEmpty() || command.text.trimmed().isEmpty() || command.text.size() > Message::longest)
-        return failure(Error::Kind::Malformed, u"empty or too long"_s);
-    if (!incident.invite)
-        return failure(Error::Kind::Refused, u"no link has been sent"_s);
-    if (std::ranges::contains(incident.chat, command.id, &Message::id))
-        return failure(Error::Kind::Refused, u"said already"_s);
-    const Message message{command.id, Message::Author::Operator, command.text, m_clock.now()};
-    return Outcome{{MessageSent{incident.id, message}}, {ShowMessage{incident.id, message}}};
-}
-
 Granted IncidentBook::grant(const Incident &incident, const OrderUnit &command, SeatId seat)
 {
     constexpr qsizetype longest = 100;

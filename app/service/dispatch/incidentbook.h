@@ -56,12 +56,18 @@ private:
     Outcome took(const RecordingOpened &input);
     Outcome took(const RecordingClosed &input);
     Outcome took(const TextAccepted &input);
+    Outcome took(const TextDelayed &input);
     Outcome took(const TextDelivered &input);
     Outcome took(const TextFailed &input);
+    Outcome took(const Fetched &input);
     Outcome took(const Opened &input);
+    Outcome took(const FaceShown &input);
+    Outcome took(const PermissionSaid &input);
     Outcome took(const Left &input);
     Outcome took(const Located &input);
     Outcome took(const Said &input);
+    Outcome took(const Seen &input);
+    Outcome took(const FileCame &input);
     Outcome took(const CameraOffered &input);
     Outcome took(const CameraWithdrawn &input);
     Outcome took(const CameraAnswered &input);
@@ -82,14 +88,17 @@ private:
     std::expected<Outcome, Error> grant(const Incident &incident, const AskQuestion &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const SendInvite &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const SendMessage &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const ReadMessage &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const TellTyping &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const AskCamera &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const OrderUnit &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const HangUp &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const CloseIncident &command, SeatId seat);
 
-    /// What a press says to the question that was asked last, if anything.
     /// One person speaks to one caller: whoever \a seat spoke to is held.
     std::vector<Event> holdOther(SeatId seat) const;
     void followVoices(const Event &event);
+    /// What a press says to the question that was asked last, if anything.
     std::optional<QuestionAnswered> answerBy(const Incident &incident, const Pressed &pressed) const;
     /// Just asked to press keys: the line is kept until there was time to.
     bool isGuarded(const Incident &incident) const;

@@ -115,6 +115,13 @@ struct TextAccepted {
     QString gateway;
 };
 
+/// This gateway did not take it; it is tried again, there or at the next one.
+struct TextDelayed {
+    IncidentId incident;
+    QString gateway;
+    Error why;
+};
+
 struct TextDelivered {
     IncidentId incident;
 };
@@ -126,15 +133,34 @@ struct TextFailed {
 
 // ---- from the caller's page
 
+/// The link was fetched, which nobody needs to have wished.
+struct Fetched {
+    IncidentId incident;
+    bool byRobot = false; ///< as it says itself
+};
+
 /// A person touched the page.
 struct Opened {
     IncidentId incident;
     VisitId visit;
+    QString language = {}; ///< which the phone prefers (BCP 47)
+};
+
+struct FaceShown {
+    IncidentId incident;
+    PageFace face = PageFace::Plain;
+};
+
+struct PermissionSaid {
+    IncidentId incident;
+    Permission permission = Permission::Location;
+    Decision decision = Decision::Granted;
 };
 
 struct Left {
     IncidentId incident;
     VisitId visit;
+    bool fled = false; ///< by the button that leaves at once
 };
 
 struct Located {
@@ -146,6 +172,23 @@ struct Said {
     IncidentId incident;
     QString id; ///< see Message::id
     QString text;
+    QString phrase = {}; ///< see Message::phrase
+};
+
+/// A line of the operator's reached the phone, or was in front of the caller.
+struct Seen {
+    IncidentId incident;
+    QString message; ///< its id
+    bool read = false;
+};
+
+/// A file of the phone's lies in the folder of files, whole and hashed.
+struct FileCame {
+    IncidentId incident;
+    FileKind kind = FileKind::Snapshot;
+    QString file;
+    QString sha256; ///< hexadecimal
+    quint64 bytes = 0;
 };
 
 /// The page offers its camera (SDP, RFC 8866; JSEP, RFC 9429).
@@ -177,10 +220,11 @@ struct CandidateFound {
     QString candidate;
 };
 
-/// The first whole picture of a stream.
+/// The first whole picture of a stream, or the first still.
 struct PictureSeen {
     IncidentId incident;
     VisitId visit;
+    PicturePath path = PicturePath::Stream;
 };
 
 /// No picture for too long, or the stream ended.
@@ -198,9 +242,10 @@ struct Asked {
 
 /// Everything that can reach the service from outside. An unknown line or incident is ignored with a logged line.
 using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, PlaceReferred,
-                           LocatedByPhone, SaidByCall, Dialled, LineAnswered,
-                           TransferRefused, LineWentAway, RecordingOpened, RecordingClosed, TextAccepted, TextDelivered,
-                           TextFailed, Opened, Left, Located, Said, CameraOffered, CameraWithdrawn, CameraAnswered,
-                           CandidateFound, PictureSeen, PictureLost, Asked>;
+                           LocatedByPhone, SaidByCall, Dialled, LineAnswered, TransferRefused, LineWentAway,
+                           RecordingOpened, RecordingClosed, TextAccepted, TextDelayed, TextDelivered, TextFailed,
+                           Fetched, Opened, FaceShown, PermissionSaid, Left, Located, Said, Seen, FileCame,
+                           CameraOffered, CameraWithdrawn, CameraAnswered, CandidateFound, PictureSeen, PictureLost,
+                           Asked>;
 
 } // namespace knock::dispatch

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/core/pageevent.h"
 #include "app/service/dispatch/knockpattern.h"
 
 #include <chrono>
@@ -27,7 +28,10 @@ struct Rules {
     std::chrono::milliseconds textPause = std::chrono::seconds(5);
     QString countryCode = QStringLiteral("82"); ///< of numbers that say none
     QString linkBase; ///< the caller page's address, with its closing slash
-    std::function<QString(const QString &link)> composeText = [](const QString &link) { return link; };
+    QString language = QStringLiteral("ko"); ///< of texts, when the seat does not say (BCP 47)
+    /// The text that carries the link.
+    std::function<QString(LinkKind kind, const QString &language, const QString &link)> composeText
+        = [](LinkKind, const QString &, const QString &link) { return link; };
     std::function<QString()> makeToken; ///< see invite.h
 };
 

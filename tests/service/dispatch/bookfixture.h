@@ -20,7 +20,8 @@ protected:
         QTest::failOnWarning();
         m_rules = {};
         m_rules.linkBase = QStringLiteral("https://knock.invalid/");
-        m_rules.composeText = [](const QString &link) { return QStringLiteral("open ") + link; };
+        m_rules.composeText
+            = [](LinkKind, const QString &, const QString &link) { return QStringLiteral("open ") + link; };
         m_rules.makeToken = [this] { return QStringLiteral("token%1").arg(++m_tokens); };
         m_tokens = 0;
         m_book.emplace(m_clock, m_rules);
