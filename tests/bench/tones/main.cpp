@@ -157,6 +157,9 @@ int main(int argc, char *argv[])
     options.addOptions({table, corpus});
     options.addHelpOption();
     options.process(application);
+    if (ears().size() < 2) {
+        std::fprintf(stderr, "no peer: built without libspandsp-dev\n");
+    }
     if (options.isSet(table)) {
         printTable();
         return 0;
