@@ -8,12 +8,14 @@
 
 #include <QImage>
 #include <QPushButton>
+#include <QQuickItem>
 #include <QQuickWidget>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <optional>
+#include <vector>
 
 namespace knock::test {
 
@@ -68,6 +70,25 @@ public:
     [[nodiscard]] QPoint middle() const { return view()->rect().center(); }
     /// Unlike grab(), which shows the last frame, this draws what has changed since.
     [[nodiscard]] QImage picture() const { return view()->grabFramebuffer(); }
+    /// Whether every tile in sight has been read, or found missing, by the thread that reads them.
+    [[nodiscard]] bool isGroundRead() const
+    {
+        std::vector<const QQuickItem *> items{view()->rootObject()};
+        bool isRead = false;
+        while (!items.empty()) {
+            const QQuickItem *item = items.back();
+            items.pop_back();
+            const QList<QQuickItem *> inside = item->childItems();
+            items.insert(items.end(), inside.begin(), inside.end());
+            if (item->property("source").toString().startsWith(QStringLiteral("image://tiles/"))) {
+                constexpr int ready = 1; // Image.Ready
+                isRead = true;
+                if (item->property("status").toInt() != ready)
+                    return false;
+            }
+        }
+        return isRead;
+    }
 
     ManualClock clock;
     FakeBackend backend;
