@@ -122,27 +122,42 @@ void printFigure(const QString &name, const std::function<double(const Ear &ear)
     }
 }
 
+void printSet(const TalkOff &found)
+{
+    std::printf("%s: %.1f h, keys", qPrintable(found.set), found.hours);
+    for (const size_t keys : found.keys) {
+        std::printf(" %zu", keys);
+    }
+    std::printf(", knocks %zu, marks of knocking %zu and of breath %zu\n", found.knocks, found.taps, found.breaths);
+}
+
 void measureTalkOff(const QStringList &folders)
 {
-    const std::vector<Ear> all = ears();
-    std::vector<size_t> heard(all.size());
-    double hours = 0;
-    eachPieceOfSpeech(folders, [&](const Pcm &speech) {
-        hours += static_cast<double>(speech.size()) / sounds::sampleRate / 3600;
-        for (size_t n = 0; n < all.size(); ++n) {
-            heard[n] += all[n].hear(speech, usual).keys.size();
-        }
-    });
-    for (size_t n = 0; n < all.size() && hours > 0; ++n) {
-        const QString unit = u"keys/h"_s;
-        const double perHour = static_cast<double>(heard[n]) / hours;
-        if (n == 0) {
-            print(u"talkoff_per_hour"_s, perHour, unit, heard[n]);
-            std::printf("figure talkoff_hours %.1f h\n", hours);
-        } else {
-            printPeer(u"talkoff_per_hour"_s, perHour, unit, all[n].name);
-        }
+    TalkOff all{.set = u"all"_s};
+    for (const TalkOff &found : talkOffInSpeech(folders)) {
+        printSet(found);
+        all.hours += found.hours;
+        all.keys.resize(found.keys.size());
+        std::ranges::transform(all.keys, found.keys, all.keys.begin(), std::plus());
+        all.knocks += found.knocks;
+        all.taps += found.taps;
+        all.breaths += found.breaths;
     }
+    const TalkOff silence = talkOffInSilence();
+    printSet(silence);
+    if (all.hours <= 0) {
+        return;
+    }
+    const auto perHour = [&](size_t count) { return static_cast<double>(count) / all.hours; };
+    print(u"talkoff_per_hour"_s, perHour(all.keys.front()), u"keys/h"_s, all.keys.front());
+    for (size_t n = 1; n < all.keys.size(); ++n) {
+        printPeer(u"talkoff_per_hour"_s, perHour(all.keys[n]), u"keys/h"_s, ears()[n].name);
+    }
+    print(u"talkoff_hours"_s, all.hours, u"h"_s, 1);
+    print(u"false_knocks_per_hour"_s, perHour(all.knocks), u"knocks/h"_s, all.knocks);
+    print(u"false_taps_per_hour_of_speech"_s, perHour(all.taps), u"marks/h"_s, all.taps);
+    print(u"false_taps_per_hour_of_silence"_s, static_cast<double>(silence.taps), u"marks/h"_s, silence.taps);
+    print(u"false_breaths_per_hour_of_silence"_s, static_cast<double>(silence.breaths), u"marks/h"_s, silence.breaths);
 }
 
 } // namespace

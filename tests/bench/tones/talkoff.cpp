@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/tones/talkoff.h"
 
+#include "app/service/hearing/lineactivity.h"
+
 #include <cstdio>
 #include <numeric>
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QtEndian>
@@ -57,11 +60,33 @@ Pcm resampled(const Wav &wav)
     return samples;
 }
 
-void eachReading(const std::function<void(const Pcm &speech)> &use)
+void listen(const Pcm &sound, TalkOff &found)
 {
+    constexpr size_t usual = 160; // samples in a piece, as packets bring them
+    constexpr qint64 knockWithin = qint64{8} * sounds::sampleRate;
+    found.hours += static_cast<double>(sound.size()) / sounds::sampleRate / 3600;
+    const std::vector<Ear> all = ears();
+    found.keys.resize(all.size());
+    for (size_t n = 0; n < all.size(); ++n) {
+        const std::vector<Heard::Key> keys = all[n].hear(sound, usual).keys;
+        found.keys[n] += keys.size();
+        for (size_t key = 1; n == 0 && key < keys.size(); ++key) {
+            found.knocks += keys[key].at - keys[key - 1].at < knockWithin;
+        }
+    }
+    hearing::LineActivity activity;
+    activity.take(sound, [&](const hearing::LineMark &mark) {
+        found.taps += mark.kind == hearing::LineMark::Kind::Knocking;
+        found.breaths += mark.kind == hearing::LineMark::Kind::Breath;
+    });
+}
+
+TalkOff readAloud()
+{
+    TalkOff found{.set = u"read by espeak-ng"_s};
     if (QStandardPaths::findExecutable(u"espeak-ng"_s).isEmpty()) {
         std::fprintf(stderr, "no speech: neither --corpus nor espeak-ng\n");
-        return;
+        return found;
     }
     QByteArray text;
     for (int number = 100; number < 400; ++number) {
@@ -74,41 +99,58 @@ void eachReading(const std::function<void(const Pcm &speech)> &use)
         reader.write(text);
         reader.closeWriteChannel();
         reader.waitForFinished(-1);
-        use(resampled(parseWav(reader.readAllStandardOutput())));
+        listen(resampled(parseWav(reader.readAllStandardOutput())), found);
     }
+    return found;
+}
+
+TalkOff readFrom(const QString &folder)
+{
+    constexpr size_t longEnough = size_t{600} * sounds::sampleRate;
+    TalkOff found{.set = QFileInfo(folder).fileName()};
+    Pcm speech;
+    QDirIterator files(folder, {u"*.wav"_s}, QDir::Files, QDirIterator::Subdirectories | QDirIterator::FollowSymlinks);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (!file.open(QIODevice::ReadOnly)) {
+            continue;
+        }
+        const Wav wav = parseWav(file.readAll());
+        if (wav.rate != sounds::sampleRate) {
+            continue;
+        }
+        speech.insert(speech.end(), wav.samples.begin(), wav.samples.end());
+        speech.resize(speech.size() + sounds::samplesIn(100));
+        if (speech.size() > longEnough) {
+            listen(speech, found);
+            speech.clear();
+        }
+    }
+    listen(speech, found);
+    return found;
 }
 
 } // namespace
 
-void eachPieceOfSpeech(const QStringList &folders, const std::function<void(const Pcm &speech)> &use)
+std::vector<TalkOff> talkOffInSpeech(const QStringList &folders)
 {
     if (folders.isEmpty()) {
-        eachReading(use);
-        return;
+        return {readAloud()};
     }
-    constexpr size_t longEnough = size_t{600} * sounds::sampleRate;
-    Pcm speech;
+    std::vector<TalkOff> found;
     for (const QString &folder : folders) {
-        QDirIterator files(folder, {u"*.wav"_s}, QDir::Files,
-                           QDirIterator::Subdirectories | QDirIterator::FollowSymlinks);
-        while (files.hasNext()) {
-            QFile file(files.next());
-            if (!file.open(QIODevice::ReadOnly)) {
-                continue;
-            }
-            const Wav wav = parseWav(file.readAll());
-            if (wav.rate != sounds::sampleRate) {
-                continue;
-            }
-            speech.insert(speech.end(), wav.samples.begin(), wav.samples.end());
-            speech.resize(speech.size() + sounds::samplesIn(100));
-            if (speech.size() > longEnough) {
-                use(speech);
-                speech.clear();
-            }
-        }
+        found.push_back(readFrom(folder));
     }
-    use(speech);
+    return found;
+}
+
+TalkOff talkOffInSilence()
+{
+    TalkOff found{.set = u"an idle line"_s};
+    for (quint64 minute = 0; minute < 60; ++minute) {
+        listen(sounds::pcm(sounds::whiteNoise(size_t{60} * sounds::sampleRate, sounds::idle, minute)), found);
+    }
+    return found;
 }
 
 } // namespace knock::bench

@@ -7,10 +7,20 @@
 
 namespace knock::bench {
 
-/// Speech in which no key is pressed, in pieces of about ten minutes.
-///
-/// All WAV files below \a folders (8 kHz, one channel, 16 bit), or about an hour of numbers read by espeak-ng if there
-/// are no folders. Calls \a use with each piece; says on the error channel what is missing.
-void eachPieceOfSpeech(const QStringList &folders, const std::function<void(const Pcm &speech)> &use);
+/// What was heard in sound in which nobody pressed, coughed or knocked.
+struct TalkOff {
+    QString set; ///< whose voices
+    double hours = 0;
+    std::vector<size_t> keys = {}; ///< by ears()
+    size_t knocks = 0; ///< two keys within eight seconds, by the first ear
+    size_t taps = 0; ///< marks of LineActivity
+    size_t breaths = 0;
+};
+
+/// Speech in which no key is pressed: all WAV files below each of \a folders (8 kHz, one channel, 16 bit), or about an
+/// hour of numbers read by espeak-ng if there are no folders. Says on the error channel what is missing.
+[[nodiscard]] std::vector<TalkOff> talkOffInSpeech(const QStringList &folders);
+/// An hour of an idle line.
+[[nodiscard]] TalkOff talkOffInSilence();
 
 } // namespace knock::bench
