@@ -28,9 +28,9 @@ module_tmp account.so
 module_app menu.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:%2
-sip_listen 127.0.0.1:0
+sip_listen %4:0
 sip_verify_server no
-net_interface 127.0.0.1
+net_interface %4
 dns_server 127.0.0.1:9
 audio_source aufile,%3/room.wav
 audio_player aufile,%3/heard.wav
@@ -108,12 +108,13 @@ Caller::~Caller()
 
 Result<> Caller::start(const QString &sipUri, const QString &number)
 {
-    static const QRegularExpression callable(u"^sip:[0-9A-Za-z]+@127\\.0\\.0\\.1:[0-9]+(;transport=(udp|tcp|tls))?$"_s);
+    static const QRegularExpression callable(u"^sip:[0-9A-Za-z]+@([0-9.]+):[0-9]+(;transport=(udp|tcp|tls))?$"_s);
     static const QRegularExpression plainNumber(u"^[0-9]{1,20}$"_s);
     if (m_process.state() != QProcess::NotRunning || m_over)
         return failure(Error::Kind::Refused, u"A caller makes one call."_s);
     // Both go into baresip's files, where a line break would begin an order of its own.
-    if (!callable.match(sipUri).hasMatch() || !plainNumber.match(number).hasMatch())
+    const QRegularExpressionMatch called = callable.match(sipUri);
+    if (!QHostAddress(called.captured(1)).isInSubnet(m_ownAddress, 24) || !plainNumber.match(number).hasMatch())
         return failure(Error::Kind::Malformed, u"Not an address on this computer, or not a number."_s);
     const QString program = QStandardPaths::findExecutable(u"baresip"_s);
     if (program.isEmpty() || modulesFolder().isEmpty())
@@ -134,7 +135,8 @@ void Caller::launch()
         endWithChildren(m_process);
     }
     const quint16 port = freeTcpPort();
-    const QString config = QString(configuration).arg(modulesFolder()).arg(port).arg(m_folder.path());
+    const QString config
+        = QString(configuration).arg(modulesFolder()).arg(port).arg(m_folder.path(), m_ownAddress.toString());
     if (const Result<> written = write(m_folder.filePath(u"config"_s), config.toUtf8()); !written)
         return fail(written.error());
     ++m_launches;
@@ -173,7 +175,8 @@ Result<> Caller::writeFolder(const QString &number)
         return failure(Error::Kind::Full, m_folder.errorString());
     const QString keys = m_keysBy == Carrier::Info ? u"info"_s : u"rtpevent"_s;
     const QString encryption = m_encryptsSound ? u";mediaenc=srtp-mand"_s : QString();
-    const QString account = u"<sip:%1@127.0.0.1>;regint=0;dtmfmode=%2%3\n"_s.arg(number, keys, encryption);
+    const QString account
+        = u"<sip:%1@%4>;regint=0;dtmfmode=%2%3\n"_s.arg(number, keys, encryption, m_ownAddress.toString());
     const QString room = m_folder.filePath(u"room.wav"_s);
     return write(m_folder.filePath(u"accounts"_s), account.toUtf8())
         .and_then([&] { return write(m_folder.filePath(u"contacts"_s), {}); })

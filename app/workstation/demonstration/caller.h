@@ -28,6 +28,8 @@ public:
     void encryptSound() { m_encryptsSound = true; }
     /// Lets a WAV file (8 kHz, mono) be heard instead of the quiet room, from the next start().
     void setRoom(const QString &wav) { m_room = wav; }
+    /// Calls from \a own instead of the loopback, from the next start(); only addresses beside it are called.
+    void setOwnAddress(const QHostAddress &own) { m_ownAddress = own; }
     /// Calls \a sipUri ("sip:112@127.0.0.1:5060;transport=tcp") as \a number. What comes of it is told by the signals.
     [[nodiscard]] Result<> start(const QString &sipUri, const QString &number);
     /// Presses one key (0-9 * #), once the call is established.
@@ -61,6 +63,7 @@ private:
     QString m_sipUri;
     Carrier m_keysBy = Carrier::Event;
     QString m_room;
+    QHostAddress m_ownAddress{QHostAddress::LocalHost};
     bool m_encryptsSound = false;
     QTimer m_again;
     int m_launches = 0;
