@@ -170,10 +170,10 @@ void tst_PageWords::searchKnowsTheSameInBothLanguages()
     const QJsonObject english = lookup(u"en"_s);
     const QJsonObject korean = lookup(u"ko"_s);
 
-    const auto pairs = [](const QJsonObject &data, int english) {
+    const auto pairs = [](const QJsonObject &data, int first) {
         QStringList all;
         for (const QJsonValue &pair : data.value("words"_L1).toArray())
-            all << pair[english].toString() + u'=' + pair[1 - english].toString();
+            all << pair[first].toString() + u'=' + pair[1 - first].toString();
         return all;
     };
     QCOMPARE(pairs(korean, 1), pairs(english, 0));
