@@ -148,6 +148,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     QObject::connect(telephony.get(), &telephony::Telephony::sound, service.get(), &Service::hear);
     QObject::connect(service.get(), &Service::voiceOn, telephony.get(), &telephony::Telephony::setVoice);
     QObject::connect(telephony.get(), &telephony::Telephony::taped, recorder.get(), &recording::Recorder::take);
+    QObject::connect(caller.get(), &caller::Caller::typing, service.get(), &Service::typing);
     service->add(std::move(telephony));
     service->add(std::move(recorder));
     service->add(std::move(caller));

@@ -53,6 +53,9 @@ void Caller::perform(const dispatch::Effect &effect)
                    [this](const dispatch::RevokeTokens &own) { done(own); },
                    [this](const dispatch::ShowChat &own) { done(own); },
                    [this](const dispatch::ShowMessage &own) { done(own); },
+                   [this](const dispatch::ShowRead &own) { done(own); },
+                   [this](const dispatch::ShowTyping &own) { done(own); },
+                   [this](const dispatch::SteerCamera &own) { done(own); },
                    [this](const dispatch::PassAnswer &own) { done(own); },
                    [this](const dispatch::PassCandidate &own) { done(own); }, [](const auto &) {}, // another adapter's
                },
@@ -66,12 +69,12 @@ web::Response Caller::answer(const web::Request &request) const
     // A browser tells its page nothing about a refused WebSocket. A page that cannot get in asks here whether it ever
     // will; the answer says no more than the WebSocket itself would.
     web::Response response;
-    response.status = incidentOf(request).isValid() ? 426 : 403;
+    response.status = admissionOf(request).incident.isValid() ? 426 : 403;
     response.headers = securityHeaders(request.host);
     return response;
 }
 
-IncidentId Caller::incidentOf(const web::Request &request) const
+Tokens::Admission Caller::admissionOf(const web::Request &request) const
 {
     if (!request.target.startsWith(socketPath))
         return {};
@@ -82,14 +85,14 @@ void Caller::welcome(web::SocketId socket, const web::Request &request)
 {
     // Another site's page that somehow learnt a token gets no further: browsers do not let it choose its Origin.
     const bool ownPage = isPlainHost(request.host) && request.origin.toLower() == "https://" + request.host.toLower();
-    const IncidentId incident = incidentOf(request);
-    if (!ownPage || !incident.isValid()) {
+    const Tokens::Admission admission = admissionOf(request);
+    if (!ownPage || !admission.incident.isValid()) {
         qCDebug(lcCaller) << "Refused a page:" << (ownPage ? "no such token" : "not from its own site");
         m_server.refuse(socket, 403);
         return;
     }
-    makeRoom(incident);
-    m_visits.emplace(socket, Visit({++m_lastVisit}, incident, m_clock));
+    makeRoom(admission.incident);
+    m_visits.emplace(socket, Visit({++m_lastVisit}, admission.incident, admission.link, m_clock));
     m_server.accept(socket);
 }
 
@@ -108,6 +111,7 @@ void Caller::hear(web::SocketId socket, const QByteArray &text)
     const auto visit = m_visits.find(socket);
     if (visit == m_visits.end())
         return;
+    const IncidentId incident = visit->second.incident();
     const Visit::Outcome outcome = visit->second.take(text);
     if (!outcome.complaint.isEmpty())
         qCWarning(lcCaller).noquote() << "A page sent" << outcome.complaint;
@@ -119,18 +123,20 @@ void Caller::hear(web::SocketId socket, const QByteArray &text)
     }
     if (outcome.input)
         Q_EMIT input(*outcome.input);
+    if (outcome.isTyping)
+        Q_EMIT typing(incident);
 }
 
 void Caller::leave(web::SocketId socket)
 {
     const auto left = m_visits.extract(socket);
     if (left && left.mapped().hasOpened())
-        Q_EMIT input(dispatch::Left{left.mapped().incident(), left.mapped().id()});
+        Q_EMIT input(dispatch::Left{left.mapped().incident(), left.mapped().id(), left.mapped().hasFled()});
 }
 
 void Caller::done(const dispatch::AdmitToken &effect)
 {
-    m_tokens.admit(effect.incident, effect.token.toLatin1(), effect.expires);
+    m_tokens.admit({effect.incident, effect.kind}, effect.token.toLatin1(), effect.expires);
 }
 
 void Caller::done(const dispatch::RevokeTokens &effect)
@@ -144,16 +150,21 @@ void Caller::done(const dispatch::RevokeTokens &effect)
     }
 }
 
-void Caller::done(const dispatch::ShowChat &effect) { sendTo(effect.visit, chatText(effect.messages)); }
-
-void Caller::done(const dispatch::ShowMessage &effect)
+void Caller::done(const dispatch::ShowChat &effect)
 {
-    const QByteArray text = messageText(effect.message);
-    for (const auto &[socket, visit] : m_visits) {
-        if (visit.incident() == effect.incident && visit.hasOpened())
-            m_server.send(socket, text);
-    }
+    const auto visit = std::ranges::find(m_visits, effect.visit, [](const auto &entry) { return entry.second.id(); });
+    if (visit == m_visits.end())
+        return;
+    m_server.send(visit->first, chatText({.link = visit->second.link(), .face = {}, .relays = {}}, effect.messages));
 }
+
+void Caller::done(const dispatch::ShowMessage &effect) { sendToAll(effect.incident, messageText(effect.message)); }
+
+void Caller::done(const dispatch::ShowRead &effect) { sendToAll(effect.incident, readText(effect.message)); }
+
+void Caller::done(const dispatch::ShowTyping &effect) { sendToAll(effect.incident, typingText()); }
+
+void Caller::done(const dispatch::SteerCamera &effect) { sendToAll(effect.incident, cameraText(effect.wish)); }
 
 void Caller::done(const dispatch::PassAnswer &effect) { sendTo(effect.visit, answerText(effect.sdp)); }
 
@@ -166,6 +177,14 @@ void Caller::sendTo(VisitId visit, const QByteArray &text)
 {
     for (const auto &[socket, each] : m_visits) {
         if (each.id() == visit)
+            m_server.send(socket, text);
+    }
+}
+
+void Caller::sendToAll(IncidentId incident, const QByteArray &text)
+{
+    for (const auto &[socket, visit] : m_visits) {
+        if (visit.incident() == incident && visit.hasOpened())
             m_server.send(socket, text);
     }
 }

@@ -20,7 +20,8 @@ struct Configuration {
 
 /// The caller's page: serves it over HTTPS, admits those who hold a token, and turns what they send into inputs.
 ///
-/// Performs AdmitToken, RevokeTokens, ShowChat, ShowMessage, PassAnswer and PassCandidate.
+/// Performs AdmitToken, RevokeTokens, ShowChat, ShowMessage, ShowRead, ShowTyping, SteerCamera, PassAnswer and
+/// PassCandidate.
 class Caller final : public dispatch::Adapter
 {
     Q_OBJECT
@@ -33,21 +34,28 @@ public:
 
     [[nodiscard]] quint16 port() const { return m_server.port(); }
 
+Q_SIGNALS:
+    void typing(knock::IncidentId incident); ///< a person at the page is
+
 private:
     void welcome(web::SocketId socket, const web::Request &request);
     void hear(web::SocketId socket, const QByteArray &text);
     void leave(web::SocketId socket);
     [[nodiscard]] web::Response answer(const web::Request &request) const;
-    [[nodiscard]] IncidentId incidentOf(const web::Request &request) const;
+    [[nodiscard]] Tokens::Admission admissionOf(const web::Request &request) const;
     void makeRoom(IncidentId incident);
 
     void done(const dispatch::AdmitToken &effect);
     void done(const dispatch::RevokeTokens &effect);
     void done(const dispatch::ShowChat &effect);
     void done(const dispatch::ShowMessage &effect);
+    void done(const dispatch::ShowRead &effect);
+    void done(const dispatch::ShowTyping &effect);
+    void done(const dispatch::SteerCamera &effect);
     void done(const dispatch::PassAnswer &effect);
     void done(const dispatch::PassCandidate &effect);
     void sendTo(VisitId visit, const QByteArray &text);
+    void sendToAll(IncidentId incident, const QByteArray &text);
 
     Configuration m_configuration;
     const Clock &m_clock;
