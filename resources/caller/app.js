@@ -10,7 +10,6 @@
     const waiting = []; // what is to be done when the parts are there
     let kind = ''; // of the link, once the service has told it
     let face = 'plain';
-    let faceWasTold = false;
     let firstFace = ''; // the agency's choice, until it is shown
     let ended = ''; // 'fled', or 'closed' by the service
     let cameraBegun = false;
@@ -190,7 +189,7 @@
 
     function hello() {
         const open = {kind: 'open', language: keep.get('language') || strings.preferred()};
-        return face !== 'plain' || faceWasTold ? [open, {kind: 'face', face}] : [open];
+        return [open, {kind: 'face', face}];
     }
 
     // ---- What others see
@@ -202,10 +201,10 @@
 
     function faceShown(name) {
         face = name;
-        faceWasTold = true;
         keep.set('face', name);
         link.send({kind: 'face', face});
         if (name === 'plain') {
+            chat.toEnd();
             chat.look();
             share();
             element('chat').focus();
@@ -331,7 +330,6 @@
         later.fetch().then(makeParts);
         if ((keep.get('face') || 'plain') !== 'plain') {
             face = 'disguised';
-            faceWasTold = true;
             cover('disguised');
         } else {
             element('chat').focus();

@@ -84,8 +84,12 @@ class Chat {
             this.look();
         }
         if (atEnd || message.author === 'caller') {
-            this.list.scrollTop = this.list.scrollHeight;
+            this.toEnd();
         }
+    }
+
+    toEnd() {
+        this.list.scrollTop = this.list.scrollHeight;
     }
 
     // What has not gone out yet stands below everything that was said.
