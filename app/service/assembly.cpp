@@ -96,7 +96,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     auto journal = std::make_unique<store::SqlJournal>();
     if (const auto opened = journal->open(data.filePath(u"journal.db"_s)); !opened)
         return std::unexpected(opened.error());
-    const auto texts = sms::Texts::load(resources.filePath(u"phrases/sms.json"_s));
+    const auto texts = sms::Texts::load(resources.filePath(u"phrases/sms.json"_s), c.smsPreset);
     if (!texts)
         return std::unexpected(texts.error());
 
@@ -137,8 +137,8 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     base.setPath(u"/"_s);
     rules.linkBase = base.toString();
     rules.language = c.language;
-    rules.composeText = [texts = *texts](LinkKind, const QString &language, const QString &link) {
-        return texts.compose(language, link);
+    rules.composeText = [texts = *texts](LinkKind kind, const QString &language, const QString &link) {
+        return texts.compose(kind, language, link);
     };
     rules.makeToken = &dispatch::makeToken;
 

@@ -112,6 +112,7 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"amlKey"_s, [&](const QVariant &v) { return take(v, c.amlKey); }},
         {u"amlSmsSecret"_s, [&](const QVariant &v) { return take(v, c.amlSmsSecret); }},
         {u"heldHosts"_s, [&](const QVariant &v) { return take(v, c.heldHosts, held::isHost); }},
+        {u"smsPreset"_s, [&](const QVariant &v) { return take(v, c.smsPreset); }},
         {u"gateway"_s, [&](const QVariant &v) { return take(v, c.gateway); }},
         {u"kannelUrl"_s, [&](const QVariant &v) { return take(v, c.kannelUrl); }},
         {u"kannelUser"_s, [&](const QVariant &v) { return take(v, c.kannelUser); }},

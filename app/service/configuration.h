@@ -35,6 +35,7 @@ struct Configuration {
     QString amlKey; ///< with which their forms are signed; no form is taken without
     QString amlSmsSecret; ///< which the gateway shows that passes on their SMS; no SMS is taken without
     QStringList heldHosts; ///< setting: "lis.example.com,lis2.example.com:8443"; nobody else is asked for a location
+    QString smsPreset = QStringLiteral("neutral"); ///< the texts of resources/phrases/sms.json
     QString gateway = QStringLiteral("outbox"); ///< or "kannel"
     QUrl kannelUrl;
     QString kannelUser;

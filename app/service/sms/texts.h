@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/core/error.h"
+#include "app/core/pageevent.h"
 
+#include <map>
 #include <QHash>
 
 namespace knock::sms {
@@ -11,23 +12,23 @@ namespace knock::sms {
 /// TS 23.040).
 inline constexpr qsizetype longestText = 3 * 67;
 
-/// What is written to callers, in their languages. The words come from resources/phrases/sms.json.
+/// What is written to callers, in their languages: one preset of resources/phrases/sms.json.
 ///
-/// They are neutral: whoever looks over the caller's shoulder must not learn from them who wrote.
+/// Whoever looks over the caller's shoulder must not learn who wrote, unless the agency has chosen the preset "open".
 class Texts
 {
 public:
     /// The link for which every text has room.
     static constexpr qsizetype longestLink = 120;
 
-    [[nodiscard]] static Result<Texts> load(const QString &path);
-    [[nodiscard]] static Result<Texts> parse(const QByteArray &json);
+    [[nodiscard]] static Result<Texts> load(const QString &path, const QString &preset);
+    [[nodiscard]] static Result<Texts> parse(const QByteArray &json, const QString &preset);
 
-    /// In English when there is no text in \a language.
-    [[nodiscard]] QString compose(const QString &language, const QString &link) const;
+    /// In English when there is no text in \a language (BCP 47; its region makes no difference).
+    [[nodiscard]] QString compose(LinkKind kind, const QString &language, const QString &link) const;
 
 private:
-    QHash<QString, QString> m_neutral; ///< by language
+    std::map<LinkKind, QHash<QString, QString>> m_texts; ///< by kind and language
 };
 
 } // namespace knock::sms

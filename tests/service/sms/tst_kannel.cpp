@@ -52,14 +52,14 @@ void tst_Kannel::bringsTheTextUnchanged_data()
     QTest::addColumn<QString>("number");
     QTest::addColumn<QString>("text");
 
-    const auto texts = Texts::load(QStringLiteral(SMS_TEXTS));
+    const auto texts = Texts::load(QStringLiteral(SMS_TEXTS), u"neutral"_s);
     QVERIFY(texts);
     const QString link = u"https://127.0.0.1:8443/Ab_-9xyzQRST0123456789"_s;
-    QTest::newRow("Korean") << u"+821012345678"_s << texts->compose(u"ko"_s, link);
-    QTest::newRow("English") << u"01012345678"_s << texts->compose(u"en"_s, link);
-    QTest::newRow("Chinese") << u"112"_s << texts->compose(u"zh"_s, link);
-    QTest::newRow("Vietnamese") << u"01012345678"_s << texts->compose(u"vi"_s, link);
-    QTest::newRow("two parts") << u"01012345678"_s << texts->compose(u"ko"_s, link + QString(40, u'z'));
+    QTest::newRow("Korean") << u"+821012345678"_s << texts->compose(LinkKind::Live, u"ko"_s, link);
+    QTest::newRow("English") << u"01012345678"_s << texts->compose(LinkKind::Live, u"en"_s, link);
+    QTest::newRow("Chinese") << u"112"_s << texts->compose(LinkKind::Live, u"zh"_s, link);
+    QTest::newRow("Vietnamese") << u"01012345678"_s << texts->compose(LinkKind::Live, u"vi"_s, link);
+    QTest::newRow("two parts") << u"01012345678"_s << texts->compose(LinkKind::Live, u"ko"_s, link + QString(40, u'z'));
     QTest::newRow("three parts, all there is room for") << u"01012345678"_s << QString(longestText - 1, u'가') + u"!"_s;
     QTest::newRow("what addresses are made of") << u"01012345678"_s << u"https://a/b?c=d&e=%20+f#g <>\"'@_~^{}[]|\\"_s;
     QTest::newRow("beyond UCS-2") << u"01012345678"_s << u"가😀나"_s;
