@@ -9,8 +9,8 @@ class Lookup {
 
     // Without the data it still reckons and knows the time.
     load(language) {
-        const json = name => fetch('/caller/lookup/' + name + '.json').then(answer => answer.json());
-        return json(language).catch(() => json('en')).then(data => { this.data = data; }).catch(() => {});
+        return fetch('/caller/lookup/' + (language === 'ko' ? 'ko' : 'en') + '.json').then(answer => answer.json())
+            .then(data => { this.data = data; }).catch(() => {});
     }
 
     // \returns what was found, best first: [{kind, title, lines}]; kind is a key of the page's words.

@@ -34,6 +34,16 @@ class SearchPage {
         return element;
     }
 
+    // What is found may be in another direction than the page.
+    static text(tag, text) {
+        const element = document.createElement(tag);
+        element.textContent = text;
+        if (text) {
+            element.dir = 'auto';
+        }
+        return element;
+    }
+
     show() {
         this.name.textContent = strings.text('lookup.title') || 'Lookup';
         this.button.textContent = strings.text('lookup.go') || 'Search';
@@ -88,24 +98,15 @@ class SearchPage {
     }
 
     add(tag, text) {
-        const element = document.createElement(tag);
-        element.textContent = text;
+        const element = SearchPage.text(tag, text);
         this.results.append(element);
         return element;
     }
 
     addResult(result) {
         const article = this.add('article', '');
-        const kind = document.createElement('small');
-        kind.textContent = strings.text(result.kind);
-        const title = document.createElement('h3');
-        title.textContent = result.title;
-        article.append(kind, title);
-        result.lines.forEach(text => {
-            const line = document.createElement('p');
-            line.textContent = text;
-            article.append(line);
-        });
+        article.append(SearchPage.text('small', strings.text(result.kind)), SearchPage.text('h3', result.title));
+        result.lines.forEach(line => article.append(SearchPage.text('p', line)));
     }
 
     addSuggestions() {
@@ -116,9 +117,8 @@ class SearchPage {
         const list = this.add('div', '');
         list.className = 'suggestions';
         this.lookup.data.suggest.slice(0, 8).forEach(text => {
-            const button = document.createElement('button');
+            const button = SearchPage.text('button', text);
             button.type = 'button';
-            button.textContent = text;
             button.addEventListener('click', () => {
                 this.field.value = text;
                 this.answer(text);

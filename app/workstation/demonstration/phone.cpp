@@ -26,7 +26,7 @@ constexpr qsizetype longestConsoleLine = 2'000;
 constexpr auto userAgent = "Mozilla/5.0 (Linux; Android 15; SM-S921N) AppleWebKit/537.36 (KHTML, like Gecko) "
                            "Chrome/131.0.0.0 Mobile Safari/537.36"_L1;
 
-QStringList arguments(const QString &folder, const QString &film, const QSize &size)
+QStringList arguments(const QString &folder, const QString &film, const Handset &handset)
 {
     QStringList list{
         u"--headless"_s,
@@ -46,14 +46,15 @@ QStringList arguments(const QString &folder, const QString &film, const QSize &s
         u"--mute-audio"_s,
         u"--lang=ko-KR"_s,
         u"--ignore-certificate-errors"_s,
-        u"--use-fake-ui-for-media-stream"_s,
         u"--use-fake-device-for-media-stream"_s,
         u"--allow-loopback-in-peer-connection"_s,
         u"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"_s,
         u"--remote-debugging-port=0"_s,
         u"--user-data-dir=%1"_s.arg(folder),
-        u"--window-size=%1,%2"_s.arg(size.width()).arg(size.height()),
+        u"--window-size=%1,%2"_s.arg(handset.size.width()).arg(handset.size.height()),
     };
+    // Who would answer the question for the camera is not there.
+    list.append(u"--use-fake-ui-for-media-stream"_s + (handset.givesCamera ? u""_s : u"=deny"_s));
     if (!film.isEmpty())
         list.append(u"--use-file-for-fake-video-capture=%1"_s.arg(film));
     list.append(u"about:blank"_s);
@@ -123,7 +124,7 @@ Result<> Phone::open(const QUrl &link, const Place &where)
     for (const QString &name : {u"HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_CACHE_HOME"_s})
         environment.insert(name, m_folder.path());
     m_browser.setProcessEnvironment(environment);
-    m_browser.start(program, arguments(m_folder.filePath(u"profile"_s), m_film, m_handset.size));
+    m_browser.start(program, arguments(m_folder.filePath(u"profile"_s), m_film, m_handset));
     QTimer::singleShot(timeToStart, this, [this] {
         if (!m_devTools.isAttached())
             fail({Error::Kind::Unreachable, u"Chromium did not start in time."_s});

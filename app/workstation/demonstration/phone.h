@@ -25,10 +25,10 @@ struct Place {
 struct Handset {
     QSize size{360, 740};
     QString languages{u"ko-KR,ko,en"}; ///< as a browser says them (RFC 9110, 12.5.4)
-    QString agent; ///< what the browser calls itself; empty for a Chrome of Android
+    QString agent = {}; ///< what the browser calls itself; empty for a Chrome of Android
     bool givesPlace = true;
     bool givesCamera = true;
-    QString script; ///< runs in every page before anything of the page's own
+    QString script = {}; ///< runs in every page before anything of the page's own
 };
 
 /// One caller's phone: a real browser (headless Chromium) the size of a phone, with a camera that films a test pattern

@@ -36,10 +36,7 @@ protected:
         admit(LinkKind::Live);
     }
 
-    void admit(LinkKind kind)
-    {
-        m_caller->perform(dispatch::AdmitToken{{1}, token, m_clock.now().addSecs(600), kind});
-    }
+    void admit(LinkKind kind) { m_caller->perform(dispatch::AdmitToken{{1}, token, m_clock.now().addSecs(600), kind}); }
 
     void take(const dispatch::Input &input)
     {

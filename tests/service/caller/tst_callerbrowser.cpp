@@ -111,7 +111,7 @@ void tst_CallerBrowser::keepsWhatWasTypedThroughAReload()
         document.querySelector('#line').dispatchEvent(new Event('input'));
         Link.prototype.send = () => {};
     })())"_s,
-                      [](const Result<QJsonValue> &) {});
+                      [](const Result<QJsonValue> &) { });
     m_phone->tap(u"[data-answer='3']"_s);
     QVERIFY(pageSays(u"document.querySelectorAll('#chat .caller').length === 1"_s));
     QCOMPARE(count<Said>(), 0);

@@ -23,7 +23,10 @@ private Q_SLOTS:
     void aBlackPageStaysBlackAtTheEnd();
 
 private:
-    [[nodiscard]] bool isPlain() { return pageSays(u"!document.querySelector('#search, #black') && shownIs('#talk')"_s); }
+    [[nodiscard]] bool isPlain()
+    {
+        return pageSays(u"!document.querySelector('#search, #black') && shownIs('#talk')"_s);
+    }
     [[nodiscard]] static Handset handset()
     {
         return {.script = u"window.shownIs = what => { const part = document.querySelector(what);"
@@ -60,7 +63,7 @@ void tst_CallerFaces::coversThePageWithOneThatWorks()
     photograph(u"covered"_s);
     m_phone->type(u"#query"_s, u"3 × (2 + 5)"_s);
     QVERIFY(pageSays(u"document.querySelector('#results').innerText.includes('21')"_s));
-    m_phone->evaluate(u"document.querySelector('#query').value = ''"_s, [](const Result<QJsonValue> &) {});
+    m_phone->evaluate(u"document.querySelector('#query').value = ''"_s, [](const Result<QJsonValue> &) { });
     m_phone->type(u"#query"_s, u"10 km"_s);
     QVERIFY(pageSays(u"document.querySelector('#results').innerText.includes('6.213712 mi')"_s));
     photograph(u"searched"_s);
@@ -101,7 +104,7 @@ void tst_CallerFaces::threeTapsOnTheTitleCoverToo()
     QVERIFY(begin(handset()));
 
     m_phone->evaluate(u"[1, 2, 3].forEach(() => document.querySelector('#name').click())"_s,
-                      [](const Result<QJsonValue> &) {});
+                      [](const Result<QJsonValue> &) { });
 
     QVERIFY(comes<FaceShown>([](const FaceShown &shown) { return shown.face == PageFace::Disguised; }));
 }
@@ -207,7 +210,7 @@ void tst_CallerFaces::aBlackPageStaysBlackAtTheEnd()
     QVERIFY(isErased());
     QVERIFY(pageSays(u"shownIs('#black') && document.body.innerText.trim() === ''"_s));
     m_phone->evaluate(u"[1, 2, 3].forEach(() => document.querySelector('#black').click())"_s,
-                      [](const Result<QJsonValue> &) {});
+                      [](const Result<QJsonValue> &) { });
     QVERIFY(pageSays(u"shownIs('#search') && !document.querySelector('#black')"_s));
 }
 
