@@ -35,6 +35,9 @@ struct Configuration {
     QString amlKey; ///< with which their forms are signed; no form is taken without
     QString amlSmsSecret; ///< which the gateway shows that passes on their SMS; no SMS is taken without
     QStringList heldHosts; ///< setting: "lis.example.com,lis2.example.com:8443"; nobody else is asked for a location
+    bool disguise = false; ///< how the caller's page begins; setting "yes" or "no"
+    QStringList turn; ///< setting: "turns:turn.example:443?transport=tcp", several separated by commas
+    QString turnSecret; ///< which these servers were told (coturn's static-auth-secret)
     QString gateway = QStringLiteral("outbox"); ///< or "kannel"
     QUrl kannelUrl;
     QString kannelUser;
