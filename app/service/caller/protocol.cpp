@@ -242,4 +242,6 @@ QByteArray tooLongText(const QString &id)
     return bytes({{u"kind"_s, u"error"_s}, {u"what"_s, u"tooLong"_s}, {u"id"_s, id}});
 }
 
+QByteArray haveText(quint64 have) { return bytes({{u"have"_s, static_cast<qint64>(have)}}); }
+
 } // namespace knock::caller

@@ -94,4 +94,8 @@ struct Beginning {
 /// The line \a id was too long and has not been taken.
 [[nodiscard]] QByteArray tooLongText(const QString &id);
 
+// ---- to a page that sends a file
+
+[[nodiscard]] QByteArray haveText(quint64 have);
+
 } // namespace knock::caller

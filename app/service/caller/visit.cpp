@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/caller/visit.h"
 
+#include "app/service/caller/jpeg.h"
+
 #include <algorithm>
 
 using namespace std::chrono_literals;
@@ -18,6 +20,7 @@ constexpr double offersAtOnce = 6;
 constexpr double offersPerSecond = 0.5;
 // Enough for a hint that is seen as long as it is true.
 constexpr double typingPerSecond = 0.5;
+constexpr auto stillEvery = 100ms;
 constexpr int faultsAllowed = 10;
 constexpr auto clockTolerance = 1h;
 
@@ -63,6 +66,25 @@ Visit::Outcome Visit::take(const QByteArray &text)
     if (!m_opened && !std::holds_alternative<Open>(*message))
         return fault(u"a message before a person touched it"_s);
     return std::visit([this](const auto &kind) { return took(kind); }, *message);
+}
+
+Visit::Outcome Visit::takeStill(const QByteArray &bytes)
+{
+    const QDateTime now = m_clock.now();
+    if (!m_messages.take(now))
+        return {.complaint = u"too many messages"_s, .end = true};
+    if (!m_opened)
+        return fault(u"a still before a person touched it"_s);
+    Outcome outcome;
+    if (isStill(bytes))
+        outcome.isStill = true;
+    else
+        outcome = fault(u"a still that is no JPEG picture of a fair size"_s);
+    // However fast the network is, the page is not asked for more pictures than are passed on.
+    const auto wait = m_nextStill.isValid() ? m_nextStill - now : 0ms;
+    outcome.next = std::clamp<std::chrono::milliseconds>(wait, 0ms, stillEvery);
+    m_nextStill = now.addDuration(*outcome.next + stillEvery);
+    return outcome;
 }
 
 Visit::Outcome Visit::took(const Open &open)

@@ -32,6 +32,8 @@ public:
         std::optional<dispatch::Input> input = {};
         QByteArray reply = {}; ///< to the page; empty for none
         bool isTyping = false; ///< the person is writing
+        bool isStill = false; ///< what was taken is a picture to be passed on
+        std::optional<std::chrono::milliseconds> next = {}; ///< when the page may send its next still
         QString complaint = {}; ///< for the log, without personal data; empty for none
         bool end = false; ///< the page has broken the protocol and is to be cut off
     };
@@ -39,6 +41,7 @@ public:
     Visit(VisitId id, IncidentId incident, LinkKind link, const Clock &clock);
 
     [[nodiscard]] Outcome take(const QByteArray &text);
+    [[nodiscard]] Outcome takeStill(const QByteArray &bytes);
 
     [[nodiscard]] VisitId id() const { return m_id; }
     [[nodiscard]] IncidentId incident() const { return m_incident; }
@@ -70,6 +73,7 @@ private:
     Allowance m_messages;
     Allowance m_offers;
     Allowance m_typing;
+    QDateTime m_nextStill;
 };
 
 } // namespace knock::caller

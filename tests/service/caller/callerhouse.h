@@ -48,6 +48,7 @@ protected:
         configuration.web.certificateFile = m_folder.filePath(QStringLiteral("certificate.pem"));
         configuration.web.keyFile = m_folder.filePath(QStringLiteral("key.pem"));
         configuration.pages = QStringLiteral(KNOCK_PAGES);
+        configuration.files = m_folder.filePath(QStringLiteral("files"));
         return configuration;
     }
 

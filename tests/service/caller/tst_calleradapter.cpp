@@ -19,7 +19,7 @@ class tst_CallerAdapter final : public knock::test::CallerHouse
 {
     Q_OBJECT
 private Q_SLOTS:
-    void servesThePageToRobotsAndTellsNobody();
+    void servesThePageToRobots();
     void admitsALiveToken();
     void refusesTokens_data();
     void refusesTokens();
@@ -33,7 +33,7 @@ private Q_SLOTS:
     void saysWhyItDoesNotStart();
 };
 
-void tst_CallerAdapter::servesThePageToRobotsAndTellsNobody()
+void tst_CallerAdapter::servesThePageToRobots()
 {
     WebClient robot(m_caller->port());
 
@@ -47,7 +47,7 @@ void tst_CallerAdapter::servesThePageToRobotsAndTellsNobody()
     QVERIFY(live.contains("\r\nReferrer-Policy: no-referrer\r\n"));
     QCOMPARE(unknown, live);
     QVERIFY(live.startsWith(head));
-    QVERIFY(m_inputs.empty());
+    QVERIFY(inputs<Opened>().empty());
     QVERIFY(openPage());
 }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/service/caller/callerhouse.h"
+#include "tests/service/caller/jpegs.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::dispatch;
+using knock::test::jpeg;
 using knock::test::otherToken;
 using knock::test::Page;
 using knock::test::token;
@@ -25,6 +28,10 @@ private Q_SLOTS:
     void saysNothingOfAPageNobodyTouched();
     void showsTheChatToOneVisit();
     void showsALineToEveryPageOfTheIncident();
+    void passesOnStills();
+    void asksForStillsAtAPace();
+    void dropsStillsThatAreNone();
+    void beginsAsTheAgencyWishes();
     void passesTheCameraAnswer();
     void endsThePagesOfAClosedIncident();
 };
@@ -177,6 +184,79 @@ void tst_CallerTalk::showsALineToEveryPageOfTheIncident()
     QCOMPARE(first->heard.first()["kind"_L1].toString(), u"message"_s);
     QCOMPARE(first->heard.first()["text"_L1].toString(), u"yes"_s);
     QCOMPARE(stranger->heard.first()["text"_L1].toString(), u"no"_s);
+}
+
+void tst_CallerTalk::passesOnStills()
+{
+    QSignalSpy stills(m_caller.get(), &caller::Caller::still);
+    const auto page = openPage();
+    QVERIFY(page);
+    const QByteArray picture = jpeg(640, 480, QByteArray(20'000, '\x80'));
+
+    page->sendBinaryMessage(picture);
+
+    QTRY_COMPARE(stills.size(), 1);
+    QCOMPARE(stills.at(0).at(0).value<IncidentId>(), IncidentId{1});
+    QCOMPARE(stills.at(0).at(1).value<VisitId>(), inputs<Opened>().at(0).visit);
+    QCOMPARE(stills.at(0).at(2).toByteArray(), picture);
+    QTRY_COMPARE(page->heard.size(), 1);
+    QCOMPARE(page->heard.at(0), QJsonObject({{u"kind"_s, u"still"_s}}));
+    QCOMPARE(m_inputs.size(), 1); // what stills mean is for the reception of cameras to say
+}
+
+void tst_CallerTalk::asksForStillsAtAPace()
+{
+    const auto page = openPage();
+    QVERIFY(page);
+    QElapsedTimer time;
+    time.start();
+    connect(page.get(), &QWebSocket::textMessageReceived, page.get(),
+            [&page = *page] { page.sendBinaryMessage(jpeg(640, 480)); });
+
+    page->sendBinaryMessage(jpeg(640, 480));
+
+    // The clock stands, so each but the first is asked for a tenth of a second later than the one before.
+    QTRY_VERIFY(page->heard.size() >= 5);
+    QVERIFY2(time.elapsed() >= 350, qPrintable(QString::number(time.elapsed())));
+}
+
+void tst_CallerTalk::dropsStillsThatAreNone()
+{
+    QSignalSpy stills(m_caller.get(), &caller::Caller::still);
+    const auto page = openPage();
+    QVERIFY(page);
+    for (int i = 0; i < 10; ++i)
+        QTest::ignoreMessage(QtWarningMsg, "A page sent a still that is no JPEG picture of a fair size");
+
+    page->sendBinaryMessage("no picture");
+    QTRY_COMPARE(page->heard.size(), 1);
+    QCOMPARE(page->heard.at(0), QJsonObject({{u"kind"_s, u"still"_s}}));
+    for (int i = 0; i < 9; ++i)
+        page->sendBinaryMessage(jpeg(4000, 3000));
+
+    QTRY_VERIFY(page->state() == QAbstractSocket::UnconnectedState);
+    QCOMPARE(stills.size(), 0);
+}
+
+void tst_CallerTalk::beginsAsTheAgencyWishes()
+{
+    caller::Configuration wishes = configuration();
+    wishes.disguised = true;
+    wishes.turn = {u"turns:turn.example:443?transport=tcp"_s};
+    wishes.turnSecret = "secret";
+    m_caller.reset();
+    start(wishes);
+    const auto page = openPage();
+    QVERIFY(page);
+
+    m_caller->perform(ShowChat{{1}, inputs<Opened>().at(0).visit, {}});
+
+    QTRY_COMPARE(page->heard.size(), 1);
+    QCOMPARE(page->heard.first()["face"_L1].toString(), u"disguised"_s);
+    const QJsonObject relay = page->heard.first()["relays"_L1].toArray().first().toObject();
+    QCOMPARE(relay["urls"_L1].toString(), u"turns:turn.example:443?transport=tcp"_s);
+    QCOMPARE(relay["username"_L1].toString(), QString::number(m_clock.now().toSecsSinceEpoch() + 3600));
+    QVERIFY(!relay["credential"_L1].toString().isEmpty());
 }
 
 void tst_CallerTalk::passesTheCameraAnswer()
