@@ -10,7 +10,11 @@ namespace knock {
 
 /// One encoded picture of a caller's camera, as it came from the phone. Not an event: it is shown, never journalled.
 struct EncodedFrame {
-    enum class Codec { Vp8, H264 };
+    enum class Codec {
+        Vp8,
+        H264,
+        Jpeg ///< a still; each is a key frame
+    };
 
     IncidentId incident;
     Codec codec = Codec::Vp8;

@@ -50,6 +50,11 @@ std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &r
     settings.web.keyFile = data.filePath(u"key.pem"_s);
     settings.hostNames = {c.publicHost};
     settings.pages = resources.filePath(u"caller"_s);
+    settings.books = resources.filePath(u"phrases/book"_s);
+    settings.files = data.filePath(u"files"_s);
+    settings.disguised = c.disguise;
+    settings.turn = c.turn;
+    settings.turnSecret = c.turnSecret.toUtf8();
     return std::make_unique<caller::Caller>(settings, clock);
 }
 
@@ -148,6 +153,8 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     QObject::connect(telephony.get(), &telephony::Telephony::sound, service.get(), &Service::hear);
     QObject::connect(service.get(), &Service::voiceOn, telephony.get(), &telephony::Telephony::setVoice);
     QObject::connect(telephony.get(), &telephony::Telephony::taped, recorder.get(), &recording::Recorder::take);
+    QObject::connect(caller.get(), &caller::Caller::typing, service.get(), &Service::typing);
+    QObject::connect(caller.get(), &caller::Caller::still, media.get(), &media::Media::takeStill);
     service->add(std::move(telephony));
     service->add(std::move(recorder));
     service->add(std::move(caller));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/configuration.h"
 
+#include "app/service/caller/relays.h"
 #include "app/service/held/hosts.h"
 
 #include <algorithm>
@@ -113,6 +114,9 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"amlSmsSecret"_s, [&](const QVariant &v) { return take(v, c.amlSmsSecret); }},
         {u"heldHosts"_s, [&](const QVariant &v) { return take(v, c.heldHosts, held::isHost); }},
         {u"smsPreset"_s, [&](const QVariant &v) { return take(v, c.smsPreset); }},
+        {u"disguise"_s, [&](const QVariant &v) { return take(v, c.disguise, "yes"_L1, "no"_L1); }},
+        {u"turn"_s, [&](const QVariant &v) { return take(v, c.turn, caller::isRelay); }},
+        {u"turnSecret"_s, [&](const QVariant &v) { return take(v, c.turnSecret); }},
         {u"gateway"_s, [&](const QVariant &v) { return take(v, c.gateway); }},
         {u"kannelUrl"_s, [&](const QVariant &v) { return take(v, c.kannelUrl); }},
         {u"kannelUser"_s, [&](const QVariant &v) { return take(v, c.kannelUser); }},
@@ -133,6 +137,8 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         return failure(Error::Kind::Malformed, u"setting \"kannelUrl\" is needed for the gateway kannel"_s);
     if (c.amlPort && c.amlKey.isEmpty() && c.amlSmsSecret.isEmpty())
         return failure(Error::Kind::Malformed, u"setting \"amlKey\" or \"amlSmsSecret\" is needed for \"amlPort\""_s);
+    if (c.turn.isEmpty() != c.turnSecret.isEmpty())
+        return failure(Error::Kind::Malformed, u"settings \"turn\" and \"turnSecret\" are needed together"_s);
     if (c.trunk.registers && !c.trunk.exists())
         return failure(Error::Kind::Malformed, u"setting \"trunk\" is needed to register there"_s);
     if (c.language != "ko"_L1 && c.language != "en"_L1)

@@ -36,6 +36,9 @@ struct Configuration {
     QString amlSmsSecret; ///< which the gateway shows that passes on their SMS; no SMS is taken without
     QStringList heldHosts; ///< setting: "lis.example.com,lis2.example.com:8443"; nobody else is asked for a location
     QString smsPreset = QStringLiteral("neutral"); ///< the texts of resources/phrases/sms.json
+    bool disguise = false; ///< how the caller's page begins; setting "yes" or "no"
+    QStringList turn; ///< setting: "turns:turn.example:443?transport=tcp", several separated by commas
+    QString turnSecret; ///< which these servers were told (coturn's static-auth-secret)
     QString gateway = QStringLiteral("outbox"); ///< or "kannel"
     QUrl kannelUrl;
     QString kannelUser;

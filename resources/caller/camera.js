@@ -1,103 +1,159 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-// The phone's camera, sent and never shown. The page offers, the service answers. Whatever goes wrong with a
-// connection, the next one is a new one: ICE restarts do not survive in all receivers.
+// The phone's camera, sent and never shown: by WebRTC, or by single pictures where that does not get through. What the
+// operator wishes is done without another word once the person has allowed the camera, until the person stops it.
 class Camera {
-    // on: {state(name), send(message), canSend()}
+    // on: {state(name), decided(decision), send(message), sendPicture(blob), canSend(), file(blob)}
     constructor(on) {
         this.on = on;
+        this.allowed = false;
         this.wanted = false;
+        this.facing = 'environment';
         this.track = null;
-        this.peer = null;
-        this.candidates = [];
-        this.offeredAt = 0;
-        this.patience = 8000;
-        this.frames = -1;
-        this.still = 0;
-        this.next = 0;
-        this.clock = setInterval(() => this.look(), 2000);
-        document.addEventListener('visibilitychange', () => {
-            if (!document.hidden) {
-                this.revive();
-            }
+        this.unsentSince = 0; // since when pictures should leave the phone and do not
+        this.peer = new Peer({
+            send: message => on.send(message),
+            canSend: () => on.canSend(),
+            flows: yes => this.flows(yes),
+            stalled: () => this.acquire(),
         });
+        this.stills = new Stills(picture => on.sendPicture(picture));
+        this.clock = setInterval(() => this.look(), 1000);
+        this.returned = () => this.revive();
+        document.addEventListener('visibilitychange', this.returned);
     }
 
+    // By the person.
     start() {
+        this.allowed = true;
         this.wanted = true;
         return this.acquire();
     }
 
+    // By the person.
     stop() {
+        this.allowed = false;
+        this.off();
+    }
+
+    wish(what) {
+        if (what === 'off') {
+            this.off();
+        } else if (!this.allowed) {
+            this.on.state('wished');
+        } else if (what === 'snapshot') {
+            this.photograph();
+        } else {
+            const facing = what === 'front' ? 'user' : 'environment';
+            if (facing !== this.facing || !this.track) {
+                this.facing = facing;
+                this.wanted = true;
+                this.acquire();
+            }
+        }
+    }
+
+    // A new socket: whatever went over the old one begins again.
+    opened() {
+        if (this.track) {
+            this.unsentSince = Date.now();
+            this.peer.offer();
+            if (this.stills.isOn()) {
+                this.stills.start(this.track);
+            }
+        }
+    }
+
+    close() {
+        this.wanted = false;
+        clearInterval(this.clock);
+        document.removeEventListener('visibilitychange', this.returned);
+        this.release();
+        this.stills.stop();
+        this.peer.close();
+    }
+
+    off() {
         if (this.wanted) {
             this.on.send({kind: 'cameraOff'});
             this.on.state('off');
         }
         this.wanted = false;
         this.release();
-        this.hangUp();
-    }
-
-    close() {
-        this.wanted = false;
-        clearInterval(this.clock);
-        this.release();
-        this.hangUp();
+        this.stills.stop();
+        this.peer.stop();
     }
 
     release() {
+        if (this.shooting) {
+            this.shooting.stop();
+            this.shooting = null;
+        }
         if (this.track) {
-            this.track.onended = null;
+            this.track.onended = this.track.onmute = this.track.onunmute = null;
             this.track.stop();
             this.track = null;
         }
     }
 
-    hangUp() {
-        if (this.peer) {
-            this.peer.onconnectionstatechange = null;
-            this.peer.close();
-            this.peer = null;
-        }
-        this.candidates = [];
-    }
-
     async acquire() {
-        if (this.acquiring) {
+        if (this.acquiring || this.photographing) {
+            this.askedMeanwhile = true;
             return;
         }
-        if (!navigator.mediaDevices || !window.RTCPeerConnection) {
+        if (!navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) {
             this.wanted = false;
             this.on.state('missing');
+            this.on.decided('lacking');
             return;
         }
         this.acquiring = true;
-        this.on.state('asking');
+        this.askedMeanwhile = false;
+        if (!this.peer.flowing) {
+            this.on.state('asking');
+        }
+        // Many phones open one camera at a time.
         this.release();
         try {
-            const track = (await this.open()).getVideoTracks()[0];
-            if (!this.wanted) {
-                track.stop();
-                return;
-            }
-            this.track = track;
-            track.onended = () => this.pause();
-            this.on.state('starting');
-            this.offer();
+            const track = (await Camera.open(this.facing)).getVideoTracks()[0];
+            this.on.decided('granted');
+            this.take(track);
         } catch (error) {
             this.wanted = this.wanted && document.hidden;
+            this.allowed = this.allowed && error.name !== 'NotAllowedError';
             this.on.state(error.name === 'NotAllowedError' ? 'refused' : 'failed');
+            this.on.decided(error.name === 'NotAllowedError' ? 'denied' : 'lacking');
         } finally {
             this.acquiring = false;
         }
+        if (this.wanted && this.askedMeanwhile) {
+            this.acquire();
+        }
     }
 
-    // The back camera in a size that a bad network can carry; else whatever there is. Never the microphone: the
-    // telephone call may hold it.
-    async open() {
+    take(track) {
+        if (!this.wanted) {
+            track.stop();
+            return;
+        }
+        this.track = track;
+        track.onended = () => this.pause();
+        track.onmute = () => this.on.state('paused');
+        track.onunmute = () => this.showState();
+        this.unsentSince = Date.now();
+        if (this.stills.isOn() || !Peer.isThere()) {
+            this.stills.start(track);
+        }
+        this.peer.use(track);
+        this.showState();
+    }
+
+    // A camera in a size that a bad network can carry; else whatever there is. Never the microphone: the telephone call
+    // may hold it.
+    static async open(facing) {
         const video = {
-            facingMode: {ideal: 'environment'},
+            facingMode: {ideal: facing},
             width: {ideal: 640},
             height: {ideal: 480},
             frameRate: {ideal: 15, max: 15},
@@ -112,10 +168,36 @@ class Camera {
         }
     }
 
+    showState() {
+        if (this.track) {
+            this.on.state(this.peer.flowing ? 'on' : this.stills.isOn() ? 'stills' : 'starting');
+        }
+    }
+
+    flows(yes) {
+        if (yes) {
+            this.stills.stop();
+        } else {
+            this.unsentSince = Date.now();
+        }
+        this.showState();
+    }
+
+    // While single pictures go, the peer goes on trying, ever more seldom.
+    look() {
+        const stuck = this.track && !this.peer.flowing && !this.stills.isOn() && !this.photographing
+            && this.on.canSend() && Date.now() - this.unsentSince > 12000;
+        if (stuck) {
+            this.stills.start(this.track);
+            this.showState();
+        }
+    }
+
     pause() {
         this.on.state('paused');
         this.on.send({kind: 'cameraOff'});
-        this.hangUp();
+        this.stills.stop();
+        this.peer.stop();
         if (!document.hidden) {
             setTimeout(() => this.revive(), 1000);
         }
@@ -123,130 +205,51 @@ class Camera {
 
     // Phones end or mute the camera of a page in the background.
     revive() {
-        if (this.wanted && !this.acquiring && (!this.track || this.track.readyState === 'ended' || this.track.muted)) {
+        const isDead = !this.track || this.track.readyState === 'ended' || this.track.muted;
+        if (this.wanted && !document.hidden && !this.acquiring && isDead) {
             this.acquire();
         }
     }
 
-    async offer() {
-        if (!this.track || !this.on.canSend()) {
+    // As large as the camera's film can be. Not ImageCapture.takePhoto: it may fire the flash, and phones sold in some
+    // countries make a shutter's noise for it, which no page can forbid.
+    async photograph() {
+        if (this.photographing || this.acquiring) {
             return;
         }
-        this.hangUp();
-        const peer = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
-        this.peer = peer;
-        this.offeredAt = Date.now();
-        this.frames = -1;
-        this.still = 0;
-        peer.addTransceiver(this.track, {
-            direction: 'sendonly',
-            streams: [new MediaStream([this.track])],
-            sendEncodings: [{maxBitrate: 800000, maxFramerate: 15}],
-        });
-        peer.onconnectionstatechange = () => this.changed(peer);
+        this.photographing = true;
+        const isOwn = !this.track;
+        let drawer = null;
         try {
-            await peer.setLocalDescription(await peer.createOffer());
-            if (peer === this.peer) {
-                this.on.send({kind: 'offer', sdp: peer.localDescription.sdp});
+            const track = this.track || (await Camera.open(this.facing)).getVideoTracks()[0];
+            this.shooting = track;
+            this.peer.hold(true);
+            drawer = new Drawer(track);
+            await drawer.changed(0, 5000);
+            const before = track.getSettings();
+            await track.applyConstraints({width: {ideal: 4096}, height: {ideal: 3072}}).catch(() => {});
+            await drawer.changed(drawer.video.videoWidth, 1500);
+            const picture = await drawer.draw(4096, 4096, 0.85);
+            if (picture) {
+                this.on.file(picture);
             }
+            await track.applyConstraints({width: {ideal: before.width || 640}, height: {ideal: before.height || 480},
+                frameRate: {ideal: 15, max: 15}}).catch(() => {});
         } catch (error) {
-            if (peer === this.peer) {
-                this.on.state('failed');
+            // The next wish may do better.
+        } finally {
+            if (drawer) {
+                drawer.close();
             }
-        }
-    }
-
-    async answer(sdp) {
-        const peer = this.peer;
-        if (!peer || peer.signalingState !== 'have-local-offer') {
-            return;
-        }
-        try {
-            await peer.setRemoteDescription({type: 'answer', sdp: Camera.quickStart(sdp)});
-            this.candidates.forEach(candidate => peer.addIceCandidate(candidate).catch(() => {}));
-            this.candidates = [];
-        } catch (error) {
-            // look() offers again.
-        }
-    }
-
-    candidate(line, candidate) {
-        const entry = {sdpMLineIndex: line, candidate};
-        if (this.peer && this.peer.remoteDescription) {
-            this.peer.addIceCandidate(entry).catch(() => {});
-        } else if (this.candidates.length < 50) {
-            this.candidates.push(entry);
-        }
-    }
-
-    changed(peer) {
-        if (peer !== this.peer) {
-            return;
-        }
-        if (peer.connectionState === 'connected') {
-            this.patience = 8000;
-            this.on.state('on');
-        } else if (peer.connectionState === 'failed') {
-            this.again();
-        } else if (peer.connectionState === 'disconnected') {
-            setTimeout(() => {
-                if (peer === this.peer && peer.connectionState === 'disconnected') {
-                    this.again();
-                }
-            }, 1500);
-        }
-    }
-
-    again() {
-        this.on.state('starting');
-        // The service counts offers; one that comes at once after another gains nothing.
-        clearTimeout(this.next);
-        this.next = setTimeout(() => this.offer(), Math.max(0, 3000 - (Date.now() - this.offeredAt)));
-    }
-
-    // Offers again when a connection does not come about, or stands without sending a picture.
-    async look() {
-        const peer = this.peer;
-        if (!peer || !this.wanted || document.hidden) {
-            return;
-        }
-        if (peer.connectionState !== 'connected') {
-            if (Date.now() - this.offeredAt > this.patience) {
-                this.patience = Math.min(30000, this.patience * 1.5);
-                this.again();
+            if (isOwn && this.shooting) {
+                this.shooting.stop();
             }
-            return;
+            this.shooting = null;
+            this.peer.hold(false);
+            this.photographing = false;
         }
-        let frames = 0;
-        (await peer.getStats()).forEach(entry => {
-            if (entry.type === 'outbound-rtp') {
-                frames = entry.framesEncoded || 0;
-            }
-        });
-        if (peer !== this.peer) {
-            return;
-        }
-        this.still = frames > this.frames ? 0 : this.still + 1;
-        this.frames = frames;
-        if (this.still >= 3) {
-            this.still = 0;
+        if (this.wanted && this.askedMeanwhile) {
             this.acquire();
         }
-    }
-
-    // Chromium begins at 300 kbit/s, too little for the whole picture; it can be told to begin higher.
-    static quickStart(sdp) {
-        if (!/Chrom(e|ium)\//.test(navigator.userAgent)) {
-            return sdp;
-        }
-        const payload = /m=video \d+ \S+ (\d+)/.exec(sdp);
-        if (!payload) {
-            return sdp;
-        }
-        const format = new RegExp('(a=fmtp:' + payload[1] + ' [^\\r\\n]*)');
-        const map = new RegExp('(a=rtpmap:' + payload[1] + ' [^\\r\\n]*\\r?\\n)');
-        const start = 'x-google-start-bitrate=600';
-        return format.test(sdp) ? sdp.replace(format, '$1;' + start)
-                                : sdp.replace(map, '$1a=fmtp:' + payload[1] + ' ' + start + '\r\n');
     }
 }

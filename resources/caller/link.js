@@ -2,17 +2,17 @@
 'use strict';
 
 // The WebSocket to the service, for as long as the page lives. It comes back by itself, and nothing that was given to
-// say() or report() is lost on the way: a line is kept until the service has shown it back, a reading until a pong says
-// that everything before the ping has arrived.
+// say() or report() is lost on the way: a line is kept until the service has shown it back, also through a reload, a
+// report until a pong says that everything before the ping has arrived.
 class Link {
-    // on: {state(name), message(object), opened(), refused()}
+    // on: {state(name), message(object), hello() gives what is said first, opened(), refused()}
     constructor(token, on) {
         this.address = '/caller/socket/' + token;
         this.on = on;
         this.socket = null;
         this.ended = false;
-        this.lines = []; // said, not yet shown back
-        this.readings = []; // {message, sent: number of the ping that follows it, or 0}
+        this.lines = keep.get('lines') || []; // said, not yet shown back
+        this.reports = []; // {message, sent: number of the ping that follows it, or 0}
         this.outgoing = []; // what goes out step by step, so that a long wait does not end in a flood
         this.delay = 500;
         this.retry = 0;
@@ -34,21 +34,27 @@ class Link {
             return false;
         }
         this.lines.push(line);
+        keep.set('lines', this.lines);
         this.send(line);
         return true;
     }
 
     shown(id) {
-        this.lines = this.lines.filter(line => line.id !== id);
+        if (this.lines.some(line => line.id === id)) {
+            this.lines = this.lines.filter(line => line.id !== id);
+            keep.set('lines', this.lines);
+        }
     }
 
+    // Of many that wait, old readings of the place are the first that can be done without.
     report(message) {
-        const reading = {message, sent: 0};
-        this.readings.push(reading);
-        if (this.readings.length > 100) {
-            this.readings.shift();
+        const report = {message, sent: 0};
+        this.reports.push(report);
+        if (this.reports.length > 200) {
+            const fix = this.reports.findIndex(each => each.message.kind === 'fix');
+            this.reports.splice(Math.max(0, fix), 1);
         }
-        this.sendReading(reading);
+        this.sendReport(report);
     }
 
     isOpen() {
@@ -63,6 +69,24 @@ class Link {
         }
     }
 
+    // One picture; \returns whether it went out.
+    sendPicture(picture) {
+        if (!this.isOpen() || this.outgoing.length > 0) {
+            return false;
+        }
+        this.socket.send(picture);
+        return true;
+    }
+
+    // What can go at once goes before; what then still waits is not said any more.
+    flee() {
+        this.step();
+        if (this.isOpen()) {
+            this.socket.send(JSON.stringify({kind: 'flee'}));
+        }
+        this.close();
+    }
+
     close() {
         this.ended = true;
         clearInterval(this.clock);
@@ -71,7 +95,7 @@ class Link {
         window.removeEventListener('online', this.awake);
         document.removeEventListener('visibilitychange', this.awake);
         this.lines = [];
-        this.readings = [];
+        this.reports = [];
         this.drop();
     }
 
@@ -92,19 +116,19 @@ class Link {
         this.delay = 500;
         this.pings = 0;
         this.pongs = 0;
-        this.outgoing = [{kind: 'open'}].concat(this.lines);
+        this.outgoing = this.on.hello().concat(this.lines);
         this.step();
         this.on.state('open');
         this.on.opened();
-        this.readings.forEach(reading => this.sendReading(reading));
+        this.reports.forEach(report => this.sendReport(report));
     }
 
-    sendReading(reading) {
+    sendReport(report) {
         if (this.isOpen()) {
-            reading.sent = this.pings + 1;
-            this.send(reading.message);
+            report.sent = this.pings + 1;
+            this.send(report.message);
         } else {
-            reading.sent = 0;
+            report.sent = 0;
         }
     }
 
@@ -130,7 +154,7 @@ class Link {
         const message = JSON.parse(text);
         if (message.kind === 'pong') {
             this.pongs += 1;
-            this.readings = this.readings.filter(reading => reading.sent === 0 || reading.sent > this.pongs);
+            this.reports = this.reports.filter(report => report.sent === 0 || report.sent > this.pongs);
         } else {
             this.on.message(message);
         }
@@ -166,7 +190,7 @@ class Link {
         }
         this.drop();
         this.on.state('lost');
-        this.readings.forEach(reading => { reading.sent = 0; });
+        this.reports.forEach(report => { report.sent = 0; });
         this.ask();
         clearTimeout(this.retry);
         this.retry = setTimeout(() => this.hurry(), this.delay * (0.5 + Math.random() / 2));

@@ -4,25 +4,53 @@
 // The page's words. What stands in index.html shows when no other words can be had.
 const strings = {
     words: {},
-
-    // \returns when the words of the reader's language, or English ones, are on the page.
-    load() {
-        const wanted = (navigator.languages || [navigator.language || '']).map(tag => tag.toLowerCase().split('-')[0]);
-        const language = wanted.find(tag => tag === 'ko' || tag === 'en') || 'en';
-        return fetch('/caller/i18n/' + language + '.json').then(answer => answer.json()).then(words => {
-            this.words = words;
-            document.documentElement.lang = language;
-            document.title = words.title;
-            document.querySelectorAll('[data-text]').forEach(element => {
-                element.textContent = words[element.dataset.text];
-            });
-            document.querySelectorAll('[data-label]').forEach(element => {
-                element.setAttribute('aria-label', words[element.dataset.label]);
-            });
-        }).catch(() => {}).then(() => document.documentElement.classList.remove('waiting'));
+    language: 'en',
+    names: {
+        ko: '한국어', en: 'English', zh: '中文', vi: 'Tiếng Việt', th: 'ไทย', ja: '日本語', ru: 'Русский', uz: 'Oʻzbekcha',
+        mn: 'Монгол', id: 'Bahasa Indonesia', tl: 'Filipino', km: 'ខ្មែរ', ne: 'नेपाली', my: 'မြန်မာ', si: 'සිංහල',
+        bn: 'বাংলা', ur: 'اردو', fr: 'Français', es: 'Español', ar: 'العربية',
     },
 
-    text(key) {
-        return this.words[key] || '';
+    // What the phone prefers (BCP 47), known to us or not.
+    preferred() {
+        return (navigator.languages && navigator.languages[0]) || navigator.language || '';
+    },
+
+    guess() {
+        const wanted = (navigator.languages || [navigator.language || '']).map(tag => tag.toLowerCase().split('-')[0]);
+        const older = {fil: 'tl', in: 'id'};
+        return wanted.map(tag => older[tag] || tag).find(tag => this.names[tag]) || 'en';
+    },
+
+    // \returns when the words of that language, or English ones, are on the page.
+    load(language) {
+        return this.fetch(language).catch(() => this.fetch('en')).catch(() => {}).then(() => {
+            document.documentElement.classList.remove('waiting');
+        });
+    },
+
+    fetch(language) {
+        return fetch('/caller/i18n/' + language + '.json').then(answer => answer.json()).then(words => {
+            this.words = words;
+            this.language = language;
+            document.documentElement.lang = language;
+            document.documentElement.dir = language === 'ar' || language === 'ur' ? 'rtl' : 'ltr';
+            document.title = words.title;
+            this.fill(document);
+        });
+    },
+
+    fill(part) {
+        part.querySelectorAll('[data-text]').forEach(element => {
+            element.textContent = this.text(element.dataset.text);
+        });
+        part.querySelectorAll('[data-label]').forEach(element => {
+            element.setAttribute('aria-label', this.text(element.dataset.label));
+        });
+    },
+
+    // {names} in the words stand for what is in values.
+    text(key, values) {
+        return (this.words[key] || '').replace(/\{(\w+)\}/g, (all, name) => values ? values[name] : all);
     },
 };

@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::service;
 
-/// What may be set about locations, and what may not.
+/// What may be set about locations and the caller's page, and what may not.
 class tst_Configuration : public QObject
 {
     Q_OBJECT
@@ -15,6 +15,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(); }
     void isQuietUnlessItIsTold();
     void takesLocationsFromOutside();
+    void takesRelaysAndTheFaceOfThePage();
     void refuses_data();
     void refuses();
 
@@ -49,6 +50,18 @@ void tst_Configuration::takesLocationsFromOutside()
     QCOMPARE(configuration->heldHosts, (QStringList{u"lis.example.com"_s, u"lis2.example.com:8443"_s}));
 }
 
+void tst_Configuration::takesRelaysAndTheFaceOfThePage()
+{
+    const QString both = u"turns:turn.example:443?transport=tcp, turn:192.0.2.7:3478"_s;
+    const auto configuration = with({{u"turn"_s, both}, {u"turnSecret"_s, u"secret"_s}, {u"disguise"_s, u"yes"_s}});
+
+    QVERIFY(configuration);
+    QCOMPARE(configuration->turn, (QStringList{u"turns:turn.example:443?transport=tcp"_s, u"turn:192.0.2.7:3478"_s}));
+    QCOMPARE(configuration->turnSecret, u"secret"_s);
+    QVERIFY(configuration->disguise);
+    QVERIFY(!with({})->disguise);
+}
+
 void tst_Configuration::refuses_data()
 {
     QTest::addColumn<QVariantMap>("settings");
@@ -65,6 +78,10 @@ void tst_Configuration::refuses_data()
     row(u"countryCode"_s, u"8200"_s);
     row(u"heldHosts"_s, u"https://lis.example.com/"_s);
     row(u"heldHosts"_s, u"*"_s);
+    row(u"disguise"_s, u"maybe"_s);
+    row(u"turn"_s, u"https://turn.example"_s);
+    row(u"turn"_s, u"turn:turn.example"_s); // without a secret
+    row(u"turnSecret"_s, u"secret"_s); // without a server
 }
 
 void tst_Configuration::refuses()

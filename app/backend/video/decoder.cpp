@@ -16,6 +16,7 @@ namespace {
 
 constexpr qsizetype largestFrame = 4 * 1024 * 1024;
 constexpr int64_t mostPixels = 3840 * 2160; // a stream may claim any size, and the memory would be taken
+constexpr int64_t mostStillPixels = 1920 * 1920;
 constexpr auto wishEvery = 1s;
 
 struct FreeContext {
@@ -27,7 +28,15 @@ struct FreePacket {
 
 AVCodecID idOf(EncodedFrame::Codec codec)
 {
-    return codec == EncodedFrame::Codec::Vp8 ? AV_CODEC_ID_VP8 : AV_CODEC_ID_H264;
+    switch (codec) {
+    case EncodedFrame::Codec::Vp8:
+        return AV_CODEC_ID_VP8;
+    case EncodedFrame::Codec::H264:
+        return AV_CODEC_ID_H264;
+    case EncodedFrame::Codec::Jpeg:
+        return AV_CODEC_ID_MJPEG;
+    }
+    return AV_CODEC_ID_NONE;
 }
 
 } // namespace
@@ -40,7 +49,9 @@ struct Decoder::Codec {
     {
         context->thread_count = 1; // more threads would each hold back a picture
         context->flags |= AV_CODEC_FLAG_LOW_DELAY;
-        context->max_pixels = mostPixels;
+        context->max_pixels = which == EncodedFrame::Codec::Jpeg ? mostStillPixels : mostPixels;
+        if (which == EncodedFrame::Codec::Jpeg)
+            context->err_recognition |= AV_EF_EXPLODE; // else half a picture would count as a whole one
         isOpen = avcodec_open2(context.get(), nullptr, nullptr) == 0;
     }
 
@@ -61,9 +72,10 @@ Decoder::~Decoder() = default;
 
 Decoder::Outcome Decoder::take(const EncodedFrame &frame)
 {
-    if (m_waits && !frame.key)
+    const bool begins = m_waits || !m_codec || m_codec->kind != frame.codec;
+    if (begins && !frame.key)
         return {.picture = {}, .isKeyFrameWanted = isWishDue(frame.at)};
-    if (!m_codec || m_codec->kind != frame.codec || m_waits)
+    if (begins)
         m_codec = std::make_unique<Codec>(frame.codec);
     const auto picture = decode(frame);
     m_waits = !picture;

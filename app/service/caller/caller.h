@@ -2,13 +2,17 @@
 #pragma once
 
 #include "app/core/clock.h"
+#include "app/service/caller/filestore.h"
+#include "app/service/caller/guesses.h"
 #include "app/service/caller/pages.h"
 #include "app/service/caller/tokens.h"
 #include "app/service/caller/visit.h"
 #include "app/service/dispatch/adapter.h"
 #include "app/service/web/server.h"
 
+#include <functional>
 #include <map>
+#include <memory>
 
 namespace knock::caller {
 
@@ -16,11 +20,18 @@ struct Configuration {
     web::Configuration web;
     QStringList hostNames; ///< of links, for the certificate that is made where there is none
     QString pages; ///< the folder of resources/caller
+    QString books = {}; ///< the folder of phrase books; there may be none
+    QString files = {}; ///< the folder for what phones send; none: nothing is taken
+    bool disguised = false; ///< how a page begins
+    QStringList turn = {}; ///< servers through which a camera may go; see isRelay()
+    QByteArray turnSecret = {};
+    std::chrono::milliseconds longestWait{5000}; ///< of somebody who guesses tokens
 };
 
 /// The caller's page: serves it over HTTPS, admits those who hold a token, and turns what they send into inputs.
 ///
-/// Performs AdmitToken, RevokeTokens, ShowChat, ShowMessage, PassAnswer and PassCandidate.
+/// Performs AdmitToken, RevokeTokens, ShowChat, ShowMessage, ShowRead, ShowTyping, SteerCamera, PassAnswer and
+/// PassCandidate.
 class Caller final : public dispatch::Adapter
 {
     Q_OBJECT
@@ -33,26 +44,39 @@ public:
 
     [[nodiscard]] quint16 port() const { return m_server.port(); }
 
+Q_SIGNALS:
+    void typing(knock::IncidentId incident); ///< a person at the page is
+    void still(knock::IncidentId incident, knock::VisitId visit, const QByteArray &jpeg);
+
 private:
     void welcome(web::SocketId socket, const web::Request &request);
-    void hear(web::SocketId socket, const QByteArray &text);
+    void take(web::RequestId id, const web::Request &request);
+    void takePiece(web::RequestId id, const web::Request &request);
+    void act(web::SocketId socket, const Visit::Outcome &outcome);
     void leave(web::SocketId socket);
-    [[nodiscard]] web::Response answer(const web::Request &request) const;
-    [[nodiscard]] IncidentId incidentOf(const web::Request &request) const;
+    /// Does \a refuse to somebody who has shown no token that exists.
+    void refuseLater(const QString &peer, const std::function<void()> &refuse);
+    [[nodiscard]] Tokens::Admission admissionOf(const web::Request &request) const;
     void makeRoom(IncidentId incident);
 
     void done(const dispatch::AdmitToken &effect);
     void done(const dispatch::RevokeTokens &effect);
     void done(const dispatch::ShowChat &effect);
     void done(const dispatch::ShowMessage &effect);
+    void done(const dispatch::ShowRead &effect);
+    void done(const dispatch::ShowTyping &effect);
+    void done(const dispatch::SteerCamera &effect);
     void done(const dispatch::PassAnswer &effect);
     void done(const dispatch::PassCandidate &effect);
     void sendTo(VisitId visit, const QByteArray &text);
+    void sendToAll(IncidentId incident, const QByteArray &text);
 
     Configuration m_configuration;
     const Clock &m_clock;
     Pages m_pages;
     Tokens m_tokens;
+    Guesses m_guesses;
+    std::unique_ptr<FileStore> m_files;
     std::map<web::SocketId, Visit> m_visits; ///< oldest first
     quint64 m_lastVisit = 0;
     web::Server m_server;

@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <zlib.h>
 
 using namespace Qt::StringLiterals;
 
@@ -29,50 +30,99 @@ QByteArray contentType(const QString &suffix)
     return types.value(suffix);
 }
 
+/// In the format of gzip (RFC 1952), without a name and a time; empty if that does not work.
+QByteArray zipped(const QByteArray &bytes)
+{
+    constexpr int gzipFormat = 16 + MAX_WBITS;
+    constexpr int usualMemory = 8;
+    z_stream stream{};
+    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzipFormat, usualMemory, Z_DEFAULT_STRATEGY) != Z_OK)
+        return {};
+    QByteArray out(static_cast<qsizetype>(deflateBound(&stream, static_cast<uLong>(bytes.size()))), Qt::Uninitialized);
+    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.constData())); // which zlib only reads
+    stream.avail_in = static_cast<uInt>(bytes.size());
+    stream.next_out = reinterpret_cast<Bytef *>(out.data());
+    stream.avail_out = static_cast<uInt>(out.size());
+    const bool isWhole = deflate(&stream, Z_FINISH) == Z_STREAM_END;
+    out.truncate(static_cast<qsizetype>(stream.total_out));
+    deflateEnd(&stream);
+    return isWhole ? out : QByteArray();
+}
+
 } // namespace
 
-Result<> Pages::load(const QString &folder)
+QByteArray pathOf(const web::Request &request)
+{
+    // What follows a question mark is added by messengers to trace a link, and means nothing here.
+    return request.target.split('?').constFirst();
+}
+
+Result<> Pages::load(const QString &folder, const QString &books)
 {
     m_files.clear();
     QDirIterator files(folder, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
-        const QFileInfo info = files.nextFileInfo();
-        const QByteArray type = contentType(info.suffix());
-        if (type.isEmpty())
-            continue;
-        QFile file(info.filePath());
-        if (info.size() > largestFile || !file.open(QIODevice::ReadOnly))
-            return failure(Error::Kind::Broken, u"Cannot read the page's file "_s + info.fileName());
-        m_files.insert(QDir(folder).relativeFilePath(info.filePath()).toUtf8(), {type, file.readAll()});
+        const QString file = files.next();
+        if (const auto isRead = read(file, QDir(folder).relativeFilePath(file).toUtf8()); !isRead)
+            return isRead;
     }
     for (const char *needed : {"index.html", "decoy.html"}) {
         if (!m_files.contains(needed))
             return failure(Error::Kind::NotFound,
                            u"The folder of the caller's page lacks "_s + QLatin1StringView(needed));
     }
+    if (books.isEmpty())
+        return {};
+    for (const QFileInfo &book : QDir(books).entryInfoList({u"*.json"_s}, QDir::Files)) {
+        if (const auto isRead = read(book.filePath(), "phrases/" + book.fileName().toUtf8()); !isRead)
+            return isRead;
+    }
+    return {};
+}
+
+Result<> Pages::read(const QString &path, const QByteArray &name)
+{
+    const QFileInfo info(path);
+    const QByteArray type = contentType(info.suffix());
+    if (type.isEmpty())
+        return {};
+    QFile file(path);
+    if (info.size() > largestFile || !file.open(QIODevice::ReadOnly))
+        return failure(Error::Kind::Broken, u"Cannot read the page's file "_s + info.fileName());
+    const QByteArray bytes = file.readAll();
+    const QByteArray gzip = zipped(bytes);
+    m_files.insert(name, {type, bytes, gzip.size() < bytes.size() ? gzip : QByteArray()});
     return {};
 }
 
 web::Response Pages::answer(const web::Request &request) const
 {
-    web::Response response;
-    response.headers = securityHeaders(request.host);
     if (request.method != "GET" && request.method != "HEAD") {
+        web::Response response;
+        response.headers = securityHeaders(request.host);
         response.status = 405;
         response.headers.emplaceBack("Allow", "GET, HEAD");
         return response;
     }
-    // What follows a question mark is added by messengers to trace a link, and means nothing here.
-    const QByteArray path = request.target.split('?').constFirst().mid(1);
-    auto page = m_files.constFind("decoy.html");
+    const QByteArray path = pathOf(request).mid(1);
     if (isToken(path))
-        page = m_files.constFind("index.html");
-    else if (path.startsWith("caller/") && !path.endsWith(".html") && m_files.contains(path.sliced(7)))
-        page = m_files.constFind(path.sliced(7));
-    else
-        response.status = 404;
-    response.contentType = page->contentType;
-    response.body = page->bytes;
+        return answer(request, m_files["index.html"], 200);
+    if (path.startsWith("caller/") && !path.endsWith(".html")) {
+        if (const auto page = m_files.constFind(path.sliced(7)); page != m_files.constEnd())
+            return answer(request, *page, 200);
+    }
+    return decoy(request);
+}
+
+web::Response Pages::decoy(const web::Request &request) const { return answer(request, m_files["decoy.html"], 404); }
+
+web::Response Pages::answer(const web::Request &request, const Page &page, int status) const
+{
+    const bool isZipped = request.acceptsGzip && !page.gzip.isEmpty();
+    web::Response response{status, page.contentType, securityHeaders(request.host), isZipped ? page.gzip : page.bytes};
+    response.headers.emplaceBack("Vary", "Accept-Encoding");
+    if (isZipped)
+        response.headers.emplaceBack("Content-Encoding", "gzip");
     return response;
 }
 

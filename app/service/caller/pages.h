@@ -8,22 +8,33 @@
 
 namespace knock::caller {
 
+/// The target of \a request without what follows a question mark.
+[[nodiscard]] QByteArray pathOf(const web::Request &request);
+
 /// The files of the caller's page, read once and served from memory.
 class Pages final
 {
 public:
-    /// Reads all of \a folder; index.html and decoy.html must be there.
-    [[nodiscard]] Result<> load(const QString &folder);
+    /// Reads all of \a folder, where index.html and decoy.html must be, and the phrase books of \a books, if it is
+    /// there.
+    [[nodiscard]] Result<> load(const QString &folder, const QString &books = {});
 
     /// The answer to a request that is no WebSocket. A link is answered with the same bytes whatever its token, so a
     /// robot that previews it learns nothing and spends nothing.
     [[nodiscard]] web::Response answer(const web::Request &request) const;
 
+    /// What stands for all that is not there.
+    [[nodiscard]] web::Response decoy(const web::Request &request) const;
+
 private:
     struct Page {
         QByteArray contentType;
         QByteArray bytes;
+        QByteArray gzip; ///< empty where it would be no smaller
     };
+    [[nodiscard]] Result<> read(const QString &file, const QByteArray &name);
+    [[nodiscard]] web::Response answer(const web::Request &request, const Page &page, int status) const;
+
     QHash<QByteArray, Page> m_files; ///< by the path in the folder
 };
 

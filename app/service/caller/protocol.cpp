@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
+#include <optional>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,15 +19,46 @@ namespace knock::caller {
 namespace {
 
 constexpr qsizetype longestId = 64;
+constexpr qsizetype longestLanguage = 35; // RFC 5646, 4.4.1
 constexpr double latestTime = 8.64e15; // the last millisecond a browser's clock can show (ECMA-262, 21.4.1.1)
 constexpr qsizetype longestChat = 256 * 1024;
 
 QByteArray bytes(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
 
-bool isId(const QString &id)
+template <typename Value>
+using Words = std::initializer_list<std::pair<QLatin1StringView, Value>>;
+
+constexpr Words<LinkKind> links{
+    {"live"_L1, LinkKind::Live}, {"location"_L1, LinkKind::Location}, {"upload"_L1, LinkKind::Upload}};
+constexpr Words<PageFace> faces{
+    {"plain"_L1, PageFace::Plain}, {"disguised"_L1, PageFace::Disguised}, {"black"_L1, PageFace::Black}};
+constexpr Words<Permission> permissions{{"location"_L1, Permission::Location}, {"camera"_L1, Permission::Camera}};
+constexpr Words<Decision> decisions{
+    {"granted"_L1, Decision::Granted}, {"denied"_L1, Decision::Denied}, {"lacking"_L1, Decision::Lacking}};
+constexpr Words<CameraWish> wishes{{"back"_L1, CameraWish::Back},
+                                   {"front"_L1, CameraWish::Front},
+                                   {"off"_L1, CameraWish::Off},
+                                   {"snapshot"_L1, CameraWish::Snapshot}};
+
+template <typename Value>
+QString wordFor(Words<Value> words, Value value)
+{
+    return std::ranges::find_if(words, [value](const auto &word) { return word.second == value; })->first;
+}
+
+template <typename Value>
+std::optional<Value> valueOf(Words<Value> words, const QJsonValue &word)
+{
+    const auto found
+        = std::ranges::find_if(words, [&word](const auto &known) { return known.first == word.toString(); });
+    return found == words.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// Letters, digits and hyphens: nothing that means anything to whatever it passes through.
+bool isName(const QString &name, qsizetype longest)
 {
     const auto plain = [](QChar c) { return c == u'-' || (c.unicode() < 128 && c.isLetterOrNumber()); };
-    return !id.isEmpty() && id.size() <= longestId && std::ranges::all_of(id, plain);
+    return !name.isEmpty() && name.size() <= longest && std::ranges::all_of(name, plain);
 }
 
 /// A line may be broken into several, but steers no terminal.
@@ -53,14 +87,84 @@ Fix readFix(const QJsonObject &object)
     return fix;
 }
 
+Result<FromPage> readSay(const QJsonObject &object)
+{
+    const Say say{object["id"_L1].toString(), object["text"_L1].toString(), object["phrase"_L1].toString()};
+    if (!isName(say.id, longestId) || say.text.isEmpty() || !isPlainText(say.text))
+        return failure(Error::Kind::Malformed, u"a line without an id or plain text"_s);
+    if (!object["phrase"_L1].isUndefined() && !isName(say.phrase, Message::longestPhrase))
+        return failure(Error::Kind::Malformed, u"a line with an impossible phrase"_s);
+    return say;
+}
+
+Result<FromPage> readOffer(const QJsonObject &object)
+{
+    const Offer offer{object["sdp"_L1].toString()};
+    if (!offer.sdp.startsWith("v=0"_L1) || offer.sdp.toUtf8().size() > longestOffer)
+        return failure(Error::Kind::Malformed, u"an offer that is no SDP, or too long"_s);
+    return offer;
+}
+
+Result<FromPage> readOpen(const QJsonObject &object)
+{
+    // What a phone calls its language is not worth losing the caller for.
+    const QString language = object["language"_L1].toString();
+    return Open{isName(language, longestLanguage) ? language : QString()};
+}
+
+Result<FromPage> readPermission(const QJsonObject &object)
+{
+    const auto permission = valueOf(permissions, object["of"_L1]);
+    const auto decision = valueOf(decisions, object["decision"_L1]);
+    if (!permission || !decision)
+        return failure(Error::Kind::Malformed, u"an unknown permission"_s);
+    return PermissionRead{*permission, *decision};
+}
+
+Result<FromPage> readSeen(const QJsonObject &object)
+{
+    const SeenLine seen{object["id"_L1].toString(), object["read"_L1].toBool()};
+    if (!isName(seen.id, longestId) || !object["read"_L1].isBool())
+        return failure(Error::Kind::Malformed, u"a seen line without an id or without how"_s);
+    return seen;
+}
+
+Result<FromPage> readFace(const QJsonObject &object)
+{
+    const auto face = valueOf(faces, object["face"_L1]);
+    if (!face)
+        return failure(Error::Kind::Malformed, u"an unknown face"_s);
+    return Face{*face};
+}
+
+template <typename Kind>
+Result<FromPage> readBare(const QJsonObject &)
+{
+    return Kind{};
+}
+
 QJsonObject describe(const Message &message)
 {
-    return {
+    QJsonObject line{
         {u"id"_s, message.id},
         {u"author"_s, message.author == Message::Author::Caller ? u"caller"_s : u"operator"_s},
         {u"text"_s, message.text},
         {u"at"_s, message.at.toMSecsSinceEpoch()},
     };
+    if (!message.phrase.isEmpty())
+        line[u"phrase"_s] = message.phrase;
+    if (message.read)
+        line[u"read"_s] = true;
+    return line;
+}
+
+QJsonArray describe(const std::vector<Relay> &relays)
+{
+    QJsonArray servers;
+    for (const Relay &relay : relays)
+        servers.append(
+            QJsonObject{{u"urls"_s, relay.url}, {u"username"_s, relay.user}, {u"credential"_s, relay.password}});
+    return servers;
 }
 
 } // namespace
@@ -71,31 +175,26 @@ Result<FromPage> readFromPage(const QByteArray &text)
     if (!document.isObject())
         return failure(Error::Kind::Malformed, u"no JSON object"_s);
     const QJsonObject object = document.object();
-    const QString kind = object["kind"_L1].toString();
-    if (kind == "open"_L1)
-        return Open{};
-    if (kind == "fix"_L1)
-        return FixRead{readFix(object)};
-    if (kind == "say"_L1) {
-        const Say say{object["id"_L1].toString(), object["text"_L1].toString()};
-        if (!isId(say.id) || say.text.isEmpty() || !isPlainText(say.text))
-            return failure(Error::Kind::Malformed, u"a line without an id or plain text"_s);
-        return say;
-    }
-    if (kind == "offer"_L1) {
-        const Offer offer{object["sdp"_L1].toString()};
-        if (!offer.sdp.startsWith("v=0"_L1) || offer.sdp.toUtf8().size() > longestOffer)
-            return failure(Error::Kind::Malformed, u"an offer that is no SDP, or too long"_s);
-        return offer;
-    }
-    if (kind == "cameraOff"_L1)
-        return CameraOff{};
-    if (kind == "ping"_L1)
-        return Ping{};
-    return failure(Error::Kind::Malformed, u"an unknown kind of message"_s);
+    static const QHash<QString, Result<FromPage> (*)(const QJsonObject &)> readers{
+        {u"open"_s, readOpen},
+        {u"permission"_s, readPermission},
+        {u"fix"_s, [](const QJsonObject &fix) -> Result<FromPage> { return FixRead{readFix(fix)}; }},
+        {u"say"_s, readSay},
+        {u"seen"_s, readSeen},
+        {u"typing"_s, readBare<Typing>},
+        {u"face"_s, readFace},
+        {u"offer"_s, readOffer},
+        {u"cameraOff"_s, readBare<CameraOff>},
+        {u"flee"_s, readBare<Flee>},
+        {u"ping"_s, readBare<Ping>},
+    };
+    const auto reader = readers.constFind(object["kind"_L1].toString());
+    if (reader == readers.constEnd())
+        return failure(Error::Kind::Malformed, u"an unknown kind of message"_s);
+    return (*reader)(object);
 }
 
-QByteArray chatText(const std::vector<Message> &messages)
+QByteArray chatText(const Beginning &beginning, const std::vector<Message> &messages)
 {
     // A talk so long that it would choke the page loses its beginning there; the desk has it all.
     QJsonArray lines;
@@ -105,7 +204,11 @@ QByteArray chatText(const std::vector<Message> &messages)
         size += bytes(line).size();
         lines.prepend(line);
     }
-    return bytes({{u"kind"_s, u"chat"_s}, {u"messages"_s, lines}});
+    return bytes({{u"kind"_s, u"chat"_s},
+                  {u"link"_s, wordFor(links, beginning.link)},
+                  {u"face"_s, wordFor(faces, beginning.face)},
+                  {u"relays"_s, describe(beginning.relays)},
+                  {u"messages"_s, lines}});
 }
 
 QByteArray messageText(const Message &message)
@@ -115,12 +218,20 @@ QByteArray messageText(const Message &message)
     return bytes(object);
 }
 
+QByteArray readText(const QString &id) { return bytes({{u"kind"_s, u"read"_s}, {u"id"_s, id}}); }
+
+QByteArray typingText() { return bytes({{u"kind"_s, u"typing"_s}}); }
+
+QByteArray cameraText(CameraWish wish) { return bytes({{u"kind"_s, u"camera"_s}, {u"wish"_s, wordFor(wishes, wish)}}); }
+
 QByteArray answerText(const QString &sdp) { return bytes({{u"kind"_s, u"answer"_s}, {u"sdp"_s, sdp}}); }
 
 QByteArray candidateText(int mediaLine, const QString &candidate)
 {
     return bytes({{u"kind"_s, u"candidate"_s}, {u"line"_s, mediaLine}, {u"candidate"_s, candidate}});
 }
+
+QByteArray stillText() { return bytes({{u"kind"_s, u"still"_s}}); }
 
 QByteArray pongText() { return bytes({{u"kind"_s, u"pong"_s}}); }
 
@@ -130,5 +241,7 @@ QByteArray tooLongText(const QString &id)
 {
     return bytes({{u"kind"_s, u"error"_s}, {u"what"_s, u"tooLong"_s}, {u"id"_s, id}});
 }
+
+QByteArray haveText(quint64 have) { return bytes({{u"have"_s, static_cast<qint64>(have)}}); }
 
 } // namespace knock::caller

@@ -4,6 +4,7 @@
 #include "app/core/chat.h"
 #include "app/core/error.h"
 #include "app/core/location.h"
+#include "app/core/pageevent.h"
 
 #include <QByteArray>
 #include <variant>
@@ -15,6 +16,12 @@ namespace knock::caller {
 // ---- from the page
 
 struct Open {
+    QString language; ///< empty where the page does not say, or says none
+};
+
+struct PermissionRead {
+    Permission permission = Permission::Location;
+    Decision decision = Decision::Granted;
 };
 
 struct FixRead {
@@ -24,6 +31,19 @@ struct FixRead {
 struct Say {
     QString id;
     QString text;
+    QString phrase;
+};
+
+struct SeenLine {
+    QString id;
+    bool read = false;
+};
+
+struct Typing {
+};
+
+struct Face {
+    PageFace face = PageFace::Plain;
 };
 
 struct Offer {
@@ -33,10 +53,13 @@ struct Offer {
 struct CameraOff {
 };
 
+struct Flee {
+};
+
 struct Ping {
 };
 
-using FromPage = std::variant<Open, FixRead, Say, Offer, CameraOff, Ping>;
+using FromPage = std::variant<Open, PermissionRead, FixRead, Say, SeenLine, Typing, Face, Offer, CameraOff, Flee, Ping>;
 
 constexpr qsizetype longestOffer = 32 * 1024;
 
@@ -44,13 +67,35 @@ constexpr qsizetype longestOffer = 32 * 1024;
 
 // ---- to the page
 
-[[nodiscard]] QByteArray chatText(const std::vector<Message> &messages);
+/// A TURN server (RFC 8656) that the page's camera may go through, with what lets it in.
+struct Relay {
+    QString url;
+    QString user;
+    QString password;
+};
+
+/// What a page needs to know when it begins.
+struct Beginning {
+    LinkKind link = LinkKind::Live;
+    PageFace face = PageFace::Plain;
+    std::vector<Relay> relays;
+};
+
+[[nodiscard]] QByteArray chatText(const Beginning &beginning, const std::vector<Message> &messages);
 [[nodiscard]] QByteArray messageText(const Message &message);
+[[nodiscard]] QByteArray readText(const QString &id);
+[[nodiscard]] QByteArray typingText();
+[[nodiscard]] QByteArray cameraText(CameraWish wish);
 [[nodiscard]] QByteArray answerText(const QString &sdp);
 [[nodiscard]] QByteArray candidateText(int mediaLine, const QString &candidate);
+[[nodiscard]] QByteArray stillText();
 [[nodiscard]] QByteArray pongText();
 [[nodiscard]] QByteArray endText();
 /// The line \a id was too long and has not been taken.
 [[nodiscard]] QByteArray tooLongText(const QString &id);
+
+// ---- to a page that sends a file
+
+[[nodiscard]] QByteArray haveText(quint64 have);
 
 } // namespace knock::caller

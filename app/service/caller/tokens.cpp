@@ -19,25 +19,25 @@ bool isBase64Url(char c)
 
 bool isToken(QByteArrayView text) { return text.size() == tokenSize && std::ranges::all_of(text, isBase64Url); }
 
-void Tokens::admit(IncidentId incident, const QByteArray &token, const QDateTime &expires)
+void Tokens::admit(const Admission &admission, const QByteArray &token, const QDateTime &expires)
 {
     std::erase_if(m_admitted, [&token](const Admitted &old) { return old.token == token; });
-    m_admitted.push_back({incident, token, expires});
+    m_admitted.push_back({admission, token, expires});
 }
 
 void Tokens::revoke(IncidentId incident)
 {
-    std::erase_if(m_admitted, [incident](const Admitted &admitted) { return admitted.incident == incident; });
+    std::erase_if(m_admitted, [incident](const Admitted &admitted) { return admitted.admission.incident == incident; });
 }
 
-IncidentId Tokens::find(QByteArrayView token, const QDateTime &now) const
+Tokens::Admission Tokens::find(QByteArrayView token, const QDateTime &now) const
 {
     if (!isToken(token))
         return {};
-    IncidentId found;
+    Admission found;
     for (const Admitted &admitted : m_admitted) {
         if (CRYPTO_memcmp(admitted.token.constData(), token.data(), tokenSize) == 0 && now < admitted.expires)
-            found = admitted.incident;
+            found = admitted.admission;
     }
     return found;
 }

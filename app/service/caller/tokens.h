@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/core/id.h"
+#include "app/core/pageevent.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -16,16 +16,22 @@ namespace knock::caller {
 class Tokens final
 {
 public:
-    void admit(IncidentId incident, const QByteArray &token, const QDateTime &expires);
+    struct Admission {
+        IncidentId incident;
+        LinkKind link = LinkKind::Live;
+        bool operator==(const Admission &) const = default;
+    };
+
+    void admit(const Admission &admission, const QByteArray &token, const QDateTime &expires);
     void revoke(IncidentId incident);
 
-    /// Whose \a token it is; none for one that is unknown, revoked or expired. Takes as long for a token that is nearly
-    /// right as for one that is not.
-    [[nodiscard]] IncidentId find(QByteArrayView token, const QDateTime &now) const;
+    /// What \a token opens; no incident for one that is unknown, revoked or expired. Takes as long for a token that is
+    /// nearly right as for one that is not.
+    [[nodiscard]] Admission find(QByteArrayView token, const QDateTime &now) const;
 
 private:
     struct Admitted {
-        IncidentId incident;
+        Admission admission;
         QByteArray token;
         QDateTime expires;
     };

@@ -33,6 +33,7 @@ struct Media::Stream {
 Media::Media(Configuration configuration, QObject *parent)
     : Adapter(parent)
     , m_configuration(std::move(configuration))
+    , m_stills(m_configuration.stallAfter)
 {
     m_time.start();
     m_watch.setInterval(watchEvery);
@@ -46,7 +47,10 @@ Result<> Media::start() { return Peer::canRun(); }
 void Media::perform(const dispatch::Effect &effect)
 {
     std::visit(Overloaded{[this](const dispatch::ReceiveCamera &receiveCamera) { receive(receiveCamera); },
-                          [this](const dispatch::DropCamera &drop) { end({drop.incident, drop.visit}); },
+                          [this](const dispatch::DropCamera &drop) {
+                              end({drop.incident, drop.visit});
+                              m_stills.drop({drop.incident, drop.visit});
+                          },
                           [](const auto &) {}},
                effect);
 }
@@ -59,6 +63,21 @@ void Media::requestKeyFrame(IncidentId incident)
     Stream &stream = m_streams.at({incident, shown->second});
     stream.requests.want();
     askForKeyFrame(stream);
+}
+
+void Media::takeStill(IncidentId incident, VisitId visit, const QByteArray &jpeg)
+{
+    const auto shown = m_stills.take({incident, visit}, m_shown.contains(incident), now());
+    if (!m_watch.isActive())
+        m_watch.start();
+    if (!shown)
+        return;
+    if (shown->isFirst) {
+        qCInfo(lcMedia) << "Incident" << incident.value << "camera stills begin";
+        Q_EMIT input(dispatch::PictureSeen{incident, visit, PicturePath::Stills});
+    }
+    Q_EMIT frame(
+        {.incident = incident, .codec = EncodedFrame::Codec::Jpeg, .key = true, .at = shown->at, .bytes = jpeg});
 }
 
 void Media::receive(const dispatch::ReceiveCamera &effect)
@@ -142,6 +161,7 @@ void Media::takeFrame(Key key, EncodedFrame frame)
         qCInfo(lcMedia) << "Incident" << key.first.value << "camera pictures begin";
         Q_EMIT input(dispatch::PictureSeen{key.first, key.second});
         showNewest(key.first);
+        m_stills.yield(key.first);
     }
     if (m_shown.at(key.first) != key.second)
         return;
@@ -210,8 +230,12 @@ void Media::watch()
     }
     for (const Key &key : given)
         giveUp(key, u"no picture for too long"_s);
+    for (const auto &[incident, visit] : m_stills.lapse(now())) {
+        qCInfo(lcMedia) << "Incident" << incident.value << "camera stills ceased";
+        say(dispatch::PictureLost{incident, visit});
+    }
     std::erase_if(m_allowances, [&](auto &one) { return one.second.isWhole(now()); });
-    if (m_streams.empty() && m_allowances.empty())
+    if (m_streams.empty() && m_stills.isEmpty() && m_allowances.empty())
         m_watch.stop();
 }
 

@@ -4,6 +4,7 @@
 #include "app/core/video.h"
 #include "app/service/dispatch/adapter.h"
 #include "app/service/media/allowance.h"
+#include "app/service/media/stills.h"
 
 #include <map>
 #include <memory>
@@ -15,7 +16,8 @@ namespace knock::media {
 
 class Peer;
 
-/// The reception of the callers' cameras: WebRTC, video only, one connection for each visit that offers one.
+/// The reception of the callers' cameras: WebRTC, video only, one connection for each visit that offers one, or single
+/// pictures that the page sends where no stream gets through. A stream that delivers pictures goes before them.
 ///
 /// Every offer makes a new connection in the place of the visit's older one. Of the visits of one incident the one
 /// whose pictures began last is passed on; the others are received, and take over when it ends.
@@ -43,6 +45,9 @@ public:
     /// A viewer of \a incident needs a key frame.
     void requestKeyFrame(knock::IncidentId incident);
 
+    /// A still of a visit's camera came by the page's own way.
+    void takeStill(knock::IncidentId incident, knock::VisitId visit, const QByteArray &jpeg);
+
 Q_SIGNALS:
     void frame(const knock::EncodedFrame &frame);
 
@@ -69,6 +74,7 @@ private:
     std::map<Key, Stream> m_streams;
     std::map<IncidentId, VisitId> m_shown;
     std::map<IncidentId, Allowance> m_allowances;
+    Stills m_stills;
     QElapsedTimer m_time;
     QTimer m_watch;
 };

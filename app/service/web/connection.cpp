@@ -1,33 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/web/connection.h"
+#include "app/service/web/protocols.h"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
-#include <boost/beast/ssl.hpp>
-#include <boost/beast/websocket.hpp>
-#include <boost/beast/websocket/ssl.hpp>
+#include <tuple>
 
 namespace knock::web {
 
-namespace beast = boost::beast;
-namespace http = beast::http;
-namespace websocket = beast::websocket;
-
 namespace {
 
-constexpr auto quietly = net::as_tuple(net::use_awaitable);
-constexpr auto goodbye = std::chrono::seconds(1);
-constexpr auto forever = std::chrono::steady_clock::time_point::max();
-
-QByteArray bytes(std::string_view text) { return QByteArray(text.data(), static_cast<qsizetype>(text.size())); }
-
 std::string_view view(const QByteArray &text) { return {text.constData(), static_cast<size_t>(text.size())}; }
+
+/// RFC 9110, 12.5.3.
+bool acceptsGzip(const http::request<http::string_body> &request)
+{
+    for (const auto &[coding, parameters] : http::ext_list(request[http::field::accept_encoding])) {
+        if (beast::iequals(coding, "gzip"))
+            return std::none_of(parameters.begin(), parameters.end(), [](const auto &parameter) {
+                return beast::iequals(parameter.first, "q") && bytes(parameter.second).toDouble() == 0;
+            });
+    }
+    return false;
+}
+
+bool takesLargeBodies(const http::request<http::string_body> &request, const std::string &at)
+{
+    return !at.empty() && request.method() == http::verb::post && request.target().starts_with(at);
+}
 
 /// True for bytes that are no HTTP, or too many; a client that merely went away did nothing wrong.
 bool isMalformed(const boost::system::error_code &error)
@@ -37,35 +35,6 @@ bool isMalformed(const boost::system::error_code &error)
 }
 
 } // namespace
-
-/// TLS that ends with the WebSocket on it: the close frames have said all, so nobody waits for more.
-class TlsStream : public beast::ssl_stream<beast::tcp_stream>
-{
-public:
-    using ssl_stream::ssl_stream;
-
-    template <typename Handler>
-    friend void async_teardown(beast::role_type, TlsStream &stream, Handler &&handler)
-    {
-        beast::get_lowest_layer(stream).close();
-        net::post(stream.get_executor(),
-                  beast::bind_front_handler(std::forward<Handler>(handler), boost::system::error_code()));
-    }
-};
-
-struct Connection::Protocols {
-    Protocols(tcp::socket socket, net::ssl::context &tls)
-        : stream(beast::tcp_stream(std::move(socket)), tls)
-    {
-    }
-
-    auto &tls() { return stream.next_layer(); }
-    auto &bottom() { return beast::get_lowest_layer(stream); }
-
-    websocket::stream<TlsStream> stream;
-    beast::flat_buffer buffer;
-    http::request<http::string_body> request;
-};
 
 Connection::Connection(tcp::socket socket, Commons &commons, std::string address, QString peer)
     : m_commons(commons)
@@ -82,6 +51,7 @@ Connection::Connection(tcp::socket socket, Commons &commons, std::string address
 
 Connection::~Connection()
 {
+    leavePlaceForLargeBody();
     m_commons.waiting.erase(m_id);
     m_commons.connections.erase(this);
     if (--m_commons.perAddress[m_address] == 0)
@@ -133,10 +103,25 @@ net::awaitable<bool> Connection::readRequest()
 {
     http::request_parser<http::string_body> parser;
     parser.header_limit(m_commons.limits.header);
-    parser.body_limit(m_commons.limits.body);
+    // A body is measured by what its header announces before a byte of it is stored.
+    parser.body_limit(std::max(m_commons.limits.body, m_commons.limits.largeBody));
     m_protocols->buffer.max_size(size_t{m_commons.limits.header} + m_commons.limits.body);
     m_protocols->bottom().expires_after(m_commons.limits.request);
-    auto [error, size] = co_await http::async_read(m_protocols->tls(), m_protocols->buffer, parser, quietly);
+    auto [error, size] = co_await http::async_read_header(m_protocols->tls(), m_protocols->buffer, parser, quietly);
+    const bool isLarge = !error && parser.content_length().value_or(0) > m_commons.limits.body;
+    if (isLarge && !takesLargeBodies(parser.get(), m_commons.largeBodiesAt))
+        error = http::error::body_limit;
+    if (!error && isLarge && !takePlaceForLargeBody()) {
+        m_protocols->request = parser.release();
+        if (co_await write({503, {}, {}, {}}, false))
+            co_await sayGoodbye();
+        co_return false;
+    }
+    if (!error) {
+        if (!isLarge)
+            parser.body_limit(m_commons.limits.body);
+        std::tie(error, size) = co_await http::async_read(m_protocols->tls(), m_protocols->buffer, parser, quietly);
+    }
     if (isMalformed(error))
         m_commons.complain("no HTTP, or too much of it");
     if (error || m_cut)
@@ -145,14 +130,39 @@ net::awaitable<bool> Connection::readRequest()
     co_return true;
 }
 
+bool Connection::takePlaceForLargeBody()
+{
+    quint32 &ofAddress = m_commons.largeBodiesPerAddress[m_address];
+    m_hasLargeBody
+        = m_commons.largeBodies < m_commons.limits.largeBodies && ofAddress < m_commons.limits.largeBodiesPerAddress;
+    if (m_hasLargeBody) {
+        ++m_commons.largeBodies;
+        ++ofAddress;
+    } else if (ofAddress == 0) {
+        m_commons.largeBodiesPerAddress.erase(m_address);
+    }
+    return m_hasLargeBody;
+}
+
+void Connection::leavePlaceForLargeBody()
+{
+    if (!std::exchange(m_hasLargeBody, false))
+        return;
+    --m_commons.largeBodies;
+    if (--m_commons.largeBodiesPerAddress[m_address] == 0)
+        m_commons.largeBodiesPerAddress.erase(m_address);
+}
+
 net::awaitable<bool> Connection::answerRequest()
 {
     m_id = enlist();
     m_response.reset();
     m_commons.reports.requested({m_id}, describe());
+    std::string().swap(m_protocols->request.body()); // an answer that takes its time holds nothing back
     m_order.expires_after(m_commons.limits.request);
     co_await m_order.async_wait(quietly);
     m_commons.waiting.erase(m_id);
+    leavePlaceForLargeBody();
     if (m_cut)
         co_return false;
 
@@ -189,142 +199,9 @@ net::awaitable<void> Connection::sayGoodbye()
     co_await m_protocols->tls().async_shutdown(quietly);
 }
 
-net::awaitable<void> Connection::talk()
-{
-    if (m_protocols->buffer.size() > 0) {
-        m_commons.complain("frames before the WebSocket was accepted");
-        co_return;
-    }
-    m_id = enlist();
-    m_response.reset();
-    const SocketId id{m_id};
-    m_commons.reports.socketWanted(id, describe());
-    m_order.expires_after(m_commons.limits.request);
-    co_await m_order.async_wait(quietly);
-    if (!m_accepted) {
-        m_commons.waiting.erase(m_id);
-        if (!m_cut && co_await write(m_response.value_or(Response{503, {}, {}, {}}), false))
-            co_await sayGoodbye();
-        co_return;
-    }
-
-    auto &stream = m_protocols->stream;
-    m_protocols->bottom().expires_never(); // the WebSocket keeps its own time
-    stream.set_option(websocket::stream_base::timeout{m_commons.limits.request, m_commons.limits.idle, true});
-    stream.read_message_max(m_commons.limits.message);
-    stream.auto_fragment(false);
-    stream.text(true);
-    auto [error] = co_await stream.async_accept(m_protocols->request, quietly);
-    if (!error && !m_cut) {
-        m_talking = true;
-        net::co_spawn(m_commons.io, writeTexts(shared_from_this()), net::detached);
-        co_await readTexts(id);
-        m_talking = false;
-        m_outgoing.cancel();
-    }
-    m_commons.waiting.erase(m_id);
-    m_commons.reports.closed(id);
-}
-
-net::awaitable<void> Connection::readTexts(SocketId id)
-{
-    auto &[stream, buffer, request] = *m_protocols;
-    while (!m_cut) {
-        auto [error, size] = co_await stream.async_read(buffer, quietly);
-        if (error == websocket::condition::protocol_violation)
-            m_commons.complain("no WebSocket frames, or no valid text in them");
-        else if (error == websocket::error::message_too_big || error == websocket::error::buffer_overflow)
-            m_commons.complain("too long a message");
-        if (error)
-            co_return;
-        if (!m_closing && !stream.got_text()) {
-            m_commons.complain("a message that is not text");
-            endTalk(websocket::close_code::unknown_data);
-        }
-        if (!m_closing) {
-            // One message at a time: however fast a client writes, it can fill no queue of ours.
-            m_handled = false;
-            m_commons.reports.textReceived(id, bytes(beast::buffers_to_string(buffer.cdata())));
-            while (!m_handled && !m_cut) {
-                m_order.expires_at(forever);
-                co_await m_order.async_wait(quietly);
-            }
-        }
-        buffer.clear();
-    }
-}
-
-net::awaitable<void> Connection::writeTexts(std::shared_ptr<Connection> self)
-{
-    auto &stream = self->m_protocols->stream;
-    while (m_talking && !m_cut) {
-        if (!m_queue.empty()) {
-            const QByteArray text = std::move(m_queue.front());
-            m_queue.pop_front();
-            auto [error, size]
-                = co_await stream.async_write(net::buffer(text.constData(), size_t(text.size())), quietly);
-            m_queued -= static_cast<size_t>(text.size());
-            if (error)
-                cut();
-        } else if (m_closing) {
-            co_await stream.async_close(static_cast<websocket::close_code>(m_closeReason), quietly);
-            co_return;
-        } else {
-            m_outgoing.expires_at(forever);
-            co_await m_outgoing.async_wait(quietly);
-        }
-    }
-}
-
-void Connection::endTalk(quint16 why)
-{
-    m_closing = true;
-    m_closeReason = why;
-    m_outgoing.cancel();
-    // A client that neither reads nor says goodbye is not waited for; one that broke the rules hardly so.
-    const auto patience = why == websocket::close_code::normal ? m_commons.limits.request : goodbye;
-    m_farewell.expires_after(std::min<std::chrono::milliseconds>(patience, m_commons.limits.request));
-    m_farewell.async_wait([weak = weak_from_this()](const boost::system::error_code &cancelled) {
-        if (const auto self = weak.lock(); self && !cancelled)
-            self->cut();
-    });
-}
-
 void Connection::respond(const Response &response)
 {
     m_response = response;
-    m_order.cancel();
-}
-
-void Connection::accept()
-{
-    m_accepted = true;
-    m_order.cancel();
-}
-
-void Connection::send(const QByteArray &text)
-{
-    if (m_closing || m_cut)
-        return;
-    m_queued += static_cast<size_t>(text.size());
-    if (m_queued > m_commons.limits.queue) {
-        m_commons.complain("it does not read what it is sent");
-        cut();
-        return;
-    }
-    m_queue.push_back(text);
-    m_outgoing.cancel();
-}
-
-void Connection::close()
-{
-    if (!m_closing)
-        endTalk(websocket::close_code::normal);
-}
-
-void Connection::handled()
-{
-    m_handled = true;
     m_order.cancel();
 }
 
@@ -342,8 +219,14 @@ void Connection::cut()
 Request Connection::describe() const
 {
     const auto &request = m_protocols->request;
-    return {bytes(request.method_string()),    bytes(request.target()), bytes(request[http::field::origin]),
-            bytes(request[http::field::host]), bytes(request.body()),   m_peer};
+    return {.method = bytes(request.method_string()),
+            .target = bytes(request.target()),
+            .origin = bytes(request[http::field::origin]),
+            .host = bytes(request[http::field::host]),
+            .body = bytes(request.body()),
+            .peer = m_peer,
+            .userAgent = bytes(request[http::field::user_agent]),
+            .acceptsGzip = acceptsGzip(request)};
 }
 
 quint64 Connection::enlist()

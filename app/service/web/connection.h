@@ -24,17 +24,20 @@ class Connection;
 
 /// What all connections of one network share. Touched on the io thread alone.
 struct Commons {
-    Commons(const Limits &theLimits, Reports theReports);
+    Commons(const Configuration &configuration, Reports theReports);
 
     /// Logs \a what a stranger did wrong; a flood of it is logged as a number.
     void complain(const char *what);
 
     const Limits limits;
+    const std::string largeBodiesAt;
     const Reports reports;
     quint64 lastId = 0; ///< requests and sockets count together
     std::unordered_map<quint64, Connection *> waiting; ///< by the request or socket that orders are given for
     std::unordered_set<Connection *> connections;
     std::unordered_map<std::string, quint32> perAddress;
+    quint32 largeBodies = 0;
+    std::unordered_map<std::string, quint32> largeBodiesPerAddress;
     net::ssl::context tls;
     net::io_context io{1};
     net::steady_timer room; ///< cancelled whenever a connection ends
@@ -55,7 +58,7 @@ public:
     net::awaitable<void> serve();
 
     void respond(const Response &response);
-    void accept();
+    void accept(Frames frames);
     void send(const QByteArray &text);
     void close();
     void handled();
@@ -68,11 +71,13 @@ private:
     net::awaitable<bool> awaitFirstByte();
     net::awaitable<bool> shakeHands();
     net::awaitable<bool> readRequest();
+    [[nodiscard]] bool takePlaceForLargeBody();
+    void leavePlaceForLargeBody();
     net::awaitable<bool> answerRequest();
     net::awaitable<bool> write(Response response, bool keepAlive);
     net::awaitable<void> sayGoodbye();
     net::awaitable<void> talk();
-    net::awaitable<void> readTexts(SocketId id);
+    net::awaitable<void> readMessages(SocketId id);
     net::awaitable<void> writeTexts(std::shared_ptr<Connection> self);
     void endTalk(quint16 why);
 
@@ -90,6 +95,8 @@ private:
     net::steady_timer m_order; ///< cancelled whenever an awaited order has come
     std::optional<Response> m_response;
     bool m_accepted = false;
+    bool m_takesBinary = false;
+    bool m_hasLargeBody = false;
     bool m_handled = true;
 
     net::steady_timer m_outgoing; ///< cancelled whenever there is something new to write

@@ -73,8 +73,9 @@ Result<> prepare(net::ssl::context &tls, const Configuration &configuration)
 
 } // namespace
 
-Commons::Commons(const Limits &theLimits, Reports theReports)
-    : limits(theLimits)
+Commons::Commons(const Configuration &configuration, Reports theReports)
+    : limits(configuration.limits)
+    , largeBodiesAt(configuration.largeBodiesAt.toStdString())
     , reports(std::move(theReports))
     , tls(net::ssl::context::tls_server)
     , room(io)
@@ -96,8 +97,8 @@ void Commons::complain(const char *what)
 }
 
 struct Network::Private {
-    Private(const Limits &limits, Reports reports)
-        : commons(limits, std::move(reports))
+    Private(const Configuration &configuration, Reports reports)
+        : commons(configuration, std::move(reports))
         , acceptor(commons.io)
     {
     }
@@ -195,8 +196,8 @@ void Network::Private::admit(tcp::socket socket)
     net::co_spawn(commons.io, [connection]() -> net::awaitable<void> { co_await connection->serve(); }, net::detached);
 }
 
-Network::Network(const Limits &limits, Reports reports)
-    : m(std::make_unique<Private>(limits, std::move(reports)))
+Network::Network(const Configuration &configuration, Reports reports)
+    : m(std::make_unique<Private>(configuration, std::move(reports)))
 {
 }
 
@@ -231,11 +232,11 @@ void Network::respond(RequestId request, const Response &response)
     m->order(request.value, [response](Connection &connection) { connection.respond(response); });
 }
 
-void Network::accept(SocketId socket)
+void Network::accept(SocketId socket, Frames frames)
 {
     // A connection that is gone by now was never reported as closed, for nobody had let it in.
     m->order(
-        socket.value, [](Connection &connection) { connection.accept(); },
+        socket.value, [frames](Connection &connection) { connection.accept(frames); },
         [this, socket] { m->commons.reports.closed(socket); });
 }
 

@@ -12,6 +12,7 @@ struct Reports {
     std::function<void(RequestId, const Request &)> requested;
     std::function<void(SocketId, const Request &)> socketWanted;
     std::function<void(SocketId, const QByteArray &)> textReceived;
+    std::function<void(SocketId, const QByteArray &)> binaryReceived;
     std::function<void(SocketId)> closed;
 };
 
@@ -21,7 +22,7 @@ struct Reports {
 class Network final
 {
 public:
-    Network(const Limits &limits, Reports reports);
+    Network(const Configuration &configuration, Reports reports);
     ~Network();
     Q_DISABLE_COPY_MOVE(Network)
 
@@ -29,11 +30,11 @@ public:
     [[nodiscard]] quint16 port() const;
 
     void respond(RequestId request, const Response &response);
-    void accept(SocketId socket);
+    void accept(SocketId socket, Frames frames);
     void refuse(SocketId socket, int status);
     void send(SocketId socket, const QByteArray &text);
     void close(SocketId socket);
-    /// The last reported text of \a socket has been dealt with.
+    /// The last reported message of \a socket has been dealt with.
     void handled(SocketId socket);
 
 private:

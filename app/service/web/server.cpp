@@ -31,9 +31,15 @@ Result<> Server::start(const Configuration &configuration)
             m_network->handled(id);
         });
     };
+    reports.binaryReceived = [this, later](SocketId id, const QByteArray &bytes) {
+        later([this, id, bytes] {
+            Q_EMIT binaryReceived(id, bytes);
+            m_network->handled(id);
+        });
+    };
     reports.closed = [this, later](SocketId id) { later([this, id] { Q_EMIT closed(id); }); };
 
-    auto network = std::make_unique<Network>(configuration.limits, std::move(reports));
+    auto network = std::make_unique<Network>(configuration, std::move(reports));
     if (const auto started = network->start(configuration); !started)
         return started;
     m_network = std::move(network);
@@ -48,10 +54,10 @@ void Server::respond(RequestId request, const Response &response)
         m_network->respond(request, response);
 }
 
-void Server::accept(SocketId socket)
+void Server::accept(SocketId socket, Frames frames)
 {
     if (m_network)
-        m_network->accept(socket);
+        m_network->accept(socket, frames);
 }
 
 void Server::refuse(SocketId socket, int status)

@@ -25,6 +25,9 @@ struct Limits {
     std::chrono::milliseconds idle{60000}; ///< of a WebSocket; it is pinged at half of it
     quint32 header = 8 * 1024; ///< bytes of one request's header
     quint32 body = 64 * 1024; ///< bytes of one request's body
+    quint32 largeBody = 256 * 1024; ///< the same for a POST to Configuration::largeBodiesAt
+    quint32 largeBodies = 64; ///< that may be under way together; one more is answered with 503
+    quint32 largeBodiesPerAddress = 16;
     quint32 message = 64 * 1024; ///< bytes of one WebSocket message, all its fragments together
     quint32 queue = 1024 * 1024; ///< bytes that may wait for a WebSocket that does not read
     quint32 perAddress = 100; ///< connections; mobile networks hide many phones behind one address
@@ -36,6 +39,7 @@ struct Configuration {
     quint16 port = 0; ///< 0: any free one
     QString certificateFile; ///< PEM, the chain included; see ensureCertificate()
     QString keyFile; ///< PEM
+    QByteArray largeBodiesAt = {}; ///< what their target begins with; empty: there are none
     Limits limits;
 };
 
@@ -46,6 +50,8 @@ struct Request {
     QByteArray host;
     QByteArray body;
     QString peer; ///< the address; personal data, never logged
+    QByteArray userAgent = {};
+    bool acceptsGzip = false; ///< in the answer
 };
 
 struct Response {
@@ -55,7 +61,10 @@ struct Response {
     QByteArray body; ///< left out by itself when the request was a HEAD
 };
 
-/// The one HTTPS and WebSocket server of the service: HTTP/1.1 over TLS 1.2 or 1.3, text messages only.
+/// What a WebSocket may carry from a client.
+enum class Frames { Text, TextAndBinary };
+
+/// The one HTTPS and WebSocket server of the service: HTTP/1.1 over TLS 1.2 or 1.3.
 ///
 /// Lives on the service thread; sockets and TLS run on a thread of its own behind it, and both meet only in queued
 /// calls. A client that breaks the protocol or a limit is cut off with at most one logged line; no other client
@@ -73,7 +82,7 @@ public:
     void respond(RequestId request, const Response &response);
 
     /// Lets the wanted socket in. From now on it ends with closed(), whatever happens.
-    void accept(SocketId socket);
+    void accept(SocketId socket, Frames frames = Frames::Text);
     void refuse(SocketId socket, int status);
     void send(SocketId socket, const QByteArray &text);
     /// Ends the socket once everything sent before has gone out.
@@ -86,6 +95,7 @@ Q_SIGNALS:
     void socketWanted(knock::web::SocketId id, const knock::web::Request &request);
     /// The next message of the same socket is read only when this one has been handled.
     void textReceived(knock::web::SocketId id, const QByteArray &text);
+    void binaryReceived(knock::web::SocketId id, const QByteArray &bytes); ///< likewise, where it was let in
     void closed(knock::web::SocketId id);
 
 private:

@@ -22,14 +22,11 @@ constexpr auto betweenLooks = 50ms;
 constexpr qsizetype mostErrorText = 65'536;
 constexpr qsizetype longestConsoleLine = 2'000;
 
-constexpr int width = 360;
-constexpr int height = 740;
-
 // A page may serve robots differently, and a headless browser calls itself one.
 constexpr auto userAgent = "Mozilla/5.0 (Linux; Android 15; SM-S921N) AppleWebKit/537.36 (KHTML, like Gecko) "
                            "Chrome/131.0.0.0 Mobile Safari/537.36"_L1;
 
-QStringList arguments(const QString &folder, const QString &film)
+QStringList arguments(const QString &folder, const QString &film, const Handset &handset)
 {
     QStringList list{
         u"--headless"_s,
@@ -49,14 +46,15 @@ QStringList arguments(const QString &folder, const QString &film)
         u"--mute-audio"_s,
         u"--lang=ko-KR"_s,
         u"--ignore-certificate-errors"_s,
-        u"--use-fake-ui-for-media-stream"_s,
         u"--use-fake-device-for-media-stream"_s,
         u"--allow-loopback-in-peer-connection"_s,
         u"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"_s,
         u"--remote-debugging-port=0"_s,
         u"--user-data-dir=%1"_s.arg(folder),
-        u"--window-size=%1,%2"_s.arg(width).arg(height),
+        u"--window-size=%1,%2"_s.arg(handset.size.width()).arg(handset.size.height()),
     };
+    // Who would answer the question for the camera is not there.
+    list.append(u"--use-fake-ui-for-media-stream"_s + (handset.givesCamera ? u""_s : u"=deny"_s));
     if (!film.isEmpty())
         list.append(u"--use-file-for-fake-video-capture=%1"_s.arg(film));
     list.append(u"about:blank"_s);
@@ -126,7 +124,7 @@ Result<> Phone::open(const QUrl &link, const Place &where)
     for (const QString &name : {u"HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_CACHE_HOME"_s})
         environment.insert(name, m_folder.path());
     m_browser.setProcessEnvironment(environment);
-    m_browser.start(program, arguments(m_folder.filePath(u"profile"_s), m_film));
+    m_browser.start(program, arguments(m_folder.filePath(u"profile"_s), m_film, m_handset));
     QTimer::singleShot(timeToStart, this, [this] {
         if (!m_devTools.isAttached())
             fail({Error::Kind::Unreachable, u"Chromium did not start in time."_s});
@@ -154,16 +152,22 @@ void Phone::readErrors()
 
 void Phone::prepare()
 {
-    const QJsonArray permissions{u"geolocation"_s, u"videoCapture"_s};
+    // What is not named here is denied.
+    QJsonArray permissions;
+    if (m_handset.givesPlace)
+        permissions.append(u"geolocation"_s);
+    if (m_handset.givesCamera)
+        permissions.append(u"videoCapture"_s);
     m_devTools.call(u"Browser.grantPermissions"_s, {{u"origin"_s, site(m_link)}, {u"permissions"_s, permissions}});
     m_devTools.call(u"Page.enable"_s, {});
     m_devTools.call(u"Runtime.enable"_s, {});
     m_devTools.call(u"Log.enable"_s, {});
-    m_devTools.call(u"Emulation.setDeviceMetricsOverride"_s,
-                    {{u"width"_s, width}, {u"height"_s, height}, {u"deviceScaleFactor"_s, 2}, {u"mobile"_s, true}});
+    resize(m_handset.size);
     m_devTools.call(u"Emulation.setTouchEmulationEnabled"_s, {{u"enabled"_s, true}});
     m_devTools.call(u"Emulation.setUserAgentOverride"_s,
-                    {{u"userAgent"_s, QString(userAgent)}, {u"acceptLanguage"_s, u"ko-KR,ko,en"_s}});
+                    {{u"userAgent"_s, m_handset.agent.isEmpty() ? QString(userAgent) : m_handset.agent},
+                     {u"acceptLanguage"_s, m_handset.languages}});
+    m_devTools.call(u"Page.addScriptToEvaluateOnNewDocument"_s, {{u"source"_s, m_handset.script}});
     m_devTools.call(u"Emulation.setGeolocationOverride"_s, position(m_where));
     m_devTools.call(u"Page.navigate"_s, {{u"url"_s, m_link.toString(QUrl::FullyEncoded)}},
                     [this](const Result<QJsonObject> &answer) {
@@ -212,6 +216,23 @@ void Phone::moveTo(const Place &where)
     m_devTools.call(u"Emulation.setGeolocationOverride"_s, position(where));
 }
 
+void Phone::resize(const QSize &size)
+{
+    m_devTools.call(
+        u"Emulation.setDeviceMetricsOverride"_s,
+        {{u"width"_s, size.width()}, {u"height"_s, size.height()}, {u"deviceScaleFactor"_s, 2}, {u"mobile"_s, true}});
+}
+
+void Phone::reload() { m_devTools.call(u"Page.reload"_s, {}); }
+
+void Phone::setOffline(bool offline)
+{
+    m_devTools.call(u"Network.enable"_s, {});
+    m_devTools.call(
+        u"Network.emulateNetworkConditions"_s,
+        {{u"offline"_s, offline}, {u"latency"_s, 0}, {u"downloadThroughput"_s, -1}, {u"uploadThroughput"_s, -1}});
+}
+
 void Phone::evaluate(const QString &expression, Value done)
 {
     const QJsonObject parameters{
@@ -245,7 +266,7 @@ void Phone::waitFor(const QString &condition, Done done, std::chrono::millisecon
                       });
 }
 
-void Phone::tap(const QString &selector, Done done)
+void Phone::find(const QString &selector, Value done)
 {
     // An element can be touched when it has a size, is not disabled and nothing lies over its middle.
     const QString middle = uR"((() => {
@@ -259,22 +280,48 @@ void Phone::tap(const QString &selector, Done done)
         const top = document.elementFromPoint(x, y);
         return box.width && box.height && top && element.contains(top) ? {x, y} : null;
     })())"_s.arg(quoted(selector));
-    evaluateUntilTrue(middle, QDeadlineTimer(patience), [this, done = std::move(done)](const Result<QJsonValue> &at) {
+    evaluateUntilTrue(middle, QDeadlineTimer(patience), std::move(done));
+}
+
+void Phone::tap(const QString &selector, Done done) { hold(selector, 0ms, std::move(done)); }
+
+void Phone::hold(const QString &selector, std::chrono::milliseconds time, Done done)
+{
+    find(selector, [this, time, done = std::move(done)](const Result<QJsonValue> &at) {
         if (at)
-            touch(*at, done);
+            touch(*at, time, done);
         else if (done)
             done(std::unexpected(at.error()));
     });
 }
 
-void Phone::touch(const QJsonValue &at, Done done)
+void Phone::touch(const QJsonValue &at, std::chrono::milliseconds time, Done done)
 {
     const QJsonObject down{{u"type"_s, u"touchStart"_s}, {u"touchPoints"_s, QJsonArray{at}}};
-    const QJsonObject up{{u"type"_s, u"touchEnd"_s}, {u"touchPoints"_s, QJsonArray{}}};
     m_devTools.call(u"Input.dispatchTouchEvent"_s, down);
-    m_devTools.call(u"Input.dispatchTouchEvent"_s, up, [done = std::move(done)](const Result<QJsonObject> &answer) {
-        if (done)
-            done(answer.transform([](const QJsonObject &) { }));
+    const auto release = [this, done = std::move(done)] {
+        const QJsonObject up{{u"type"_s, u"touchEnd"_s}, {u"touchPoints"_s, QJsonArray{}}};
+        m_devTools.call(u"Input.dispatchTouchEvent"_s, up, [done](const Result<QJsonObject> &answer) {
+            if (done)
+                done(answer.transform([](const QJsonObject &) { }));
+        });
+    };
+    if (time > 0ms)
+        QTimer::singleShot(time, this, release);
+    else
+        release();
+}
+
+void Phone::choose(const QString &selector, const QString &path, Done done)
+{
+    const QJsonObject field{{u"expression"_s, u"document.querySelector(%1)"_s.arg(quoted(selector))}};
+    m_devTools.call(u"Runtime.evaluate"_s, field, [this, path, done](const Result<QJsonObject> &answer) {
+        const QString object = answer ? answer->value("result"_L1)["objectId"_L1].toString() : QString();
+        m_devTools.call(u"DOM.setFileInputFiles"_s, {{u"files"_s, QJsonArray{path}}, {u"objectId"_s, object}},
+                        [done](const Result<QJsonObject> &chosen) {
+                            if (done)
+                                done(chosen.transform([](const QJsonObject &) { }));
+                        });
     });
 }
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <QDeadlineTimer>
 #include <QProcess>
+#include <QSize>
 #include <QTemporaryDir>
 #include <QUrl>
 
@@ -18,6 +19,16 @@ struct Place {
     double longitude = 0;
     Metres accuracy{10};
     bool operator==(const Place &) const = default;
+};
+
+/// What kind of phone it is, and what its owner lets a page have.
+struct Handset {
+    QSize size{360, 740};
+    QString languages{u"ko-KR,ko,en"}; ///< as a browser says them (RFC 9110, 12.5.4)
+    QString agent = {}; ///< what the browser calls itself; empty for a Chrome of Android
+    bool givesPlace = true;
+    bool givesCamera = true;
+    QString script = {}; ///< runs in every page before anything of the page's own
 };
 
 /// One caller's phone: a real browser (headless Chromium) the size of a phone, with a camera that films a test pattern
@@ -38,13 +49,22 @@ public:
 
     /// A .y4m or .mjpeg file to be filmed instead of the browser's own test pattern. Before open().
     void setFilm(const QString &path) { m_film = path; }
+    /// Before open().
+    void setHandset(const Handset &handset) { m_handset = handset; }
 
-    /// Starts the browser, allows the link's site position and camera, and opens the link. Emits ready().
+    /// Starts the browser, allows the link's site what the handset gives, and opens the link. Emits ready().
     [[nodiscard]] Result<> open(const QUrl &link, const Place &where);
     void moveTo(const Place &where);
+    void resize(const QSize &size);
+    void reload();
+    void setOffline(bool offline);
 
     /// Touches the middle of the element as soon as it can be touched.
     void tap(const QString &selector, Done done = {});
+    /// Keeps a finger on the element for that long.
+    void hold(const QString &selector, std::chrono::milliseconds time, Done done = {});
+    /// Chooses a file for a file field.
+    void choose(const QString &selector, const QString &path, Done done = {});
     /// Taps the element, writes \a text into it and presses Enter.
     void type(const QString &selector, const QString &text, Done done = {});
 
@@ -66,7 +86,8 @@ private:
     void awaitPage();
     void takeEvent(const QString &method, const QJsonObject &parameters);
     void evaluateUntilTrue(const QString &expression, QDeadlineTimer deadline, Value done);
-    void touch(const QJsonValue &at, Done done);
+    void find(const QString &selector, Value done);
+    void touch(const QJsonValue &at, std::chrono::milliseconds time, Done done);
     void fail(const Error &error);
 
     QTemporaryDir m_folder;
@@ -76,6 +97,7 @@ private:
     QUrl m_link;
     Place m_where;
     QString m_film;
+    Handset m_handset;
     bool m_failed = false;
 };
 

@@ -5,6 +5,7 @@
 #include <QDirIterator>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void sendsSecurityHeadersAlways();
     void allowsTheWebSocketOfPlainHostsOnly_data();
     void allowsTheWebSocketOfPlainHostsOnly();
+    void zipsForWhoTakesIt();
     void refusesOtherMethods();
     void saysThatAFolderIsNoPage();
 
@@ -264,6 +266,29 @@ void tst_CallerPage::allowsTheWebSocketOfPlainHostsOnly()
 
     QCOMPARE(all.contains("wss://" + host), plain);
     QCOMPARE(isPlainHost(host), plain);
+}
+
+void tst_CallerPage::zipsForWhoTakesIt()
+{
+    web::Request request{"GET", "/AAAAAAAAAAAAAAAAAAAAAA", {}, "h", {}, {}};
+    const auto plain = m_pages.answer(request);
+    request.acceptsGzip = true;
+
+    const auto zipped = m_pages.answer(request);
+
+    const QHash<QByteArray, QByteArray> headers(zipped.headers.begin(), zipped.headers.end());
+    QCOMPARE(headers.value("Content-Encoding"), "gzip");
+    QCOMPARE(headers.value("Vary"), "Accept-Encoding");
+    QVERIFY((QHash<QByteArray, QByteArray>(plain.headers.begin(), plain.headers.end())).contains("Vary"));
+    QVERIFY(!(QHash<QByteArray, QByteArray>(plain.headers.begin(), plain.headers.end())).contains("Content-Encoding"));
+    QCOMPARE(zipped.contentType, plain.contentType);
+    QVERIFY(zipped.body.size() < plain.body.size());
+    QProcess gunzip;
+    gunzip.start(u"gzip"_s, {u"-dc"_s});
+    gunzip.write(zipped.body);
+    gunzip.closeWriteChannel();
+    QVERIFY(gunzip.waitForFinished());
+    QCOMPARE(gunzip.readAllStandardOutput(), plain.body);
 }
 
 void tst_CallerPage::refusesOtherMethods()

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/caller/tokens.h"
 #include "app/service/caller/visit.h"
 #include "tests/support/manualclock.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -26,27 +22,26 @@ private Q_SLOTS:
     void takesTheArrivalWhereThePhoneClockIsOff();
     void dropsReadingsNoMapCanShow_data();
     void dropsReadingsNoMapCanShow();
+    void takesWhatThePhoneDecided_data();
+    void takesWhatThePhoneDecided();
+    void takesTheLanguageOfThePhone_data();
+    void takesTheLanguageOfThePhone();
     void takesALine();
+    void takesALineOfThePhraseBook();
+    void takesWhatThePersonHasSeen();
+    void tellsThatThePersonWritesAtMostEveryTwoSeconds();
+    void takesTheFaceOfThePage_data();
+    void takesTheFaceOfThePage();
+    void endsWhenThePersonFlees();
     void refusesALongLine();
     void takesACameraOffer();
     void takesTheEndOfTheCamera();
     void answersAPing();
-    void endsOnMalformedMessages_data();
-    void endsOnMalformedMessages();
-    void endsAFlood();
-    void takesWhatWasKeptWhileAway();
-    void dropsOffersTooSoonAfterTheOther();
-    void endsAfterTenFaults();
-    void survivesAClockSetBack();
-    void findsATokenWhileItLives();
-    void findsNoTokenAlmostRight_data();
-    void findsNoTokenAlmostRight();
-    void keepsTheEndOfALongChat();
 
 private:
     Visit opened()
     {
-        Visit visit({7}, {3}, m_clock);
+        Visit visit({7}, {3}, LinkKind::Live, m_clock);
         const auto outcome = visit.take(R"({"kind":"open"})");
         Q_ASSERT(outcome.input);
         return visit;
@@ -68,7 +63,7 @@ void tst_Visit::init()
 
 void tst_Visit::opensOnce()
 {
-    Visit visit({7}, {3}, m_clock);
+    Visit visit({7}, {3}, LinkKind::Live, m_clock);
 
     const auto first = visit.take(R"({"kind":"open"})");
     const auto second = visit.take(R"({"kind":"open"})");
@@ -81,7 +76,7 @@ void tst_Visit::opensOnce()
 
 void tst_Visit::hearsNothingBeforeATouch()
 {
-    Visit visit({7}, {3}, m_clock);
+    Visit visit({7}, {3}, LinkKind::Live, m_clock);
 
     const auto outcome = visit.take(fix("37.5"));
 
@@ -152,6 +147,55 @@ void tst_Visit::dropsReadingsNoMapCanShow()
     QVERIFY(!outcome.end);
 }
 
+void tst_Visit::takesWhatThePhoneDecided_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::addColumn<Permission>("permission");
+    QTest::addColumn<Decision>("decision");
+    QTest::newRow("granted") << QByteArray(R"("of":"location","decision":"granted")") << Permission::Location
+                             << Decision::Granted;
+    QTest::newRow("denied") << QByteArray(R"("of":"camera","decision":"denied")") << Permission::Camera
+                            << Decision::Denied;
+    QTest::newRow("lacking") << QByteArray(R"("of":"camera","decision":"lacking")") << Permission::Camera
+                             << Decision::Lacking;
+}
+
+void tst_Visit::takesWhatThePhoneDecided()
+{
+    QFETCH(const QByteArray, message);
+    QFETCH(const Permission, permission);
+    QFETCH(const Decision, decision);
+    Visit visit = opened();
+
+    const auto outcome = visit.take(R"({"kind":"permission",)" + message + "}");
+
+    QCOMPARE(std::get<dispatch::PermissionSaid>(*outcome.input).incident, IncidentId{3});
+    QCOMPARE(std::get<dispatch::PermissionSaid>(*outcome.input).permission, permission);
+    QCOMPARE(std::get<dispatch::PermissionSaid>(*outcome.input).decision, decision);
+}
+
+void tst_Visit::takesTheLanguageOfThePhone_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::addColumn<QString>("language");
+    QTest::newRow("one") << QByteArray(R"({"kind":"open","language":"vi-VN"})") << u"vi-VN"_s;
+    QTest::newRow("none") << QByteArray(R"({"kind":"open"})") << QString();
+    QTest::newRow("no word") << QByteArray(R"({"kind":"open","language":"<b>"})") << QString();
+    QTest::newRow("long") << R"({"kind":"open","language":")" + QByteArray(36, 'x') + "\"}" << QString();
+    QTest::newRow("a number") << QByteArray(R"({"kind":"open","language":5})") << QString();
+}
+
+void tst_Visit::takesTheLanguageOfThePhone()
+{
+    QFETCH(const QByteArray, message);
+    QFETCH(const QString, language);
+    Visit visit({7}, {3}, LinkKind::Live, m_clock);
+
+    const auto outcome = visit.take(message);
+
+    QCOMPARE(std::get<dispatch::Opened>(*outcome.input).language, language);
+}
+
 void tst_Visit::takesALine()
 {
     Visit visit = opened();
@@ -160,6 +204,76 @@ void tst_Visit::takesALine()
 
     QCOMPARE(std::get<dispatch::Said>(*outcome.input).id, u"a-1"_s);
     QCOMPARE(std::get<dispatch::Said>(*outcome.input).text, u"문 뒤에\n숨었어요"_s);
+}
+
+void tst_Visit::takesALineOfThePhraseBook()
+{
+    Visit visit = opened();
+
+    const auto outcome = visit.take(R"({"kind":"say","id":"a-1","text":"다쳤어요","phrase":"hurt-1"})");
+
+    QCOMPARE(std::get<dispatch::Said>(*outcome.input).phrase, u"hurt-1"_s);
+}
+
+void tst_Visit::takesWhatThePersonHasSeen()
+{
+    Visit visit = opened();
+
+    const auto came = visit.take(R"({"kind":"seen","id":"o-1","read":false})");
+    const auto read = visit.take(R"({"kind":"seen","id":"o-2","read":true})");
+
+    QCOMPARE(std::get<dispatch::Seen>(*came.input).incident, IncidentId{3});
+    QCOMPARE(std::get<dispatch::Seen>(*came.input).message, u"o-1"_s);
+    QVERIFY(!std::get<dispatch::Seen>(*came.input).read);
+    QVERIFY(std::get<dispatch::Seen>(*read.input).read);
+}
+
+void tst_Visit::tellsThatThePersonWritesAtMostEveryTwoSeconds()
+{
+    Visit visit = opened();
+    const QByteArray typing = R"({"kind":"typing"})";
+
+    const auto first = visit.take(typing);
+    m_clock.advance(1900ms);
+    const auto soon = visit.take(typing);
+    m_clock.advance(2s);
+    const auto later = visit.take(typing);
+
+    QVERIFY(first.isTyping);
+    QVERIFY(!soon.isTyping);
+    QVERIFY(soon.complaint.isEmpty());
+    QVERIFY(later.isTyping);
+}
+
+void tst_Visit::takesTheFaceOfThePage_data()
+{
+    QTest::addColumn<PageFace>("face");
+    QTest::newRow("plain") << PageFace::Plain;
+    QTest::newRow("disguised") << PageFace::Disguised;
+    QTest::newRow("black") << PageFace::Black;
+}
+
+void tst_Visit::takesTheFaceOfThePage()
+{
+    QFETCH(const PageFace, face);
+    Visit visit = opened();
+
+    const auto outcome = visit.take(R"({"kind":"face","face":")" + QByteArray(QTest::currentDataTag()) + "\"}");
+
+    QCOMPARE(std::get<dispatch::FaceShown>(*outcome.input).face, face);
+    QCOMPARE(std::get<dispatch::FaceShown>(*outcome.input).incident, IncidentId{3});
+}
+
+void tst_Visit::endsWhenThePersonFlees()
+{
+    Visit visit = opened();
+    QVERIFY(!visit.hasFled());
+
+    const auto outcome = visit.take(R"({"kind":"flee"})");
+
+    QVERIFY(outcome.end);
+    QVERIFY(outcome.complaint.isEmpty());
+    QVERIFY(visit.hasFled());
 }
 
 void tst_Visit::refusesALongLine()
@@ -204,148 +318,6 @@ void tst_Visit::answersAPing()
 
     QCOMPARE(outcome.reply, R"({"kind":"pong"})");
     QVERIFY(!outcome.input);
-}
-
-void tst_Visit::endsOnMalformedMessages_data()
-{
-    QTest::addColumn<QByteArray>("message");
-    QTest::newRow("nothing") << QByteArray();
-    QTest::newRow("no JSON") << QByteArray("hello");
-    QTest::newRow("half") << QByteArray(R"({"kind":"op)");
-    QTest::newRow("array") << QByteArray("[]");
-    QTest::newRow("deep") << QByteArray(5000, '[');
-    QTest::newRow("no kind") << QByteArray("{}");
-    QTest::newRow("unknown kind") << QByteArray(R"({"kind":"drop table"})");
-    QTest::newRow("kind of a kind") << QByteArray(R"({"kind":{"kind":"open"}})");
-    QTest::newRow("line without id") << QByteArray(R"({"kind":"say","text":"x"})");
-    QTest::newRow("line with a long id") << R"({"kind":"say","text":"x","id":")" + QByteArray(65, 'i') + "\"}";
-    QTest::newRow("line with an odd id") << QByteArray(R"({"kind":"say","text":"x","id":"<b>"})");
-    QTest::newRow("empty line") << QByteArray(R"({"kind":"say","id":"a","text":""})");
-    QTest::newRow("line that steers a terminal")
-        << QByteArray("{\"kind\":\"say\",\"id\":\"a\",\"text\":\"\\u001b[2J\"}");
-    QTest::newRow("offer of nothing") << QByteArray(R"({"kind":"offer"})");
-    QTest::newRow("offer that is no SDP") << QByteArray(R"({"kind":"offer","sdp":"x"})");
-    QTest::newRow("long offer") << R"({"kind":"offer","sdp":"v=0)" + QByteArray(longestOffer, 'x') + "\"}";
-}
-
-void tst_Visit::endsOnMalformedMessages()
-{
-    QFETCH(const QByteArray, message);
-    Visit visit = opened();
-
-    const auto outcome = visit.take(message);
-
-    QVERIFY(outcome.end);
-    QVERIFY(!outcome.complaint.isEmpty());
-    QVERIFY(!outcome.input);
-}
-
-void tst_Visit::endsAFlood()
-{
-    Visit visit = opened();
-    int taken = 0;
-
-    while (!visit.take(R"({"kind":"ping"})").end)
-        ++taken;
-
-    QCOMPARE(taken, 39); // 40 with the open
-}
-
-void tst_Visit::takesWhatWasKeptWhileAway()
-{
-    Visit visit = opened();
-
-    for (int i = 0; i < 400; ++i) {
-        m_clock.advance(100ms);
-        QVERIFY(visit.take(fix("37.5")).input);
-    }
-}
-
-void tst_Visit::dropsOffersTooSoonAfterTheOther()
-{
-    Visit visit = opened();
-    const QByteArray offer = R"({"kind":"offer","sdp":"v=0"})";
-    for (int i = 0; i < 6; ++i)
-        QVERIFY(visit.take(offer).input);
-
-    const auto soon = visit.take(offer);
-    m_clock.advance(2s);
-    const auto later = visit.take(offer);
-
-    QVERIFY(!soon.input);
-    QVERIFY(!soon.end);
-    QVERIFY(later.input);
-}
-
-void tst_Visit::endsAfterTenFaults()
-{
-    Visit visit = opened();
-
-    for (int i = 0; i < 9; ++i)
-        QVERIFY(!visit.take(fix("91")).end);
-
-    QVERIFY(visit.take(fix("91")).end);
-}
-
-void tst_Visit::survivesAClockSetBack()
-{
-    Visit visit = opened();
-    m_clock.advance(-5h);
-
-    QVERIFY(visit.take(R"({"kind":"ping"})").reply == pongText());
-    m_clock.advance(1s);
-    for (int i = 0; i < 20; ++i)
-        QVERIFY(!visit.take(R"({"kind":"ping"})").end);
-}
-
-void tst_Visit::findsATokenWhileItLives()
-{
-    Tokens tokens;
-    const QDateTime now = m_clock.now();
-    tokens.admit({1}, "AAAAAAAAAAAAAAAAAAAAA1", now.addSecs(60));
-    tokens.admit({2}, "AAAAAAAAAAAAAAAAAAAAA2", now.addSecs(60));
-
-    QCOMPARE(tokens.find("AAAAAAAAAAAAAAAAAAAAA1", now), IncidentId{1});
-    QCOMPARE(tokens.find("AAAAAAAAAAAAAAAAAAAAA2", now.addSecs(59)), IncidentId{2});
-    QCOMPARE(tokens.find("AAAAAAAAAAAAAAAAAAAAA2", now.addSecs(60)), IncidentId{});
-    tokens.revoke({1});
-    QCOMPARE(tokens.find("AAAAAAAAAAAAAAAAAAAAA1", now), IncidentId{});
-    QCOMPARE(tokens.find("AAAAAAAAAAAAAAAAAAAAA2", now), IncidentId{2});
-}
-
-void tst_Visit::findsNoTokenAlmostRight_data()
-{
-    QTest::addColumn<QByteArray>("token");
-    QTest::newRow("empty") << QByteArray();
-    QTest::newRow("shorter") << QByteArray("AAAAAAAAAAAAAAAAAAAAA");
-    QTest::newRow("longer") << QByteArray("AAAAAAAAAAAAAAAAAAAAA1A");
-    QTest::newRow("last letter") << QByteArray("AAAAAAAAAAAAAAAAAAAAA2");
-    QTest::newRow("other alphabet") << QByteArray("AAAAAAAAAAAAAAAAAAAA+/");
-    QTest::newRow("zero inside") << QByteArray("AAAAAAAAAAA\0AAAAAAAAA1", 22);
-}
-
-void tst_Visit::findsNoTokenAlmostRight()
-{
-    QFETCH(const QByteArray, token);
-    Tokens tokens;
-    tokens.admit({1}, "AAAAAAAAAAAAAAAAAAAAA1", m_clock.now().addSecs(60));
-
-    QCOMPARE(tokens.find(token, m_clock.now()), IncidentId{});
-}
-
-void tst_Visit::keepsTheEndOfALongChat()
-{
-    std::vector<Message> messages;
-    for (int i = 0; i < 1000; ++i)
-        messages.push_back({QString::number(i), Message::Author::Operator, QString(1000, u'가'), m_clock.now()});
-
-    const QByteArray text = chatText(messages);
-
-    QVERIFY(text.size() < 300 * 1024);
-    const QJsonArray lines = QJsonDocument::fromJson(text)["messages"_L1].toArray();
-    QCOMPARE(lines.last()["id"_L1].toString(), u"999"_s);
-    QCOMPARE(lines.last()["author"_L1].toString(), u"operator"_s);
-    QCOMPARE(lines.last()["at"_L1].toInteger(), m_clock.now().toMSecsSinceEpoch());
 }
 
 QTEST_GUILESS_MAIN(tst_Visit)

@@ -45,10 +45,16 @@ void ServerHouse::start(const Limits &limits, quint16 port)
     Configuration own = configuration();
     own.limits = limits;
     own.port = port;
+    own.largeBodiesAt = "/large/";
     const auto started = m_server->start(own);
     QVERIFY2(started, started ? "" : qPrintable(started.error().detail));
     connect(m_server.get(), &Server::requested, this, [this](RequestId id, const Request &request) {
-        if (request.target != "/silence")
+        const QByteArray about = request.userAgent + (request.acceptsGzip ? " takes gzip" : "");
+        if (request.target == "/about")
+            m_server->respond(id, {200, "text/plain", {}, about});
+        else if (request.target.startsWith("/large/") && request.target != "/large/silence")
+            m_server->respond(id, {200, "text/plain", {}, QByteArray::number(request.body.size())});
+        else if (!request.target.endsWith("/silence"))
             m_server->respond(
                 id, {200, "text/plain", {{"X-Peer", request.peer.toLatin1()}}, request.target + request.body});
     });
@@ -58,7 +64,7 @@ void ServerHouse::start(const Limits &limits, quint16 port)
         if (request.target == "/refused")
             m_server->refuse(id, 403);
         else
-            m_server->accept(id);
+            m_server->accept(id, request.target == "/binary" ? Frames::TextAndBinary : Frames::Text);
     });
 }
 

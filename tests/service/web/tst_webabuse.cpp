@@ -25,6 +25,7 @@ private Q_SLOTS:
     void cutsOffWhoSpeaksNoTls();
     void cutsOffMalformedHttp_data();
     void cutsOffMalformedHttp();
+    void takesOnlySoManyLargeBodiesAtOnce();
     void cutsOffMalformedFrames_data();
     void cutsOffMalformedFrames();
     void cutsOffFramesBeforeTheAnswer();
@@ -57,6 +58,12 @@ void tst_WebAbuse::cutsOffMalformedHttp_data()
     QTest::newRow("long header") << "GET / HTTP/1.1\r\nX: " + QByteArray(9000, 'x') + "\r\n\r\n";
     QTest::newRow("long target") << "GET /" + QByteArray(9000, 'x') + " HTTP/1.1\r\n\r\n";
     QTest::newRow("announced body") << QByteArray("POST / HTTP/1.1\r\nContent-Length: 999999999\r\n\r\n");
+    QTest::newRow("large body elsewhere") << QByteArray("POST / HTTP/1.1\r\nContent-Length: 65537\r\n\r\n");
+    QTest::newRow("large body of another method")
+        << QByteArray("PUT /large/x HTTP/1.1\r\nContent-Length: 65537\r\n\r\n");
+    QTest::newRow("too large a body") << QByteArray("POST /large/x HTTP/1.1\r\nContent-Length: 262145\r\n\r\n");
+    QTest::newRow("large chunked body") << "POST /large/x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n"
+            + QByteArray(0x20000, 'x');
     QTest::newRow("chunked body") << "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n"
             + QByteArray(0x20000, 'x');
     QTest::newRow("two lengths") << QByteArray("POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab");
@@ -73,6 +80,32 @@ void tst_WebAbuse::cutsOffMalformedHttp()
 
     QVERIFY(client.isClosedByServer());
     QVERIFY(serves());
+}
+
+void tst_WebAbuse::takesOnlySoManyLargeBodiesAtOnce()
+{
+    start({.largeBodies = 3, .largeBodiesPerAddress = 2});
+    const QByteArray large = "POST /large/silence HTTP/1.1\r\nContent-Length: 100000\r\n\r\n";
+    auto first = std::make_unique<WebClient>(m_server->port());
+    QVERIFY(first->say(large));
+    WebClient second(m_server->port());
+    QVERIFY(second.say(large + QByteArray(100'000, 'x'))); // and is not answered yet
+    QVERIFY(serves());
+
+    WebClient third(m_server->port());
+    QVERIFY(third.say(large));
+    QCOMPARE(header(third.answer()), "HTTP/1.1 503 Service Unavailable");
+    QVERIFY(third.isClosedByServer());
+    WebClient small(m_server->port());
+    QVERIFY(small.say("POST /large/x HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc"));
+    QVERIFY(small.answer().endsWith("\r\n\r\n3"));
+    first.reset();
+
+    QTRY_VERIFY([this] {
+        WebClient fourth(m_server->port());
+        return fourth.say("POST /large/x HTTP/1.1\r\nContent-Length: 100000\r\n\r\n" + QByteArray(100'000, 'x'))
+            && fourth.answer().endsWith("100000");
+    }());
 }
 
 void tst_WebAbuse::cutsOffMalformedFrames_data()

@@ -28,6 +28,10 @@ private Q_SLOTS:
     void answersHeadWithoutABody();
     void answersForAServiceThatStaysSilent();
     void carriesTextBothWays();
+    void carriesBinaryWhereItIsWanted();
+    void takesLargeBodiesAtTheirPlace();
+    void passesOnWhatTheClientSaysOfItself_data();
+    void passesOnWhatTheClientSaysOfItself();
     void refusesAWebSocket();
     void saysGoodbyeAfterTheLastText();
     void readsOneTextAfterTheOther();
@@ -125,6 +129,61 @@ void tst_WebServer::carriesTextBothWays()
     client.close();
     QTRY_COMPARE(closed.size(), 1);
     QCOMPARE(client.closeCode(), QWebSocketProtocol::CloseCodeNormal);
+}
+
+void tst_WebServer::carriesBinaryWhereItIsWanted()
+{
+    start();
+    QSignalSpy texts(m_server.get(), &Server::textReceived);
+    QSignalSpy binaries(m_server.get(), &Server::binaryReceived);
+    WebClient client(m_server->port());
+    QVERIFY(header(client.upgrade("/binary")).contains("101"));
+    const QByteArray picture = QByteArray("\xff\xd8\x00\xff", 4) + QByteArray(60'000, '\x80');
+
+    QVERIFY(client.say(frame(2, picture) + frame(1, "text") + frame(2, "more")));
+
+    QTRY_COMPARE(binaries.size(), 2);
+    QCOMPARE(binaries.at(0).at(1).toByteArray(), picture);
+    QCOMPARE(binaries.at(1).at(1).toByteArray(), "more");
+    QCOMPARE(texts.size(), 1);
+}
+
+void tst_WebServer::takesLargeBodiesAtTheirPlace()
+{
+    start();
+    WebClient client(m_server->port());
+
+    for (const int size : {256 * 1024, 0, 70'000}) {
+        QVERIFY(client.say("POST /large/x HTTP/1.1\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n"
+                           + QByteArray(size, 'x')));
+        QVERIFY(client.answer().endsWith("\r\n\r\n" + QByteArray::number(size)));
+    }
+}
+
+void tst_WebServer::passesOnWhatTheClientSaysOfItself_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<QByteArray>("about");
+    QTest::newRow("nothing") << QByteArray() << QByteArray();
+    QTest::newRow("agent") << QByteArray("User-Agent: Mozilla/5.0\r\n") << QByteArray("Mozilla/5.0");
+    QTest::newRow("gzip") << QByteArray("Accept-Encoding: gzip, deflate, br, zstd\r\n") << QByteArray(" takes gzip");
+    QTest::newRow("last") << QByteArray("Accept-Encoding: br;q=1.0, GZIP;q=0.8, *;q=0.1\r\n")
+                          << QByteArray(" takes gzip");
+    QTest::newRow("refused") << QByteArray("Accept-Encoding: gzip;q=0, identity\r\n") << QByteArray();
+    QTest::newRow("another") << QByteArray("Accept-Encoding: xgzip\r\n") << QByteArray();
+    QTest::newRow("odd") << QByteArray("Accept-Encoding: ;;,=gzip\"\r\n") << QByteArray();
+}
+
+void tst_WebServer::passesOnWhatTheClientSaysOfItself()
+{
+    QFETCH(const QByteArray, fields);
+    QFETCH(const QByteArray, about);
+    start();
+    WebClient client(m_server->port());
+
+    QVERIFY(client.say("GET /about HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n"));
+
+    QVERIFY(client.answer().endsWith("\r\n\r\n" + about));
 }
 
 void tst_WebServer::refusesAWebSocket()
