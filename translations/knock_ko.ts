@@ -661,23 +661,23 @@
     <name>knock::ui::OrderEditor</name>
     <message>
         <source>Unit:</source>
-        <translation>출동 단위:</translation>
+        <translation>출동 요소:</translation>
     </message>
     <message>
         <source>Unit to order</source>
-        <translation>출동시킬 단위</translation>
+        <translation>출동시킬 요소</translation>
     </message>
     <message>
         <source>Name of the unit</source>
-        <translation>단위 이름</translation>
+        <translation>출동 요소 이름</translation>
     </message>
     <message>
         <source>Order this unit  Enter</source>
-        <translation>이 단위 출동  Enter</translation>
+        <translation>출동 지령 내리기  Enter</translation>
     </message>
     <message>
         <source>Order this unit</source>
-        <translation>이 단위 출동</translation>
+        <translation>출동 지령 내리기</translation>
     </message>
 </context>
 <context>
@@ -938,7 +938,7 @@
     </message>
     <message>
         <source>Silent calls of this number in the last 24 hours: %1, the last at %2. Do not ring back.</source>
-        <translation>지난 24시간 이 번호의 말없는 신고 %1건, 마지막 %2. 되걸지 마십시오.</translation>
+        <translation>지난 24시간 이 번호의 말없는 신고 %1건, 마지막 %2. 되걸지 마세요.</translation>
     </message>
     <message>
         <source>you are calling back</source>
@@ -1165,7 +1165,7 @@
     </message>
     <message>
         <source>NOT ORDERED: %1. Name a unit and order again, or order by radio.</source>
-        <translation>출동 지령 안 됨: %1. 단위를 정해 다시 지령하거나 무전으로 지령하세요.</translation>
+        <translation>출동 지령 안 됨: %1. 출동 요소를 정해 다시 지령하거나 무전으로 지령하세요.</translation>
     </message>
     <message>
         <source>Nothing to hang up: the line has ended already.</source>
@@ -1217,7 +1217,7 @@
     </message>
     <message>
         <source>Test knock</source>
-        <translation>시험 두드림</translation>
+        <translation>시험 신호</translation>
     </message>
     <message>
         <source>Not held: the call is not on this seat&apos;s line.</source>
@@ -1229,7 +1229,7 @@
     </message>
     <message>
         <source>Not handed over: give the number of another seat, and only a call of your own.</source>
-        <translation>넘기지 못함: 자기 통화만, 다른 자리 번호로 넘기십시오.</translation>
+        <translation>넘기지 못함: 자기 통화만, 다른 자리 번호로 넘기세요.</translation>
     </message>
     <message>
         <source>Not passed on: that is no telephone number.</source>
@@ -1241,7 +1241,7 @@
     </message>
     <message>
         <source>Not called back: ringing may give the caller away. A supervisor&apos;s reason must be typed.</source>
-        <translation>되걸지 못함: 벨소리로 신고 사실이 드러날 수 있습니다. 감독자의 사유를 적으십시오.</translation>
+        <translation>되걸지 못함: 벨소리로 신고 사실이 드러날 수 있습니다. 감독자의 사유를 적으세요.</translation>
     </message>
     <message>
         <source>Not called back: the number is withheld.</source>

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(); }
     void takesPhonesLocationsWhereItIsTold();
     void opensNoSuchDoorByItself();
+    void writesNothingThatNobodyWorded();
 
 private:
     [[nodiscard]] std::unique_ptr<Service> make(const QVariantMap &settings)
@@ -67,6 +68,12 @@ void tst_Assembly::opensNoSuchDoorByItself()
     QVERIFY(service);
     QCOMPARE(endpoint(u"aml"_s), 0);
     QVERIFY(endpoint(u"web"_s) > 0);
+}
+
+void tst_Assembly::writesNothingThatNobodyWorded()
+{
+    QVERIFY(make({{u"smsPreset"_s, u"open"_s}}));
+    QVERIFY(!make({{u"smsPreset"_s, u"shouted"_s}}));
 }
 
 QTEST_GUILESS_MAIN(tst_Assembly)
