@@ -134,7 +134,7 @@ class Chat {
         }
     }
 
-    // Tells which of the operator's lines have come, and which were in front of the person.
+    // Tells which of the other side's lines have come, and which were in front of the person.
     look() {
         const isRead = this.on.isPlain() && !document.hidden;
         this.lines.forEach((line, id) => {

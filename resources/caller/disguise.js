@@ -7,11 +7,12 @@ class Disguise {
     constructor(on) {
         this.on = on;
         this.face = 'plain';
-        this.waiting = []; // the operator's lines that were not on the screen yet: {id, text}
+        this.waiting = []; // the other side's lines that were not on the screen yet: {id, text}
         this.shown = null;
         this.known = new Set();
         this.retired = false;
         this.search = new SearchPage({searched: text => this.searched(text), typing: () => this.on.typing()});
+        this.search.lookup.load(strings.language); // it must work where there is no network any more
         this.aside = SearchPage.element('p', 'aside');
         this.aside.dir = 'auto';
         this.search.page.append(this.aside);
@@ -66,7 +67,7 @@ class Disguise {
         return false;
     }
 
-    // A line of the operator's that somebody beside the person may see as well.
+    // A line of the other side's that somebody beside the person may see as well.
     line(id, text) {
         if (this.face !== 'plain' && !this.known.has(id)) {
             this.known.add(id);

@@ -17,7 +17,7 @@ class Files {
 
     add(blob, kind) {
         const is = kind || (/^video\//.test(blob.type) ? 'film' : 'photo');
-        const isTooLarge = blob.size > (is === 'film' ? 200 : 20) * 1000 * 1000;
+        const isTooLarge = blob.size > (is === 'film' ? 200 : 20) * 1024 * 1024;
         if (isTooLarge || blob.size === 0) {
             this.on.state(isTooLarge ? 'file.tooLarge' : 'file.failed');
             return;
@@ -38,7 +38,7 @@ class Files {
         }
     }
 
-    // A snapshot was the operator's wish, and is nothing to be told.
+    // A snapshot was the other side's wish, and is nothing to be told.
     tell(key, values) {
         if (!this.ended && !(this.queue[0] && this.queue[0].kind === 'snapshot')) {
             this.on.state(key, values);
@@ -91,7 +91,7 @@ class Files {
             }
             return stands ? this.later() : 0;
         }
-        const why = {413: 'file.tooLarge', 415: 'file.wrong', 507: 'file.failed', 400: 'file.failed'}[answer.status];
+        const why = {404: 'file.failed', 413: 'file.tooLarge', 415: 'file.wrong', 507: 'file.failed'}[answer.status];
         if (why) {
             this.tell(why);
             this.queue.shift();

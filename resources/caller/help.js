@@ -6,7 +6,7 @@ const help = {
     // Browsers inside other apps, by what they say they are.
     apps: {
         kakao: /KAKAOTALK/i,
-        naver: /NAVER\(inapp|NAVER\//i,
+        naver: /\bNAVER\b/i,
         line: /\bLine\//,
         instagram: /Instagram/,
         facebook: /\bFBAN|\bFBAV|\bFB_IAB/,

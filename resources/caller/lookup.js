@@ -5,12 +5,19 @@
 class Lookup {
     constructor() {
         this.data = {words: [], climate: [], articles: [], suggest: []};
+        this.loaded = '';
     }
 
     // Without the data it still reckons and knows the time.
     load(language) {
-        return fetch('/caller/lookup/' + (language === 'ko' ? 'ko' : 'en') + '.json').then(answer => answer.json())
-            .then(data => { this.data = data; }).catch(() => {});
+        const name = language === 'ko' ? 'ko' : 'en';
+        if (this.loaded === name) {
+            return Promise.resolve();
+        }
+        return fetch('/caller/lookup/' + name + '.json').then(answer => answer.json()).then(data => {
+            this.data = data;
+            this.loaded = name;
+        }).catch(() => {});
     }
 
     // \returns what was found, best first: [{kind, title, lines}]; kind is a key of the page's words.
@@ -89,7 +96,7 @@ class Lookup {
     }
 
     articles(text) {
-        const wanted = text.split(/\s+/).filter(word => word.length > 1);
+        const wanted = text.split(/\s+/).filter(word => word.length > 1 && /[^\d.*+/%-]/.test(word));
         const worth = article => wanted.reduce((sum, word) => sum + (article.title.toLowerCase().includes(word) ? 3 : 0)
             + (article.body.toLowerCase().includes(word) ? 1 : 0), 0);
         return this.data.articles.map(article => ({article, worth: worth(article)})).filter(each => each.worth > 0)

@@ -95,7 +95,7 @@ const reckon = {
         const others = this.units.filter(unit => unit[0] === from[0] && unit !== from);
         const to = wanted && wanted[0] === from[0] ? [wanted] : others.filter(unit => !parts[3] && this.isHandy(amount, from, unit));
         return to.slice(0, 5).map(unit => {
-            const name = unit[2].split('|')[0];
+            const name = unit[2].split('|')[0].replace('2', '²').replace('°c', '°C').replace('°f', '°F');
             return parts[1] + ' ' + parts[2] + ' = ' + this.show(this.turn(amount, from, unit), language) + ' ' + name;
         });
     },

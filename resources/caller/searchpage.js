@@ -50,9 +50,7 @@ class SearchPage {
         this.field.setAttribute('aria-label', strings.text('lookup.field') || 'Search');
         document.body.append(this.page);
         document.title = this.name.textContent;
-        if (!this.results.firstChild) {
-            this.suggest();
-        }
+        this.suggest();
         this.lookup.load(strings.language).then(() => {
             if (!this.answered) {
                 this.suggest();

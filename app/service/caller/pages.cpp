@@ -66,7 +66,7 @@ Result<> Pages::load(const QString &folder, const QString &books)
         if (const auto isRead = read(file, QDir(folder).relativeFilePath(file).toUtf8()); !isRead)
             return isRead;
     }
-    for (const char *needed : {"index.html", "decoy.html"}) {
+    for (const char *needed : {"index.html", "decoy.html", "lookup.html"}) {
         if (!m_files.contains(needed))
             return failure(Error::Kind::NotFound,
                            u"The folder of the caller's page lacks "_s + QLatin1StringView(needed));
@@ -105,6 +105,9 @@ web::Response Pages::answer(const web::Request &request) const
         return response;
     }
     const QByteArray path = pathOf(request).mid(1);
+    // Who has left the page, or comes without a link, finds a search page.
+    if (request.target == "/")
+        return answer(request, m_files["lookup.html"], 200);
     if (isToken(path))
         return answer(request, m_files["index.html"], 200);
     if (path.startsWith("caller/") && !path.endsWith(".html")) {

@@ -15,8 +15,8 @@ namespace knock::caller {
 class Pages final
 {
 public:
-    /// Reads all of \a folder, where index.html and decoy.html must be, and the phrase books of \a books, if it is
-    /// there.
+    /// Reads all of \a folder, where index.html, decoy.html and lookup.html must be, and the phrase books of \a books,
+    /// if it is there.
     [[nodiscard]] Result<> load(const QString &folder, const QString &books = {});
 
     /// The answer to a request that is no WebSocket. A link is answered with the same bytes whatever its token, so a

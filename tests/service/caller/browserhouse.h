@@ -29,8 +29,13 @@ protected:
         configuration.web.certificateFile = m_folder.filePath(QStringLiteral("certificate.pem"));
         configuration.web.keyFile = m_folder.filePath(QStringLiteral("key.pem"));
         configuration.pages = QStringLiteral(KNOCK_PAGES);
+        configuration.books = QStringLiteral(KNOCK_BOOKS);
+        configuration.files = m_folder.filePath(QStringLiteral("files"));
+        configuration.disguised = m_beginsDisguised;
         m_caller = std::make_unique<caller::Caller>(configuration, m_clock);
         connect(m_caller.get(), &dispatch::Adapter::input, this, &BrowserHouse::take);
+        connect(m_caller.get(), &caller::Caller::still, this,
+                [this](IncidentId, VisitId, const QByteArray &jpeg) { m_stills.append(jpeg); });
         const auto started = m_caller->start();
         QVERIFY2(started, started ? "" : qPrintable(started.error().detail));
         admit(LinkKind::Live);
@@ -145,6 +150,8 @@ protected:
     std::vector<dispatch::Input> m_inputs;
     std::vector<Message> m_chat;
     QStringList m_console;
+    QList<QByteArray> m_stills;
+    bool m_beginsDisguised = false;
 
 private Q_SLOTS:
     void initTestCase()
@@ -159,6 +166,8 @@ private Q_SLOTS:
         m_inputs.clear();
         m_chat.clear();
         m_console.clear();
+        m_stills.clear();
+        m_beginsDisguised = false;
         start();
     }
 

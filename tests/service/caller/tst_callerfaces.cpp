@@ -17,6 +17,7 @@ private Q_SLOTS:
     void threeTapsOnTheTitleCoverToo();
     void comesBackBySomethingNobodyDoesByChance();
     void aReloadStaysCovered();
+    void beginsCoveredWhereTheAgencyWantsIt();
     void looksSwitchedOff();
     void leavesNothing();
     void theEndOfACoveredPageIsASearchPage();
@@ -138,6 +139,21 @@ void tst_CallerFaces::aReloadStaysCovered()
     QVERIFY(comes<FaceShown>([](const FaceShown &shown) { return shown.face == PageFace::Disguised; }));
     QVERIFY(pageSays(u"shownIs('#search') && !shownIs('#talk') && !shownIs('#start')"_s));
     QVERIFY(comes<Located>([](const Located &) { return true; }));
+}
+
+void tst_CallerFaces::beginsCoveredWhereTheAgencyWantsIt()
+{
+    m_caller.reset();
+    m_beginsDisguised = true;
+    start();
+
+    QVERIFY(begin(handset()));
+
+    QVERIFY(comes<FaceShown>([](const FaceShown &shown) { return shown.face == PageFace::Disguised; }));
+    QVERIFY(pageSays(u"shownIs('#search') && !shownIs('#talk')"_s));
+    QCOMPARE(count<PermissionSaid>(), 2);
+    m_phone->hold(u"#brand"_s, 2300ms);
+    QVERIFY(isPlain());
 }
 
 void tst_CallerFaces::looksSwitchedOff()

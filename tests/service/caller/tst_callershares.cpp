@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/service/caller/browserhouse.h"
 
+#include <QCryptographicHash>
+#include <QImage>
+
 using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::dispatch;
@@ -21,6 +24,10 @@ private Q_SLOTS:
     void doesWhatTheOperatorWishes();
     void asksThePersonWhoHasStoppedTheCamera();
     void showsNoPreview();
+    void sendsStillsWhereThereIsNoWebRtc();
+    void sendsStillsWhereNoPictureGetsThrough();
+    void sendsASnapshotOfFullSize();
+    void uploadsAPhoto();
 
 private:
     [[nodiscard]] bool decides(Permission permission, Decision decision)
@@ -175,6 +182,72 @@ void tst_CallerShares::showsNoPreview()
     wish(CameraWish::Snapshot);
     QVERIFY(pageSays(u"document.querySelectorAll('video').length === 1"_s));
     QCOMPARE(valueOf(seen), u"0"_s);
+}
+
+void tst_CallerShares::sendsStillsWhereThereIsNoWebRtc()
+{
+    QVERIFY(begin({.script = u"delete window.RTCPeerConnection;"_s}));
+
+    QTRY_VERIFY_WITH_TIMEOUT(m_stills.size() > 5, 30000);
+
+    QVERIFY(cameraSays(u"stills"_s));
+    const QImage picture = QImage::fromData(m_stills.last(), "JPG");
+    QCOMPARE(std::max(picture.width(), picture.height()), 480);
+    QCOMPARE(count<CameraOffered>(), 0);
+    wish(CameraWish::Off);
+    QTRY_COMPARE_WITH_TIMEOUT(count<CameraWithdrawn>(), 1, 30000);
+    QVERIFY(pageSays(u"document.querySelectorAll('video').length === 0"_s));
+}
+
+void tst_CallerShares::sendsStillsWhereNoPictureGetsThrough()
+{
+    // Nobody answers the page's offers.
+    QVERIFY(begin());
+    QTRY_VERIFY_WITH_TIMEOUT(count<CameraOffered>() > 0, 30000);
+    QVERIFY(m_stills.isEmpty());
+
+    QTRY_VERIFY_WITH_TIMEOUT(m_stills.size() > 2, 60000);
+
+    QVERIFY(cameraSays(u"stills"_s));
+    photograph(u"stills"_s);
+    // It goes on trying the better way.
+    const qsizetype before = count<CameraOffered>();
+    QTRY_VERIFY_WITH_TIMEOUT(count<CameraOffered>() > before, 60000);
+}
+
+void tst_CallerShares::sendsASnapshotOfFullSize()
+{
+    QVERIFY(begin());
+    QTRY_VERIFY_WITH_TIMEOUT(count<CameraOffered>() > 0, 30000);
+
+    wish(CameraWish::Snapshot);
+
+    QVERIFY(comes<FileCame>([](const FileCame &came) { return came.kind == FileKind::Snapshot; }));
+    const QImage picture(m_folder.filePath(u"files/"_s + inputs<FileCame>().front().file));
+    QVERIFY2(picture.width() > 640, qPrintable(QString::number(picture.width())));
+    QVERIFY(pageSays(u"document.querySelectorAll('video').length === 0"_s));
+}
+
+void tst_CallerShares::uploadsAPhoto()
+{
+    admit(LinkKind::Upload);
+    QVERIFY(begin());
+    // Of more than one piece.
+    QByteArray photo = QByteArray::fromHex("ffd8ffe000104a46494600010100000100010000");
+    photo.resize(700'000, 'x');
+    QFile file(m_folder.filePath(u"photo.jpg"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(photo);
+    file.close();
+
+    m_phone->choose(u"#choose"_s, file.fileName());
+
+    QVERIFY(
+        comes<FileCame>([](const FileCame &came) { return came.kind == FileKind::Photo && came.bytes == 700'000; }));
+    QCOMPARE(inputs<FileCame>().front().sha256,
+             QString::fromLatin1(QCryptographicHash::hash(photo, QCryptographicHash::Sha256).toHex()));
+    QVERIFY(pageSays(u"document.querySelector('#file').innerText === strings.text('file.sent', {count: 1})"_s));
+    photograph(u"uploaded"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_CallerShares)
