@@ -16,14 +16,17 @@ using namespace Qt::StringLiterals;
 
 namespace knock::test {
 
-RawCaller::RawCaller(quint16 sipPort, QString number)
+RawCaller::RawCaller(quint16 sipPort, QString number, const QHostAddress &service, const QHostAddress &own)
     : m_sipPort(sipPort)
+    , m_service(service)
+    , m_ownAddress(own)
+    , m_own(own.toString().toLatin1())
     , m_number(std::move(number))
     , m_id(QUuid::createUuid().toByteArray(QUuid::Id128))
     , m_to("<sip:112@127.0.0.1>")
 {
-    m_sip.bind(QHostAddress::LocalHost);
-    m_rtp.bind(QHostAddress::LocalHost);
+    m_sip.bind(m_ownAddress);
+    m_rtp.bind(m_ownAddress);
     connect(&m_sip, &QUdpSocket::readyRead, this, &RawCaller::receive);
     connect(&m_rtp, &QUdpSocket::readyRead, this, [this] {
         while (m_rtp.hasPendingDatagrams())
@@ -36,7 +39,7 @@ void RawCaller::invite()
     const QByteArray port = QByteArray::number(m_rtp.localPort());
     sendRequest(
         "INVITE",
-        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + port
+        "v=0\r\no=- 1 1 IN IP4 " + m_own + "\r\ns=-\r\nc=IN IP4 " + m_own + "\r\nt=0 0\r\nm=audio " + port
             + " RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n");
 }
 
@@ -54,14 +57,14 @@ void RawCaller::sendRequest(const QByteArray &method, const QByteArray &body, co
     const QByteArray port = QByteArray::number(m_sip.localPort());
     QByteArray request = method + " sip:112@127.0.0.1 SIP/2.0\r\n";
     request
-        += "Via: SIP/2.0/UDP 127.0.0.1:" + port + ";rport;branch=z9hG4bK" + m_id + QByteArray::number(m_cseq) + "\r\n";
-    request += "Max-Forwards: 70\r\nFrom: <sip:" + number + "@127.0.0.1>;tag=" + m_id + "\r\nTo: " + m_to + "\r\n";
+        += "Via: SIP/2.0/UDP " + m_own + ":" + port + ";rport;branch=z9hG4bK" + m_id + QByteArray::number(m_cseq) + "\r\n";
+    request += "Max-Forwards: 70\r\nFrom: <sip:" + number + "@" + m_own + ">;tag=" + m_id + "\r\nTo: " + m_to + "\r\n";
     request += "Call-ID: " + m_id + "\r\nCSeq: " + QByteArray::number(m_cseq) + " " + method + "\r\n";
-    request += "Contact: <sip:" + number + "@127.0.0.1:" + port + ">\r\n";
+    request += "Contact: <sip:" + number + "@" + m_own + ":" + port + ">\r\n";
     if (!body.isEmpty())
         request += "Content-Type: " + type + "\r\n";
     request += "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
-    m_sip.writeDatagram(request, QHostAddress::LocalHost, m_sipPort);
+    m_sip.writeDatagram(request, m_service, m_sipPort);
 }
 
 void RawCaller::receive()
@@ -152,7 +155,7 @@ void RawCaller::say(const QByteArray &payload)
     qToBigEndian<quint32>(m_timestamp, bytes + 4);
     qToBigEndian<quint32>(0x4b4e4f43, bytes + 8);
     m_timestamp += static_cast<quint32>(payload.size());
-    m_rtp.writeDatagram(packet + payload, QHostAddress::LocalHost, m_remoteRtp);
+    m_rtp.writeDatagram(packet + payload, m_service, m_remoteRtp);
 }
 
 void RawCaller::sendEvent(int event, bool marker, bool end, quint16 duration)
@@ -168,7 +171,7 @@ void RawCaller::sendEvent(int event, bool marker, bool end, quint16 duration)
     bytes[12] = uchar(event);
     bytes[13] = uchar((end ? 0x80 : 0) | 10);
     qToBigEndian<quint16>(duration, bytes + 14);
-    m_rtp.writeDatagram(packet, QHostAddress::LocalHost, m_remoteRtp);
+    m_rtp.writeDatagram(packet, m_service, m_remoteRtp);
 }
 
 } // namespace knock::test

@@ -12,7 +12,8 @@ class RawCaller final : public QObject
 {
     Q_OBJECT
 public:
-    RawCaller(quint16 sipPort, QString number);
+    RawCaller(quint16 sipPort, QString number, const QHostAddress &service = QHostAddress(QHostAddress::LocalHost),
+              const QHostAddress &own = QHostAddress(QHostAddress::LocalHost));
 
     static constexpr char silence = '\xd5'; ///< a sample of it, in PCMA
 
@@ -39,6 +40,9 @@ private:
     void sendEvent(int event, bool marker, bool end, quint16 duration);
 
     const quint16 m_sipPort;
+    const QHostAddress m_service;
+    const QHostAddress m_ownAddress;
+    const QByteArray m_own; ///< the same, as SIP and SDP write it
     const QString m_number;
     const QByteArray m_id;
     QUdpSocket m_sip;

@@ -26,7 +26,7 @@ constexpr qsizetype longestConsoleLine = 2'000;
 constexpr auto userAgent = "Mozilla/5.0 (Linux; Android 15; SM-S921N) AppleWebKit/537.36 (KHTML, like Gecko) "
                            "Chrome/131.0.0.0 Mobile Safari/537.36"_L1;
 
-QStringList arguments(const QString &folder, const QString &film, const Handset &handset)
+QStringList arguments(const QString &folder, const QHostAddress &service, const QString &film, const Handset &handset)
 {
     QStringList list{
         u"--headless"_s,
@@ -48,7 +48,7 @@ QStringList arguments(const QString &folder, const QString &film, const Handset 
         u"--ignore-certificate-errors"_s,
         u"--use-fake-device-for-media-stream"_s,
         u"--allow-loopback-in-peer-connection"_s,
-        u"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"_s,
+        u"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE "_s + service.toString(),
         u"--remote-debugging-port=0"_s,
         u"--user-data-dir=%1"_s.arg(folder),
         u"--window-size=%1,%2"_s.arg(handset.size.width()).arg(handset.size.height()),
@@ -108,7 +108,8 @@ Result<> Phone::open(const QUrl &link, const Place &where)
 {
     if (m_browser.state() != QProcess::NotRunning || m_failed)
         return failure(Error::Kind::Refused, u"A phone opens one link."_s);
-    const bool isHere = link.host() == "127.0.0.1"_L1 || link.host() == "localhost"_L1;
+    const bool isHere
+        = link.host() == "127.0.0.1"_L1 || link.host() == "localhost"_L1 || QHostAddress(link.host()) == m_service;
     if (!isHere || (link.scheme() != "https"_L1 && link.scheme() != "http"_L1))
         return failure(Error::Kind::Malformed, u"The link does not lead to this computer."_s);
     const QString program = QStandardPaths::findExecutable(u"chromium"_s);
@@ -124,7 +125,7 @@ Result<> Phone::open(const QUrl &link, const Place &where)
     for (const QString &name : {u"HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_CACHE_HOME"_s})
         environment.insert(name, m_folder.path());
     m_browser.setProcessEnvironment(environment);
-    m_browser.start(program, arguments(m_folder.filePath(u"profile"_s), m_film, m_handset));
+    m_browser.start(program, arguments(m_folder.filePath(u"profile"_s), m_service, m_film, m_handset));
     QTimer::singleShot(timeToStart, this, [this] {
         if (!m_devTools.isAttached())
             fail({Error::Kind::Unreachable, u"Chromium did not start in time."_s});

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <QDeadlineTimer>
+#include <QHostAddress>
 #include <QProcess>
 #include <QSize>
 #include <QTemporaryDir>
@@ -51,6 +52,10 @@ public:
     void setFilm(const QString &path) { m_film = path; }
     /// Before open().
     void setHandset(const Handset &handset) { m_handset = handset; }
+
+    /// The one address beside the loopback that it may reach, if the service has one of this computer's own. Before
+    /// open().
+    void setService(const QHostAddress &service) { m_service = service; }
 
     /// Starts the browser, allows the link's site what the handset gives, and opens the link. Emits ready().
     [[nodiscard]] Result<> open(const QUrl &link, const Place &where);
@@ -98,6 +103,7 @@ private:
     Place m_where;
     QString m_film;
     Handset m_handset;
+    QHostAddress m_service{QHostAddress::LocalHost};
     bool m_failed = false;
 };
 

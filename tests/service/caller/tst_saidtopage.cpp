@@ -12,7 +12,7 @@ using namespace knock;
 using namespace knock::caller;
 
 /// What is said to the caller's page.
-class tst_PageWords : public QObject
+class tst_SaidToPage : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -28,7 +28,7 @@ private:
     const QDateTime now = QDateTime::fromSecsSinceEpoch(1'767'325'200, QTimeZone::UTC);
 };
 
-void tst_PageWords::beginsWithAllAPageMustKnow()
+void tst_SaidToPage::beginsWithAllAPageMustKnow()
 {
     const Beginning beginning{.link = LinkKind::Upload,
                               .face = PageFace::Disguised,
@@ -43,7 +43,7 @@ void tst_PageWords::beginsWithAllAPageMustKnow()
              object(R"({"kind":"chat","link":"live","face":"plain","messages":[],"relays":[]})"));
 }
 
-void tst_PageWords::saysOfALineOnlyWhatThereIs()
+void tst_SaidToPage::saysOfALineOnlyWhatThereIs()
 {
     Message line{u"a-1"_s, Message::Author::Caller, u"다쳤어요"_s, now};
 
@@ -56,7 +56,7 @@ void tst_PageWords::saysOfALineOnlyWhatThereIs()
                     R"("phrase":"hurt","read":true})"));
 }
 
-void tst_PageWords::saysShortThings()
+void tst_SaidToPage::saysShortThings()
 {
     QCOMPARE(object(readText(u"a-1"_s)), object(R"({"kind":"read","id":"a-1"})"));
     QCOMPARE(object(typingText()), object(R"({"kind":"typing"})"));
@@ -67,7 +67,7 @@ void tst_PageWords::saysShortThings()
     QCOMPARE(object(cameraText(CameraWish::Snapshot)), object(R"({"kind":"camera","wish":"snapshot"})"));
 }
 
-void tst_PageWords::keepsTheEndOfALongChat()
+void tst_SaidToPage::keepsTheEndOfALongChat()
 {
     std::vector<Message> messages;
     for (int i = 0; i < 1000; ++i)
@@ -82,5 +82,5 @@ void tst_PageWords::keepsTheEndOfALongChat()
     QCOMPARE(lines.last()["at"_L1].toInteger(), now.toMSecsSinceEpoch());
 }
 
-QTEST_GUILESS_MAIN(tst_PageWords)
-#include "tst_pagewords.moc"
+QTEST_GUILESS_MAIN(tst_SaidToPage)
+#include "tst_saidtopage.moc"
