@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <QHostAddress>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -55,14 +56,16 @@ std::chrono::milliseconds Guesses::count(const QString &peer, const QDateTime &n
 
 void Guesses::forget(const QDateTime &now)
 {
-    // Those who are done first, and if there are none, whoever has guessed least.
+    // The half of them that has guessed least, so that a flood of addresses is not searched through for each of them.
     const auto guesses = [&now](const Guesser &one) { return left(one.guesses, one.at, now); };
-    const auto done = m_guessers.removeIf(
-        [&guesses](const std::pair<const QString &, Guesser &> &entry) { return guesses(entry.second) <= 0; });
-    if (done == 0)
-        m_guessers.erase(std::min_element(
-            m_guessers.begin(), m_guessers.end(),
-            [&guesses](const Guesser &one, const Guesser &other) { return guesses(one) < guesses(other); }));
+    std::vector<double> counts;
+    for (const Guesser &one : std::as_const(m_guessers))
+        counts.push_back(guesses(one));
+    const auto middle = counts.begin() + std::ssize(counts) / 2;
+    std::ranges::nth_element(counts, middle);
+    m_guessers.removeIf([&guesses, most = *middle](const std::pair<const QString &, Guesser &> &entry) {
+        return guesses(entry.second) <= most;
+    });
 }
 
 } // namespace knock::caller

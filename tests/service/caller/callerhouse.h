@@ -5,6 +5,7 @@
 #include "tests/support/manualclock.h"
 #include "tests/support/webclient.h"
 
+#include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
@@ -98,6 +99,7 @@ private Q_SLOTS:
         QTest::failOnWarning();
         m_clock = {};
         m_inputs.clear();
+        QDir(m_folder.filePath(QStringLiteral("files"))).removeRecursively();
         start(configuration());
     }
     void cleanup() { m_caller.reset(); }

@@ -115,7 +115,7 @@ void tst_Guesses::remembersABoundedNumberOfAddresses()
     for (int i = 0; i < 10'000; ++i)
         (void)guesses.count(u"10.%1.%2.1"_s.arg(i / 256).arg(i % 256), m_clock.now());
 
-    QCOMPARE(guesses.addresses(), Guesses::mostAddresses);
+    QVERIFY(guesses.addresses() <= Guesses::mostAddresses);
     QVERIFY(guess(guesses, 1, u"198.51.100.1"_s) > 1s); // the worst one is not forgotten for others
 }
 

@@ -109,6 +109,7 @@ private Q_SLOTS:
     void givesUpASilentPhone();
     void aNewOfferTakesTheOldOnesPlace();
     void showsOneVisitAtATime();
+    void givesAStreamTheWay();
     void dropsOnOrder();
     void refusesMalformedOffers();
     void refusesOffersThatComeTooFast();
@@ -292,6 +293,27 @@ void tst_Media::showsOneVisitAtATime()
 
     QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(room.frames, &EncodedFrame::key), 5000);
     QCOMPARE(room.said, (QStringList{u"seen 1"_s, u"seen 2"_s, u"lost 2"_s}));
+}
+
+void tst_Media::givesAStreamTheWay()
+{
+    Room room;
+    room.media.takeStill(incident, otherVisit, "a still");
+    QCOMPARE(room.said, QStringList{u"seen 2"_s});
+    QCOMPARE(room.frames.back().codec, EncodedFrame::Codec::Jpeg);
+    TestPhone phone(EncodedFrame::Codec::Vp8);
+    room.connectPhone(phone, visit);
+    QTRY_COMPARE_WITH_TIMEOUT(room.said.last(), u"seen 1"_s, 10000);
+    room.media.takeStill(incident, otherVisit, "another");
+    QCOMPARE(room.frames.back().codec, EncodedFrame::Codec::Vp8);
+
+    room.media.perform(DropCamera{incident, visit});
+
+    QTRY_COMPARE(room.said.last(), u"lost 1"_s);
+    room.media.takeStill(incident, otherVisit, "one more");
+    QCOMPARE(room.said.last(), u"seen 2"_s);
+    QCOMPARE(room.frames.back().bytes, "one more");
+    QTRY_COMPARE(room.said.last(), u"lost 2"_s); // none more comes
 }
 
 void tst_Media::dropsOnOrder()
