@@ -174,7 +174,9 @@ void tst_CallerPage::hasWordsInEveryLanguageItOffers()
 {
     static const QRegularExpression offered(u"\\b([a-z]{2}): '"_s);
     qsizetype languages = 0;
-    for (const auto &match : offered.globalMatch(QString::fromUtf8(m_files.value(u"strings.js"_s)))) {
+    const QString names
+        = QString::fromUtf8(m_files.value(u"strings.js"_s)).section(u"names: {"_s, 1).section(u'}', 0, 0);
+    for (const auto &match : offered.globalMatch(names)) {
         ++languages;
         QVERIFY2(m_files.contains(u"i18n/%1.json"_s.arg(match.captured(1))), qPrintable(match.captured(1)));
     }
