@@ -344,16 +344,6 @@
         document.addEventListener('visibilitychange', stayAwake);
     }
 
-    function onTaps(id, count, done) {
-        let times = [];
-        element(id).addEventListener('click', () => {
-            times = times.concat(Date.now()).slice(-count);
-            if (times.length === count && times[count - 1] - times[0] < 1200) {
-                done();
-            }
-        });
-    }
-
     element('go').addEventListener('click', begin, {once: true});
     element('say').addEventListener('submit', event => {
         event.preventDefault();
@@ -374,7 +364,7 @@
         Array.from(element('choose').files).forEach(file => withParts(() => files.add(file)));
         element('choose').value = '';
     });
-    onTaps('name', 3, () => cover('disguised'));
+    touch.onTaps(element('name'), 3, () => cover('disguised'));
 
     addQuickAnswers();
     addLanguages();

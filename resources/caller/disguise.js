@@ -17,9 +17,9 @@ class Disguise {
         this.aside.dir = 'auto';
         this.search.page.append(this.aside);
         this.black = SearchPage.element('div', 'black');
-        Disguise.onPress(this.search.name, 2000, () => this.show('plain'));
-        Disguise.onPress(this.black, 1000, () => this.show('disguised'));
-        Disguise.onTaps(this.black, 3, () => this.show('disguised'));
+        touch.onPress(this.search.name, 2000, () => this.show('plain'));
+        touch.onPress(this.black, 1000, () => this.show('disguised'));
+        touch.onTaps(this.black, 3, () => this.show('disguised'));
         this.escape = event => {
             if (event.key === 'Escape' && this.face === 'black') {
                 this.show('disguised');
@@ -129,27 +129,5 @@ class Disguise {
         } else if (!yes && document.fullscreenElement) {
             document.exitFullscreen().catch(() => {});
         }
-    }
-
-    static onPress(element, time, done) {
-        let pressed = 0;
-        const end = () => clearTimeout(pressed);
-        element.addEventListener('pointerdown', () => {
-            end();
-            pressed = setTimeout(done, time);
-        });
-        ['pointerup', 'pointercancel', 'pointerleave'].forEach(name => element.addEventListener(name, end));
-        element.addEventListener('contextmenu', event => event.preventDefault());
-    }
-
-    static onTaps(element, count, done) {
-        let times = [];
-        element.addEventListener('click', () => {
-            times = times.concat(Date.now()).slice(-count);
-            if (times.length === count && times[count - 1] - times[0] < 1200) {
-                times = [];
-                done();
-            }
-        });
     }
 }

@@ -45,6 +45,9 @@ protected:
 
     void take(const dispatch::Input &input)
     {
+        // That a link was fetched says nothing of a person.
+        if (std::holds_alternative<dispatch::Fetched>(input))
+            return;
         m_inputs.push_back(input);
         if (const auto *opened = std::get_if<dispatch::Opened>(&input)) {
             m_caller->perform(dispatch::ShowChat{{1}, opened->visit, m_chat});

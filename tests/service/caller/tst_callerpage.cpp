@@ -28,7 +28,7 @@ private Q_SLOTS:
     void makesNoSoundAndKeepsNothing();
     void speaksOnlyOldJavaScript();
     void saysNothingOfThePolice();
-    void hasTheSameWordsInEveryLanguage();
+    void hasWordsInEveryLanguageItOffers();
     void hasEveryWordItShows();
     void answersAnyTokenAlike();
     void answersOnlyWhatItHas_data();
@@ -169,31 +169,16 @@ void tst_CallerPage::saysNothingOfThePolice()
     }
 }
 
-void tst_CallerPage::hasTheSameWordsInEveryLanguage()
+/// What the words are is tests/resources' matter.
+void tst_CallerPage::hasWordsInEveryLanguageItOffers()
 {
-    const QJsonObject english = words(m_files.value(u"i18n/en.json"_s));
-    static const QRegularExpression place(u"\\{\\w+\\}"_s);
-    const auto places = [](const QString &text) {
-        QStringList found;
-        for (const auto &match : place.globalMatch(text))
-            found.append(match.captured());
-        found.sort();
-        return found;
-    };
-
-    QVERIFY(!english.isEmpty());
-    qsizetype languages = 0;
     static const QRegularExpression offered(u"\\b([a-z]{2}): '"_s);
-    for (const auto &match : offered.globalMatch(QString::fromUtf8(m_files.value(u"strings.js"_s)))) {
-        const QString language = match.captured(1);
-        const QJsonObject other = words(m_files.value(u"i18n/%1.json"_s.arg(language)));
+    qsizetype languages = 0;
+    const QString names
+        = QString::fromUtf8(m_files.value(u"strings.js"_s)).section(u"names: {"_s, 1).section(u'}', 0, 0);
+    for (const auto &match : offered.globalMatch(names)) {
         ++languages;
-        QCOMPARE(other.keys(), english.keys());
-        for (const QString &key : other.keys()) {
-            QVERIFY2(!other[key].toString().isEmpty(), qPrintable(language + key));
-            QCOMPARE(places(other[key].toString()), places(english[key].toString()));
-        }
-        QVERIFY2(language == "en"_L1 || other["start"_L1] != english["start"_L1], qPrintable(language));
+        QVERIFY2(m_files.contains(u"i18n/%1.json"_s.arg(match.captured(1))), qPrintable(match.captured(1)));
     }
     QCOMPARE(languages, 20);
 }

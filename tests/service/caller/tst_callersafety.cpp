@@ -70,7 +70,7 @@ void tst_CallerSafety::asksForNothingMoreBeforeTheTouch()
 
     QCOMPARE(names,
              u"/caller/app.js /caller/chat.js /caller/i18n/ko.json /caller/icon.svg /caller/keep.js /caller/later.js"
-             " /caller/link.js /caller/place.js /caller/strings.js /caller/style.css"_s);
+             " /caller/link.js /caller/place.js /caller/strings.js /caller/style.css /caller/touch.js"_s);
     QCOMPARE(valueOf(u"sessionStorage.length"_s), u"0"_s);
     QVERIFY(m_inputs.empty());
 }

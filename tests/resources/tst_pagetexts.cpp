@@ -14,7 +14,7 @@ using namespace knock::test;
 constexpr qsizetype longestWords = 320;
 
 /// The words of the caller's page, and what its search can find.
-class tst_PageWords : public QObject
+class tst_PageTexts : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -49,13 +49,13 @@ private:
     }
 };
 
-void tst_PageWords::findsPlaceholders()
+void tst_PageTexts::findsPlaceholders()
 {
     QCOMPARE(placeholders(u"{month}: {low} to {high}"_s), (QStringList{u"{high}"_s, u"{low}"_s, u"{month}"_s}));
     QVERIFY(placeholders(u"low {2} { high }"_s).isEmpty());
 }
 
-void tst_PageWords::findsTellingWords()
+void tst_PageTexts::findsTellingWords()
 {
     QCOMPARE(firstOf(policeWords(), u"The Police are here"_s), u"police"_s);
     QCOMPARE(firstOf(alarmWords(), u"가까운 경찰서"_s), u"경찰"_s);
@@ -63,7 +63,7 @@ void tst_PageWords::findsTellingWords()
     QVERIFY(firstOf(alarmWords(), u"How to cook rice"_s).isEmpty());
 }
 
-void tst_PageWords::everyLanguageHasWords()
+void tst_PageTexts::everyLanguageHasWords()
 {
     QStringList files;
     for (const Language &language : languages())
@@ -73,14 +73,14 @@ void tst_PageWords::everyLanguageHasWords()
     QCOMPARE(QDir(QStringLiteral(KNOCK_RESOURCES) + u"/caller/i18n"_s).entryList({u"*.json"_s}, QDir::Files), files);
 }
 
-void tst_PageWords::wordsAreThoseOfTheEnglishPage_data()
+void tst_PageTexts::wordsAreThoseOfTheEnglishPage_data()
 {
     QTest::addColumn<qsizetype>("index");
     for (qsizetype i = 0; i < languages().size(); ++i)
         QTest::newRow(qPrintable(languages().at(i).code)) << i;
 }
 
-void tst_PageWords::wordsAreThoseOfTheEnglishPage()
+void tst_PageTexts::wordsAreThoseOfTheEnglishPage()
 {
     QFETCH(const qsizetype, index);
     const Language &language = languages().at(index);
@@ -105,9 +105,9 @@ void tst_PageWords::wordsAreThoseOfTheEnglishPage()
         QVERIFY2(firstOf(alarmWords(), words.value(key).toString()).isEmpty(), qPrintable(key));
 }
 
-void tst_PageWords::searchFindsHarmlessThings_data() { addSearchLanguages(); }
+void tst_PageTexts::searchFindsHarmlessThings_data() { addSearchLanguages(); }
 
-void tst_PageWords::searchFindsHarmlessThings()
+void tst_PageTexts::searchFindsHarmlessThings()
 {
     QFETCH(const QString, code);
     const QJsonObject data = lookup(code);
@@ -141,9 +141,9 @@ void tst_PageWords::searchFindsHarmlessThings()
     QVERIFY(QFileInfo(QStringLiteral(KNOCK_RESOURCES) + u"/caller/lookup/%1.json"_s.arg(code)).size() < 24'000);
 }
 
-void tst_PageWords::searchTellsTheWeatherOfTwentyCities_data() { addSearchLanguages(); }
+void tst_PageTexts::searchTellsTheWeatherOfTwentyCities_data() { addSearchLanguages(); }
 
-void tst_PageWords::searchTellsTheWeatherOfTwentyCities()
+void tst_PageTexts::searchTellsTheWeatherOfTwentyCities()
 {
     QFETCH(const QString, code);
     const QJsonArray climate = lookup(code).value("climate"_L1).toArray();
@@ -165,7 +165,7 @@ void tst_PageWords::searchTellsTheWeatherOfTwentyCities()
     QCOMPARE(climate.size(), 20);
 }
 
-void tst_PageWords::searchKnowsTheSameInBothLanguages()
+void tst_PageTexts::searchKnowsTheSameInBothLanguages()
 {
     const QJsonObject english = lookup(u"en"_s);
     const QJsonObject korean = lookup(u"ko"_s);
@@ -186,5 +186,5 @@ void tst_PageWords::searchKnowsTheSameInBothLanguages()
     QCOMPARE(months(korean), months(english));
 }
 
-QTEST_GUILESS_MAIN(tst_PageWords)
-#include "tst_pagewords.moc"
+QTEST_GUILESS_MAIN(tst_PageTexts)
+#include "tst_pagetexts.moc"
