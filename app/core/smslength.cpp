@@ -18,8 +18,7 @@ constexpr QStringView twofold = u"\f^{}\\[~]|€";
 
 SmsLength smsLength(const QString &text)
 {
-    const bool isGsm
-        = std::ranges::all_of(text, [](QChar c) { return single.contains(c) || twofold.contains(c); });
+    const bool isGsm = std::ranges::all_of(text, [](QChar c) { return single.contains(c) || twofold.contains(c); });
     const int alone = isGsm ? 160 : 70;
     const int joined = isGsm ? 153 : 67;
 

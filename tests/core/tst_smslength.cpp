@@ -61,7 +61,7 @@ void tst_SmsLength::counts_data()
     row("a pair at the border", many(66, u'가') + smile + many(65, u'가'), {Ucs2, 133, 2, 0});
     row("a pair at the border, and one more", many(66, u'가') + smile + many(66, u'가'), {Ucs2, 134, 3, 66});
     row("half a pair", QString(QChar(0xd83d)), {Ucs2, 1, 1, 69});
-    row("halves in the wrong order", QString{QChar(0xde00), QChar(0xd83d)}, {Ucs2, 2, 1, 68});
+    row("halves in the wrong order", QString(QChar(0xde00)) + QChar(0xd83d), {Ucs2, 2, 1, 68});
 }
 
 void tst_SmsLength::counts()
