@@ -35,10 +35,14 @@ struct Configuration {
     QString amlKey; ///< with which their forms are signed; no form is taken without
     QString amlSmsSecret; ///< which the gateway shows that passes on their SMS; no SMS is taken without
     QStringList heldHosts; ///< setting: "lis.example.com,lis2.example.com:8443"; nobody else is asked for a location
-    QString gateway = QStringLiteral("outbox"); ///< or "kannel"
+    QString gateway = QStringLiteral("outbox"); ///< or "kannel" or "http"
+    QString gateway2; ///< asked when the first does not take a text: "kannel", "http", or nobody
     QUrl kannelUrl;
     QString kannelUser;
     QString kannelPassword;
+    QString smsHttp; ///< the file that says how to ask gateways over HTTP; see sms/README.md
+    std::optional<quint16> reportPort; ///< where gateways report what became of a text; as amlPort
+    QString reportSecret; ///< stands in the address of reports; a new one at each start when empty
 
     /// Names as above; an unknown name or an impossible value is an Error that names it.
     [[nodiscard]] static Result<Configuration> fromSettings(const QVariantMap &settings);

@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::service;
 
-/// What may be set about locations, and what may not.
+/// What may be set about locations and texts, and what may not.
 class tst_Configuration : public QObject
 {
     Q_OBJECT
@@ -15,6 +15,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(); }
     void isQuietUnlessItIsTold();
     void takesLocationsFromOutside();
+    void takesTwoGateways();
     void refuses_data();
     void refuses();
 
@@ -49,6 +50,19 @@ void tst_Configuration::takesLocationsFromOutside()
     QCOMPARE(configuration->heldHosts, (QStringList{u"lis.example.com"_s, u"lis2.example.com:8443"_s}));
 }
 
+void tst_Configuration::takesTwoGateways()
+{
+    const auto configuration = with({{u"gateway"_s, u"http"_s},
+                                     {u"gateway2"_s, u"http"_s},
+                                     {u"smsHttp"_s, u"/etc/knock/sms.json"_s},
+                                     {u"reportPort"_s, u"0"_s},
+                                     {u"reportSecret"_s, u"0123456789abcdef"_s}});
+
+    QVERIFY2(configuration, configuration ? "" : qPrintable(configuration.error().detail));
+    QCOMPARE(configuration->gateway2, u"http"_s);
+    QCOMPARE(configuration->reportPort, quint16(0));
+}
+
 void tst_Configuration::refuses_data()
 {
     QTest::addColumn<QVariantMap>("settings");
@@ -65,6 +79,17 @@ void tst_Configuration::refuses_data()
     row(u"countryCode"_s, u"8200"_s);
     row(u"heldHosts"_s, u"https://lis.example.com/"_s);
     row(u"heldHosts"_s, u"*"_s);
+    row(u"gateway"_s, u"pigeon"_s);
+    row(u"gateway2"_s, u"outbox"_s); // which would say that the text has arrived
+    row(u"reportPort"_s, u"70000"_s);
+    row(u"reportSecret"_s, u"short"_s);
+    row(u"reportSecret"_s, u"not/for/an/address"_s);
+    QTest::newRow("no Kannel") << QVariantMap{{u"gateway2"_s, u"kannel"_s}} << u"kannelUrl"_s;
+    QTest::newRow("no description") << QVariantMap{{u"gateway"_s, u"http"_s}} << u"smsHttp"_s;
+    QTest::newRow("one Kannel twice") << QVariantMap{{u"gateway"_s, u"kannel"_s},
+                                                     {u"gateway2"_s, u"kannel"_s},
+                                                     {u"kannelUrl"_s, u"http://127.0.0.1:13013"_s}}
+                                      << u"gateway2"_s;
 }
 
 void tst_Configuration::refuses()
