@@ -112,7 +112,7 @@ Result<> HttpForm::check(bool hasReports) const
     if (method == "GET" && !body.isEmpty())
         return wrong(u"a GET has no body"_s);
     const QByteArray type = bare(contentType);
-    if (!body.isEmpty() && type != json && type != form && type != plain)
+    if (method == "POST" && type != json && type != form && type != plain)
         return wrong(u"the content type is none of %1, %2, %3"_s.arg(QLatin1StringView(json), QLatin1StringView(form),
                                                                      QLatin1StringView(plain)));
     const QUrl address = urlWith({u"0"_s, u"0"_s, u"0"_s, u"0"_s});

@@ -6,6 +6,7 @@
 #include "app/service/sms/number.h"
 #include "app/service/sms/texts.h"
 
+#include <algorithm>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -55,14 +56,15 @@ void Sms::perform(const dispatch::Effect &effect)
 {
     if (const auto *text = std::get_if<dispatch::SendText>(&effect))
         send(*text);
+    else if (const auto *revoked = std::get_if<dispatch::RevokeTokens>(&effect))
+        giveUp(revoked->incident);
 }
 
 // ---- what the rules order
 
 void Sms::send(const dispatch::SendText &text)
 {
-    const auto before
-        = std::ranges::find(m_orders, text.incident, [](const auto &order) { return order.second.text.incident; });
+    const auto before = newestOf(text.incident);
     if (before != m_orders.end()
         && (before->second.state == State::Underway || !before->second.doublePress.hasExpired())) {
         refuse(text.incident, {Error::Kind::Refused, u"another one was ordered moments ago"_s});
@@ -100,6 +102,14 @@ void Sms::send(const dispatch::SendText &text)
     m_orders.emplace(id, std::move(order));
     qCInfo(lcSms) << "Incident" << text.incident.value << "- text" << id << "to" << masked(*number);
     sendNow(id);
+}
+
+// A link that opens nothing any more must not reach the phone.
+void Sms::giveUp(IncidentId incident)
+{
+    const auto order = newestOf(incident);
+    if (order != m_orders.end() && order->second.state == State::Underway)
+        end(order->second, State::Failed);
 }
 
 void Sms::sendNow(quint64 id)
@@ -189,6 +199,11 @@ void Sms::undelivered(quint64 id)
     order.doublePress = {};
     Q_EMIT input(
         dispatch::TextFailed{order.text.incident, {Error::Kind::Unreachable, u"the network cannot deliver it"_s}});
+}
+
+Sms::Orders::iterator Sms::newestOf(IncidentId incident)
+{
+    return std::ranges::find(m_orders, incident, [](const auto &order) { return order.second.text.incident; });
 }
 
 Sms::Orders::iterator Sms::underway(quint64 id)

@@ -26,7 +26,7 @@ public:
         /// A second text for the same incident within this time is a key pressed twice, even if the rules let it
         /// through because the clock was set.
         std::chrono::milliseconds doublePress = std::chrono::seconds(2);
-        Patience patience;
+        Patience patience = {};
         QString countryCode = QStringLiteral("82"); ///< of numbers that say none
     };
 
@@ -52,12 +52,14 @@ private:
 
     void send(const dispatch::SendText &text);
     void sendNow(quint64 id);
+    void giveUp(IncidentId incident);
     void accepted(quint64 id, const Gateway &gateway);
     void take(Order &order, const Gateway &gateway);
     void refused(quint64 id, const Gateway &gateway, const Refusal &refusal);
     void delivered(quint64 id, const Gateway &gateway);
     void undelivered(quint64 id);
 
+    [[nodiscard]] Orders::iterator newestOf(IncidentId incident);
     [[nodiscard]] Orders::iterator underway(quint64 id);
     [[nodiscard]] QString limited(const QString &number) const;
     void end(Order &order, State state);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void tellsNobodyWithoutTheSecret_data();
     void tellsNobodyWithoutTheSecret();
     void hasAnotherSecretEachTime();
+    void aGatewayThatCannotProveItselfGetsNoText();
 
 private:
     /// Sends text 7 by a gateway that may report; what it was told as {report}.
@@ -178,6 +179,23 @@ void tst_Reports::hasAnotherSecretEachTime()
 
     QVERIFY(one.address(u"x"_s) != other.address(u"x"_s));
     QCOMPARE(one.address(u"x"_s).section(u'/', 3, 3).size(), 22); // 128 bits
+}
+
+// Its certificate is its own. That nothing was sent is known, so another gateway may have the text.
+void tst_Reports::aGatewayThatCannotProveItselfGetsNoText()
+{
+    HttpForm form;
+    form.url = u"https://127.0.0.1:%1/"_s.arg(m_reports->port());
+    form.contentType = "text/plain";
+    form.body = u"{text}"_s;
+    HttpGateway gateway(form);
+    QSignalSpy refused(&gateway, &Gateway::refused);
+
+    gateway.send(7, u"010"_s, u"text"_s);
+
+    QVERIFY(refused.wait());
+    QCOMPARE(refused.at(0).at(1).value<Refusal>().why.kind, Error::Kind::Unreachable);
+    QCOMPARE(refused.at(0).at(1).value<Refusal>().hope, Refusal::Hope::Later);
 }
 
 QTEST_GUILESS_MAIN(tst_Reports)

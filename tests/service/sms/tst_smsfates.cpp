@@ -22,6 +22,7 @@ private Q_SLOTS:
     void asksTheSecondGateway();
     void saysThatATextMayArriveTwice();
     void failsWhenNoGatewayTakesIt();
+    void endsWithTheLink();
     void takesAReportForAnAnswer();
     void tellsADeliveryOnce();
     void tellsThatTheNetworkCannotDeliver();
@@ -87,6 +88,18 @@ void tst_SmsFates::failsWhenNoGatewayTakesIt()
     Q_EMIT m_fakes[1]->refused(1, never);
 
     QTRY_COMPARE(m_told, (QStringList{u"7 delayed by first"_s, failedBy(Error::Kind::Refused)}));
+}
+
+void tst_SmsFates::endsWithTheLink()
+{
+    const auto sms = made();
+
+    sms->perform(m_text);
+    Q_EMIT m_fakes[0]->refused(1, away);
+    QTRY_COMPARE(m_told.size(), 1);
+    sms->perform(RevokeTokens{m_text.incident});
+
+    QVERIFY(!QTest::qWaitFor([this] { return m_fakes[0]->sent.size() > 1; }, 50));
 }
 
 // Of two gateways the first may have taken it in silence.
