@@ -8,7 +8,9 @@
 #include "app/service/held/held.h"
 #include "app/service/media/media.h"
 #include "app/service/recording/recorder.h"
-#include "app/service/sms/kannelgateway.h"
+#include "app/service/sms/httpfile.h"
+#include "app/service/sms/httpgateway.h"
+#include "app/service/sms/kannel.h"
 #include "app/service/sms/outbox.h"
 #include "app/service/sms/sms.h"
 #include "app/service/sms/texts.h"
@@ -70,20 +72,49 @@ std::unique_ptr<aml::Aml> makeAml(const Configuration &c, const QDir &data, cons
     return std::make_unique<aml::Aml>(settings, clock);
 }
 
-std::unique_ptr<sms::Gateway> makeGateway(const Configuration &c)
+std::unique_ptr<sms::Reports> makeReports(const Configuration &c, const QDir &data, const Clock &clock)
 {
-    if (c.gateway == "kannel"_L1)
-        return std::make_unique<sms::KannelGateway>(
-            sms::KannelGateway::Configuration{c.kannelUrl, c.kannelUser, c.kannelPassword});
-    return std::make_unique<sms::Outbox>();
+    sms::Reports::Configuration settings;
+    settings.web.address = c.address;
+    settings.web.port = *c.reportPort;
+    settings.web.certificateFile = data.filePath(u"certificate.pem"_s);
+    settings.web.keyFile = data.filePath(u"key.pem"_s);
+    settings.hostNames = {c.publicHost};
+    settings.host = c.publicHost;
+    settings.secret = c.reportSecret.toLatin1();
+    return std::make_unique<sms::Reports>(settings, clock);
+}
+
+using Gateways = std::vector<std::unique_ptr<sms::Gateway>>;
+
+Result<Gateways> makeGateways(const Configuration &c, const sms::Reports *reports)
+{
+    Gateways gateways;
+    for (const auto &[setting, kind] : {std::pair(u"gateway"_s, c.gateway), std::pair(u"gateway2"_s, c.gateway2)}) {
+        if (kind == "outbox"_L1)
+            gateways.push_back(std::make_unique<sms::Outbox>());
+        if (kind != "kannel"_L1 && kind != "http"_L1)
+            continue;
+        const Result<sms::HttpForm> form = kind == "http"_L1
+            ? sms::loadHttpForm(c.smsHttp, setting, reports)
+            : sms::kannel(c.kannelUrl, c.kannelUser, c.kannelPassword, reports);
+        if (!form)
+            return std::unexpected(form.error());
+        gateways.push_back(std::make_unique<sms::HttpGateway>(*form, reports));
+    }
+    if (gateways.size() == 2 && gateways[0]->name() == gateways[1]->name())
+        return failure(Error::Kind::Malformed, u"both text gateways have the same name"_s);
+    return gateways;
 }
 
 /// For whoever must find a service that was told to take any free port.
-Result<> leaveEndpoints(const QDir &data, int sip, int web, int aml)
+Result<> leaveEndpoints(const QDir &data, int sip, int web, int aml, int reports)
 {
     QSaveFile file(data.filePath(u"endpoints.json"_s));
     if (!file.open(QIODevice::WriteOnly)
-        || file.write(QJsonDocument({{u"sip"_s, sip}, {u"web"_s, web}, {u"aml"_s, aml}}).toJson()) < 0
+        || file.write(
+               QJsonDocument({{u"sip"_s, sip}, {u"web"_s, web}, {u"aml"_s, aml}, {u"reports"_s, reports}}).toJson())
+            < 0
         || !file.commit())
         return failure(Error::Kind::Broken, file.errorString());
     return {};
@@ -109,25 +140,33 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     auto caller = makeCaller(c, resources, data, clock);
     auto media = std::make_unique<media::Media>(media::Media::Configuration{});
     auto recorder = std::make_unique<recording::Recorder>(data.filePath(u"recordings"_s));
-    auto sms = std::make_unique<sms::Sms>(makeGateway(c));
+    auto reports = c.reportPort ? makeReports(c, data, clock) : nullptr;
+    const sms::Reports *reportsAt = reports.get();
+    auto gateways = makeGateways(c, reportsAt);
+    auto sms = std::make_unique<sms::Sms>(gateways ? std::move(*gateways) : Gateways(),
+                                          sms::Sms::Configuration{.countryCode = c.countryCode}, std::move(reports));
     auto aml = c.amlPort ? makeAml(c, data, clock) : nullptr;
     std::vector<Health> unwell;
-    const auto start = [&](dispatch::Adapter &adapter, Health::Part part) {
-        const auto started = adapter.start();
+    const auto note = [&](const Result<> &started, Health::Part part) {
         if (!started) {
             qCWarning(lcService) << "A part of the service does not start:" << started.error().detail;
             unwell.push_back({part, false, started.error()});
         }
     };
+    const auto start = [&](dispatch::Adapter &adapter, Health::Part part) { note(adapter.start(), part); };
     // First the pages, which make the certificate that calls over TLS need.
     start(*caller, Health::Part::CallerPage);
     start(*telephony, Health::Part::Telephony);
     start(*media, Health::Part::Media);
     start(*recorder, Health::Part::Recording);
     start(*sms, Health::Part::TextGateway);
+    if (!gateways)
+        note(std::unexpected(gateways.error()), Health::Part::TextGateway);
     if (aml)
         start(*aml, Health::Part::PhoneLocation);
-    if (const auto left = leaveEndpoints(data, telephony->port(), caller->port(), aml ? aml->port() : 0); !left)
+    if (const auto left = leaveEndpoints(data, telephony->port(), caller->port(), aml ? aml->port() : 0,
+                                         reportsAt ? reportsAt->port() : 0);
+        !left)
         return std::unexpected(left.error());
 
     dispatch::Rules rules;

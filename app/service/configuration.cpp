@@ -51,6 +51,13 @@ bool isCountryCode(const QString &code)
     return form.match(code).hasMatch();
 }
 
+/// What stands in an address and cannot be guessed.
+bool isSecret(const QString &secret)
+{
+    static const QRegularExpression form(u"\\A[A-Za-z0-9_-]{16,100}\\z"_s);
+    return form.match(secret).hasMatch();
+}
+
 bool take(const QVariant &value, std::chrono::minutes &out)
 {
     constexpr uint aDay = 24 * 60;
@@ -86,6 +93,24 @@ bool take(const QVariant &value, QUrl &out)
     return out.isValid() && (out.scheme() == "http"_L1 || out.scheme() == "https"_L1);
 }
 
+Result<> checkGateways(const Configuration &c)
+{
+    const auto wrong = [](const QString &what) { return failure(Error::Kind::Malformed, what); };
+    const QStringList named{c.gateway, c.gateway2};
+    if (!QStringList{u"outbox"_s, u"kannel"_s, u"http"_s}.contains(c.gateway))
+        return wrong(u"setting \"gateway\" is none of outbox, kannel, http"_s);
+    // Not the outbox, which would say that a text has arrived when no gateway took it.
+    if (!QStringList{QString(), u"kannel"_s, u"http"_s}.contains(c.gateway2))
+        return wrong(u"setting \"gateway2\" is neither kannel nor http"_s);
+    if (named.count(u"kannel"_s) == 2)
+        return wrong(u"setting \"gateway2\" is the same Kannel again"_s);
+    if (named.contains(u"kannel"_s) && !c.kannelUrl.isValid())
+        return wrong(u"setting \"kannelUrl\" is needed for the gateway kannel"_s);
+    if (named.contains(u"http"_s) && c.smsHttp.isEmpty())
+        return wrong(u"setting \"smsHttp\" is needed for the gateway http"_s);
+    return {};
+}
+
 } // namespace
 
 Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
@@ -118,9 +143,13 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"turn"_s, [&](const QVariant &v) { return take(v, c.turn, caller::isRelay); }},
         {u"turnSecret"_s, [&](const QVariant &v) { return take(v, c.turnSecret); }},
         {u"gateway"_s, [&](const QVariant &v) { return take(v, c.gateway); }},
+        {u"gateway2"_s, [&](const QVariant &v) { return take(v, c.gateway2); }},
         {u"kannelUrl"_s, [&](const QVariant &v) { return take(v, c.kannelUrl); }},
         {u"kannelUser"_s, [&](const QVariant &v) { return take(v, c.kannelUser); }},
         {u"kannelPassword"_s, [&](const QVariant &v) { return take(v, c.kannelPassword); }},
+        {u"smsHttp"_s, [&](const QVariant &v) { return take(v, c.smsHttp); }},
+        {u"reportPort"_s, [&](const QVariant &v) { return take(v, c.reportPort); }},
+        {u"reportSecret"_s, [&](const QVariant &v) { return take(v, c.reportSecret) && isSecret(c.reportSecret); }},
     };
     for (const auto &[name, value] : settings.asKeyValueRange()) {
         const auto taker = takers.find(name);
@@ -131,10 +160,8 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
     }
     if (c.dataFolder.isEmpty() || c.resourceFolder.isEmpty())
         return failure(Error::Kind::Malformed, u"settings \"dataFolder\" and \"resourceFolder\" are needed"_s);
-    if (c.gateway != "outbox"_L1 && c.gateway != "kannel"_L1)
-        return failure(Error::Kind::Malformed, u"setting \"gateway\" is neither outbox nor kannel"_s);
-    if (c.gateway == "kannel"_L1 && !c.kannelUrl.isValid())
-        return failure(Error::Kind::Malformed, u"setting \"kannelUrl\" is needed for the gateway kannel"_s);
+    if (const auto good = checkGateways(c); !good)
+        return std::unexpected(good.error());
     if (c.amlPort && c.amlKey.isEmpty() && c.amlSmsSecret.isEmpty())
         return failure(Error::Kind::Malformed, u"setting \"amlKey\" or \"amlSmsSecret\" is needed for \"amlPort\""_s);
     if (c.turn.isEmpty() != c.turnSecret.isEmpty())

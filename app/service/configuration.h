@@ -39,10 +39,14 @@ struct Configuration {
     bool disguise = false; ///< how the caller's page begins; setting "yes" or "no"
     QStringList turn; ///< setting: "turns:turn.example:443?transport=tcp", several separated by commas
     QString turnSecret; ///< which these servers were told (coturn's static-auth-secret)
-    QString gateway = QStringLiteral("outbox"); ///< or "kannel"
+    QString gateway = QStringLiteral("outbox"); ///< or "kannel" or "http"
+    QString gateway2; ///< asked when the first does not take a text: "kannel", "http", or nobody
     QUrl kannelUrl;
     QString kannelUser;
     QString kannelPassword;
+    QString smsHttp; ///< the file that says how to ask gateways over HTTP; see sms/README.md
+    std::optional<quint16> reportPort; ///< where gateways report what became of a text; as amlPort
+    QString reportSecret; ///< stands in the address of reports; a new one at each start when empty
 
     /// Names as above; an unknown name or an impossible value is an Error that names it.
     [[nodiscard]] static Result<Configuration> fromSettings(const QVariantMap &settings);

@@ -5,6 +5,8 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -22,6 +24,8 @@ private Q_SLOTS:
     void takesPhonesLocationsWhereItIsTold();
     void opensNoSuchDoorByItself();
     void writesNothingThatNobodyWorded();
+    void saysWhatIsWrongWithTheTextGateways();
+    void hearsReportsWhereItIsTold();
 
 private:
     [[nodiscard]] std::unique_ptr<Service> make(const QVariantMap &settings)
@@ -67,6 +71,7 @@ void tst_Assembly::opensNoSuchDoorByItself()
 
     QVERIFY(service);
     QCOMPARE(endpoint(u"aml"_s), 0);
+    QCOMPARE(endpoint(u"reports"_s), 0);
     QVERIFY(endpoint(u"web"_s) > 0);
 }
 
@@ -74,6 +79,35 @@ void tst_Assembly::writesNothingThatNobodyWorded()
 {
     QVERIFY(make({{u"smsPreset"_s, u"open"_s}}));
     QVERIFY(!make({{u"smsPreset"_s, u"shouted"_s}}));
+}
+
+// A desk that cannot send texts still answers calls.
+void tst_Assembly::saysWhatIsWrongWithTheTextGateways()
+{
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"nowhere.json"_s));
+    const auto service = make({{u"gateway"_s, u"http"_s}, {u"smsHttp"_s, m_folder.filePath(u"nowhere.json"_s)}});
+    QVERIFY(service);
+    const QSignalSpy health(service.get(), &Service::health);
+
+    QVERIFY(service->resume());
+
+    QCOMPARE(health.count(), 1);
+    const auto told = health.at(0).at(0).value<Health>();
+    QCOMPARE(told.part, Health::Part::TextGateway);
+    QVERIFY(!told.well);
+    QVERIFY2(told.why.detail.contains("nowhere.json"_L1), qPrintable(told.why.detail));
+}
+
+void tst_Assembly::hearsReportsWhereItIsTold()
+{
+    const auto service = make({{u"gateway"_s, u"kannel"_s},
+                               {u"kannelUrl"_s, u"http://127.0.0.1:9"_s},
+                               {u"reportPort"_s, 0},
+                               {u"reportSecret"_s, u"0123456789abcdef"_s}});
+    QVERIFY(service);
+    WebClient client(quint16(endpoint(u"reports"_s)));
+
+    QVERIFY(client.get("/0123456789abcdef/kannel?id=1-1&state=1").startsWith("HTTP/1.1 200"));
 }
 
 QTEST_GUILESS_MAIN(tst_Assembly)

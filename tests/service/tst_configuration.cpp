@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::service;
 
-/// What may be set about locations and the caller's page, and what may not.
+/// What may be set about locations, texts and the caller's page, and what may not.
 class tst_Configuration : public QObject
 {
     Q_OBJECT
@@ -16,6 +16,7 @@ private Q_SLOTS:
     void isQuietUnlessItIsTold();
     void takesLocationsFromOutside();
     void takesRelaysAndTheFaceOfThePage();
+    void takesTwoGateways();
     void refuses_data();
     void refuses();
 
@@ -62,6 +63,19 @@ void tst_Configuration::takesRelaysAndTheFaceOfThePage()
     QVERIFY(!with({})->disguise);
 }
 
+void tst_Configuration::takesTwoGateways()
+{
+    const auto configuration = with({{u"gateway"_s, u"http"_s},
+                                     {u"gateway2"_s, u"http"_s},
+                                     {u"smsHttp"_s, u"/etc/knock/sms.json"_s},
+                                     {u"reportPort"_s, u"0"_s},
+                                     {u"reportSecret"_s, u"0123456789abcdef"_s}});
+
+    QVERIFY2(configuration, configuration ? "" : qPrintable(configuration.error().detail));
+    QCOMPARE(configuration->gateway2, u"http"_s);
+    QCOMPARE(configuration->reportPort, quint16(0));
+}
+
 void tst_Configuration::refuses_data()
 {
     QTest::addColumn<QVariantMap>("settings");
@@ -82,6 +96,17 @@ void tst_Configuration::refuses_data()
     row(u"turn"_s, u"https://turn.example"_s);
     row(u"turn"_s, u"turn:turn.example"_s); // without a secret
     row(u"turnSecret"_s, u"secret"_s); // without a server
+    row(u"gateway"_s, u"pigeon"_s);
+    row(u"gateway2"_s, u"outbox"_s); // which would say that the text has arrived
+    row(u"reportPort"_s, u"70000"_s);
+    row(u"reportSecret"_s, u"short"_s);
+    row(u"reportSecret"_s, u"not/for/an/address"_s);
+    QTest::newRow("no Kannel") << QVariantMap{{u"gateway2"_s, u"kannel"_s}} << u"kannelUrl"_s;
+    QTest::newRow("no description") << QVariantMap{{u"gateway"_s, u"http"_s}} << u"smsHttp"_s;
+    QTest::newRow("one Kannel twice") << QVariantMap{{u"gateway"_s, u"kannel"_s},
+                                                     {u"gateway2"_s, u"kannel"_s},
+                                                     {u"kannelUrl"_s, u"http://127.0.0.1:13013"_s}}
+                                      << u"gateway2"_s;
 }
 
 void tst_Configuration::refuses()

@@ -2,10 +2,8 @@
 #include "app/service/aml/message.h"
 
 #include "app/service/place/aml.h"
-
-#include <openssl/crypto.h>
-#include <QCryptographicHash>
-#include <QHash>
+#include "app/service/web/fields.h"
+#include "app/service/web/secret.h"
 
 using namespace Qt::StringLiterals;
 
@@ -16,26 +14,6 @@ namespace {
 using Located = Result<dispatch::LocatedByPhone>;
 
 constexpr qsizetype longestNumber = 40;
-
-/// Of a name that comes twice, the first counts.
-QHash<QByteArray, QByteArray> fieldsOf(QByteArrayView query)
-{
-    QHash<QByteArray, QByteArray> fields;
-    for (QByteArray field : query.toByteArray().replace('+', ' ').split('&')) {
-        const qsizetype equals = field.indexOf('=');
-        if (equals > 0 && !fields.contains(field.first(equals)))
-            fields.insert(field.first(equals), QByteArray::fromPercentEncoding(field.sliced(equals + 1)));
-    }
-    return fields;
-}
-
-/// Takes as long for a secret that is nearly right as for one that is not.
-bool isSame(const QByteArray &shown, const QByteArray &secret)
-{
-    const QByteArray one = QCryptographicHash::hash(shown, QCryptographicHash::Sha256);
-    const QByteArray other = QCryptographicHash::hash(secret, QCryptographicHash::Sha256);
-    return CRYPTO_memcmp(one.constData(), other.constData(), static_cast<size_t>(one.size())) == 0;
-}
 
 Located locatedBy(const Result<place::Aml> &message, const QString &number)
 {
@@ -56,8 +34,8 @@ Located readForm(QByteArrayView form, const QByteArray &key, const QDateTime &no
 
 Located readText(QByteArrayView query, const web::Request &request, const QByteArray &secret, const QDateTime &now)
 {
-    const QHash<QByteArray, QByteArray> fields = fieldsOf(query);
-    if (!isSame(fields.value("secret"), secret) || secret.isEmpty())
+    const QHash<QByteArray, QByteArray> fields = web::fieldsOf(query);
+    if (!web::isSecret(fields.value("secret"), secret))
         return failure(Error::Kind::Refused, u"an SMS without the gateway's secret"_s);
     const QByteArray text = request.method == "POST" ? request.body : fields.value("text");
     return locatedBy(place::amlInText(QString::fromUtf8(text), now), QString::fromUtf8(fields.value("from")).trimmed());

@@ -36,6 +36,9 @@ Outcome IncidentBook::resume()
             gone.emplace_back(LineEnded{incident.id, LineEnd::Lost, now});
         if (incident.present)
             gone.emplace_back(PageLeft{incident.id, now});
+        // Nobody tries it any more, and nobody knows whether a gateway has it.
+        if (incident.invite && !incident.inviteAccepted && !incident.inviteDelivered && !incident.inviteFailed)
+            gone.emplace_back(InviteFailed{incident.id, Error::Kind::Expired, now});
         for (const Event &event : gone)
             apply(incident, event);
         outcome.events.insert(outcome.events.end(), gone.begin(), gone.end());

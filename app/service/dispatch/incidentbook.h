@@ -29,8 +29,8 @@ public:
     void remember(const Event &event) { m_history.take(event); }
     /// Numbers never repeat: the next incident comes after `last`.
     void continueAfter(IncidentId last);
-    /// After restore(): what the stop of the service itself made true (lines and pages are gone), and what the
-    /// outside must be told again (links that still hold).
+    /// After restore(): what the stop of the service itself made true (lines, pages and texts underway are
+    /// gone), and what the outside must be told again (links that still hold).
     [[nodiscard]] Outcome resume();
 
     [[nodiscard]] Outcome take(const Input &input);
@@ -103,6 +103,7 @@ private:
     /// Just asked to press keys: the line is kept until there was time to.
     bool isGuarded(const Incident &incident) const;
     /// Until when the incident's link holds. Who opened it in time may come back after a dead zone, however late.
+    [[nodiscard]] bool isTextUnderway(const Incident &incident) const;
     std::optional<AdmitToken> stillAdmitted(const Incident &incident) const;
     Outcome stopCamera(const Incident &incident, VisitId visit);
     const Incident *findOpen(IncidentId incident, const char *what) const;

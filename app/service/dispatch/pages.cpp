@@ -157,6 +157,16 @@ Outcome IncidentBook::took(const FileCame &input)
     return {{FileKept{input.incident, input.kind, input.file, input.sha256, input.bytes, m_clock.now()}}, {}};
 }
 
+bool IncidentBook::isTextUnderway(const Incident &incident) const
+{
+    if (!incident.invite || incident.inviteFailed)
+        return false;
+    const std::chrono::milliseconds age = m_clock.now() - incident.invite->at;
+    const bool isTaken = incident.inviteAccepted || incident.inviteDelivered;
+    // A clock that was set back must not close the way to another text.
+    return age >= std::chrono::milliseconds(0) && age < (isTaken ? m_rules.textPause : m_rules.textPatience);
+}
+
 Granted IncidentBook::grant(const Incident &incident, const SendInvite &command, SeatId)
 {
     const QDateTime now = m_clock.now();
@@ -168,8 +178,8 @@ Granted IncidentBook::grant(const Incident &incident, const SendInvite &command,
     // Who knocked while waiting and then hung up must not be left without a word.
     if (incident.line == Incident::Line::Ringing)
         return failure(Error::Kind::Refused, u"a ringing call is answered first"_s);
-    if (incident.invite && !incident.inviteFailed && incident.invite->at.addDuration(m_rules.textPause) > now)
-        return failure(Error::Kind::Refused, u"a text has just been sent"_s);
+    if (isTextUnderway(incident))
+        return failure(Error::Kind::Refused, u"a text has just been sent, or is on its way"_s);
 
     // A second text carries the same link: the first may still be on its way, and both must open the same page.
     const auto admitted = stillAdmitted(incident);

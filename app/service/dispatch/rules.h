@@ -26,6 +26,8 @@ struct Rules {
     std::chrono::seconds inviteLifetime = std::chrono::hours(2);
     /// A second wish for a text within this time is a slipped finger, not a wish.
     std::chrono::milliseconds textPause = std::chrono::seconds(5);
+    /// By then the gateways have said what became of a text; until they have, there is no second one.
+    std::chrono::milliseconds textPatience = std::chrono::minutes(2);
     QString countryCode = QStringLiteral("82"); ///< of numbers that say none
     QString linkBase; ///< the caller page's address, with its closing slash
     QString language = QStringLiteral("ko"); ///< of texts, when the seat does not say (BCP 47)

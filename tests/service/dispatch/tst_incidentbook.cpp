@@ -24,6 +24,8 @@ private Q_SLOTS:
     void aCallerWhoHangsUpAfterTheKnockStaysOpen();
     void theLinkGoesOutOnce();
     void aSecondTextCarriesTheSameLink();
+    void aSecondTextWaitsUntilTheFirstIsTaken();
+    void aClockSetBackDoesNotDelayASecondText();
     void aFailedTextMayBeSentAgainAtOnce();
     void aWithheldNumberGetsNoText();
     void aLineSaidTwiceIsOneLine();
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void closingEndsLineLinkAndCamera();
     void aClosedIncidentTakesNothingMore();
     void aRestartKeepsOpenIncidentsAndTheirLinks();
+    void aRestartDoesNotUnsayATextThatWasTaken();
     void unknownLinesAreIgnored();
     void tokensAreLongAndNeverTheSame();
 };
@@ -93,11 +96,40 @@ void tst_IncidentBook::aSecondTextCarriesTheSameLink()
 {
     knock();
     (void)ask(SendInvite{m_id});
+    (void)take(TextAccepted{m_id, u"outbox"_s});
     m_clock.advance(30s);
 
     QCOMPARE(first<InviteSent>(ask(SendInvite{m_id})).token, u"token1"_s);
     m_clock.advance(3h);
     QCOMPARE(first<InviteSent>(ask(SendInvite{m_id})).token, u"token2"_s);
+}
+
+void tst_IncidentBook::aSecondTextWaitsUntilTheFirstIsTaken()
+{
+    knock();
+    (void)ask(SendInvite{m_id});
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"A text for incident"_s));
+    m_clock.advance(30s);
+    (void)take(TextDelayed{m_id, u"kannel"_s, {Error::Kind::Unreachable, u"down"_s}});
+
+    QCOMPARE(first<Refused>(ask(SendInvite{m_id})).why.kind, Error::Kind::Refused);
+    (void)take(TextAccepted{m_id, u"kannel"_s});
+
+    QVERIFY(has<InviteSent>(ask(SendInvite{m_id})));
+    // No gateway may close the way for good by never saying a word.
+    m_clock.advance(2min);
+    QVERIFY(has<InviteSent>(ask(SendInvite{m_id})));
+}
+
+void tst_IncidentBook::aClockSetBackDoesNotDelayASecondText()
+{
+    knock();
+    (void)ask(SendInvite{m_id});
+    (void)take(TextAccepted{m_id, u"outbox"_s});
+
+    m_clock.advance(-1h);
+
+    QVERIFY(has<InviteSent>(ask(SendInvite{m_id})));
 }
 
 void tst_IncidentBook::aFailedTextMayBeSentAgainAtOnce()
@@ -255,10 +287,23 @@ void tst_IncidentBook::aRestartKeepsOpenIncidentsAndTheirLinks()
     QCOMPARE(std::ranges::count_if(outcome.events, [](const Event &e) { return std::holds_alternative<LineEnded>(e); }),
              2);
     QVERIFY(has<PageLeft>(outcome));
+    QCOMPARE(first<InviteFailed>(outcome).why, Error::Kind::Expired);
     QCOMPARE(count<AdmitToken>(outcome), 1);
     QCOMPARE(std::get<AdmitToken>(outcome.effects.at(0)).token, u"token1"_s);
     QVERIFY(has<UnitOrdered>(after.take(Asked{{1}, OrderUnit{m_id, u"12"_s}})));
     QCOMPARE(first<CallArrived>(after.take(Rang{{1}, {}})).incident, IncidentId{100});
+}
+
+void tst_IncidentBook::aRestartDoesNotUnsayATextThatWasTaken()
+{
+    knock();
+    const auto sent = first<InviteSent>(ask(SendInvite{m_id}));
+    IncidentBook after(m_clock, {});
+    after.restore(CallArrived{m_id, u"01012345678"_s, m_clock.now()});
+    after.restore(sent);
+    after.restore(InviteAccepted{m_id, u"kannel"_s, m_clock.now()});
+
+    QVERIFY(!has<InviteFailed>(after.resume()));
 }
 
 void tst_IncidentBook::unknownLinesAreIgnored()

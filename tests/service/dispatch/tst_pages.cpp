@@ -74,6 +74,7 @@ void tst_Pages::theLinkCarriesItsKindAndItsLanguage()
 void tst_Pages::anotherKindOfLinkIsTheSameLink()
 {
     const Outcome live = ask(SendInvite{m_id});
+    (void)take(TextAccepted{m_id, u"outbox"_s});
     m_clock.advance(std::chrono::seconds(10));
     const Outcome upload = ask(SendInvite{m_id, LinkKind::Upload});
 
@@ -89,6 +90,7 @@ void tst_Pages::theTextIsInTheAgencysLanguageUnlessTheSeatSays()
     ringAndAnswer();
 
     const Outcome own = ask(SendInvite{m_id});
+    (void)take(TextAccepted{m_id, u"outbox"_s});
     m_clock.advance(std::chrono::seconds(10));
     const Outcome said = ask(SendInvite{m_id, LinkKind::Live, u"th"_s});
 

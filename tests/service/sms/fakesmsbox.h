@@ -8,14 +8,25 @@
 
 namespace knock::test {
 
-/// An HTTP server that answers every whole request with the same bytes, however wrong they are.
+inline QByteArray http(const QByteArray &status, const QByteArray &body = {}, const QByteArray &headers = {})
+{
+    return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + QByteArray::number(body.size())
+        + "\r\nConnection: close\r\n\r\n" + body;
+}
+
+/// An HTTP server that answers each whole request with the next bytes of a list, however wrong they are; the last ones
+/// again and again.
 class FakeSmsbox final : public QTcpServer
 {
 public:
     enum class Afterwards { Close, StayOpen };
 
-    explicit FakeSmsbox(QByteArray answer, Afterwards afterwards = Afterwards::Close)
-        : m_answer(std::move(answer))
+    explicit FakeSmsbox(const QByteArray &answer, Afterwards afterwards = Afterwards::Close)
+        : FakeSmsbox(QByteArrayList{answer}, afterwards)
+    {
+    }
+    explicit FakeSmsbox(QByteArrayList answers, Afterwards afterwards = Afterwards::Close)
+        : m_answers(std::move(answers))
         , m_afterwards(afterwards)
     {
         connect(this, &QTcpServer::newConnection, this, &FakeSmsbox::greet);
@@ -44,7 +55,7 @@ private:
     void answer(QTcpSocket *socket)
     {
         requests.append(m_begun.take(socket));
-        socket->write(m_answer);
+        socket->write(m_answers.at(std::min(requests.size(), m_answers.size()) - 1));
         if (m_afterwards == Afterwards::Close)
             socket->disconnectFromHost();
     }
@@ -55,13 +66,13 @@ private:
         const QByteArray lower = request.left(headerEnd).toLower();
         const qsizetype length = lower.indexOf("content-length: ");
         if (headerEnd < 0 || length < 0)
-            return false;
+            return headerEnd >= 0;
         const qsizetype lineEnd = lower.indexOf('\r', length);
         return request.size()
             >= headerEnd + 4 + lower.mid(length + 16, lineEnd < 0 ? -1 : lineEnd - length - 16).toInt();
     }
 
-    const QByteArray m_answer;
+    const QByteArrayList m_answers;
     const Afterwards m_afterwards;
     QHash<QTcpSocket *, QByteArray> m_begun;
 };

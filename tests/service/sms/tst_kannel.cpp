@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/sms/kannelgateway.h"
+#include "app/service/sms/httpgateway.h"
+#include "app/service/sms/kannel.h"
 #include "app/service/sms/sms.h"
 #include "app/service/sms/texts.h"
 #include "tests/service/sms/realkannel.h"
+#include "tests/support/manualclock.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -26,13 +28,17 @@ private Q_SLOTS:
     void bringsTheTextUnchanged();
     void refusesAWrongPassword();
     void tellsTheRulesThatTheTextIsAway();
+    void tellsTheRulesThatThePhoneHasIt();
 
 private:
-    KannelGateway::Configuration settings(const QString &password = QString::fromUtf8(RealKannel::password)) const
+    HttpForm form(const QString &password = QString::fromUtf8(RealKannel::password), bool hasReports = false) const
     {
-        return {.url = m_kannel->url(), .user = QString::fromUtf8(RealKannel::user), .password = password};
+        return kannel(m_kannel->url(), QString::fromUtf8(RealKannel::user), password, hasReports).value();
     }
+    /// An adapter that has only Kannel, and whose inputs are gathered in m_told.
+    std::unique_ptr<Sms> made(std::unique_ptr<Reports> reports = nullptr);
 
+    std::vector<Input> m_told;
     std::unique_ptr<RealKannel> m_kannel;
 };
 
@@ -69,7 +75,7 @@ void tst_Kannel::bringsTheTextUnchanged()
 {
     QFETCH(QString, number);
     QFETCH(QString, text);
-    KannelGateway gateway(settings());
+    HttpGateway gateway(form());
     QSignalSpy accepted(&gateway, &Gateway::accepted);
     const qsizetype before = m_kannel->delivered().size();
 
@@ -83,29 +89,56 @@ void tst_Kannel::bringsTheTextUnchanged()
 
 void tst_Kannel::refusesAWrongPassword()
 {
-    KannelGateway gateway(settings(u"guessed"_s));
-    QSignalSpy failed(&gateway, &Gateway::failed);
+    HttpGateway gateway(form(u"guessed"_s));
+    QSignalSpy refused(&gateway, &Gateway::refused);
 
     gateway.send(1, u"01012345678"_s, u"text"_s);
 
-    QVERIFY(failed.wait());
-    QCOMPARE(failed.at(0).at(1).value<Error>().kind, Error::Kind::Refused);
+    QVERIFY(refused.wait());
+    QCOMPARE(refused.at(0).at(1).value<Refusal>().why.kind, Error::Kind::Refused);
+}
+
+std::unique_ptr<Sms> tst_Kannel::made(std::unique_ptr<Reports> reports)
+{
+    const QString password = QString::fromUtf8(RealKannel::password);
+    std::vector<std::unique_ptr<Gateway>> gateways;
+    gateways.push_back(std::make_unique<HttpGateway>(form(password, reports != nullptr), reports.get()));
+    auto sms = std::make_unique<Sms>(std::move(gateways), Sms::Configuration{}, std::move(reports));
+    m_told.clear();
+    connect(sms.get(), &Adapter::input, this, [this](const Input &input) { m_told.push_back(input); });
+    return sms;
 }
 
 void tst_Kannel::tellsTheRulesThatTheTextIsAway()
 {
-    Sms sms(std::make_unique<KannelGateway>(settings()));
-    QVERIFY(sms.start());
-    std::vector<Input> inputs;
-    connect(&sms, &Adapter::input, this, [&](const Input &input) { inputs.push_back(input); });
+    const auto sms = made();
+    QVERIFY(sms->start());
 
-    sms.perform(SendText{IncidentId{3}, u"010-1234-5678"_s, u"Please open: https://a/b"_s});
+    sms->perform(SendText{IncidentId{3}, u"010-1234-5678"_s, u"Please open: https://a/b"_s});
 
-    QTRY_COMPARE(inputs.size(), 1u);
-    const auto &accepted = std::get<TextAccepted>(inputs.front());
+    QTRY_COMPARE(m_told.size(), 1u);
+    const auto &accepted = std::get<TextAccepted>(m_told.front());
     QCOMPARE(accepted.incident, IncidentId{3});
     QCOMPARE(accepted.gateway, u"kannel"_s);
     QTRY_COMPARE(m_kannel->delivered().last().text, u"Please open: https://a/b"_s);
+}
+
+void tst_Kannel::tellsTheRulesThatThePhoneHasIt()
+{
+    const ManualClock clock;
+    const QTemporaryDir folder;
+    Reports::Configuration configuration;
+    configuration.web.certificateFile = folder.filePath(u"certificate.pem"_s);
+    configuration.web.keyFile = folder.filePath(u"key.pem"_s);
+    configuration.host = u"127.0.0.1"_s;
+    const auto sms = made(std::make_unique<Reports>(configuration, clock));
+    QVERIFY(sms->start());
+
+    sms->perform(SendText{IncidentId{3}, u"010-1234-5678"_s, u"Please open: https://a/b"_s});
+
+    QTRY_COMPARE_WITH_TIMEOUT(m_told.size(), 2u, 20'000);
+    QVERIFY(std::holds_alternative<TextAccepted>(m_told.front()));
+    QCOMPARE(std::get<TextDelivered>(m_told.back()).incident, IncidentId{3});
 }
 
 QTEST_GUILESS_MAIN(tst_Kannel)

@@ -1,93 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/sms/outbox.h"
-#include "app/service/sms/sms.h"
-
-#include <QRegularExpression>
-#include <QSignalSpy>
-#include <QTest>
+#include "tests/service/sms/smsfixture.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace knock;
 using namespace knock::dispatch;
 using namespace knock::sms;
+using namespace knock::test;
 
-namespace {
-
-/// A gateway of which the test says every word.
-class FakeGateway final : public Gateway
-{
-public:
-    struct Sent {
-        quint64 id = 0;
-        QString number;
-        QString text;
-    };
-
-    [[nodiscard]] QString name() const override { return u"fake"_s; }
-    void send(quint64 id, const QString &number, const QString &text) override { sent.push_back({id, number, text}); }
-
-    std::vector<Sent> sent;
-};
-
-/// What the adapter said, in words.
-QString worded(const Input &input)
-{
-    const Overloaded words{
-        [](const TextAccepted &accepted) {
-            return u"%1 accepted by %2"_s.arg(accepted.incident.value).arg(accepted.gateway);
-        },
-        [](const TextDelivered &delivered) { return u"%1 delivered"_s.arg(delivered.incident.value); },
-        [](const TextFailed &failed) {
-            return u"%1 failed, kind %2"_s.arg(failed.incident.value).arg(static_cast<int>(failed.why.kind));
-        },
-        [](const auto &) { return u"something else"_s; },
-    };
-    return std::visit(words, input);
-}
-
-const QString malformed = u"7 failed, kind %1"_s.arg(static_cast<int>(Error::Kind::Malformed));
-
-} // namespace
-
-class tst_Sms : public QObject
+/// What is sent at an order, and what is not.
+class tst_Sms : public SmsFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void keepsTheLastTextsInTheOutbox();
     void tellsWhatBecomesOfAText();
     void tellsOnlyAfterTheOrderWasTaken();
     void performsNothingElse();
-    void dropsADoublePress();
+    void refusesADoublePress();
+    void refusesASecondTextWhileOneIsUnderway();
     void sendsAgainAfterAWhile();
     void sendsAgainAtOnceAfterAFailure();
+    void limitsWhatOneNumberGets();
+    void doesNotCountWhatNoGatewayTook();
     void givesTheGatewayACleanNumber();
     void refusesWhatCannotBeSent_data();
     void refusesWhatCannotBeSent();
     void ignoresWhatItDidNotSend();
-    void tellsHowTheGatewayFares();
     void logsNoNumberAndNoText();
 
 private:
-    /// An adapter whose inputs are gathered in m_told.
-    std::unique_ptr<Sms> made(std::unique_ptr<Gateway> gateway, std::chrono::milliseconds doublePress = 2s);
-
-    QStringList m_told;
-    const SendText m_text{IncidentId{7}, u"010-1234-5678"_s, u"Please open: https://a/b"_s};
+    std::unique_ptr<Sms> madeWithOutbox();
 };
 
-void tst_Sms::init()
+std::unique_ptr<Sms> tst_Sms::madeWithOutbox()
 {
-    QTest::failOnWarning();
-    m_told.clear();
-}
-
-std::unique_ptr<Sms> tst_Sms::made(std::unique_ptr<Gateway> gateway, std::chrono::milliseconds doublePress)
-{
-    auto sms = std::make_unique<Sms>(std::move(gateway), doublePress);
-    connect(sms.get(), &Adapter::input, this, [this](const Input &input) { m_told.append(worded(input)); });
+    std::vector<std::unique_ptr<Gateway>> gateways;
+    gateways.push_back(std::make_unique<Outbox>());
+    auto sms = std::make_unique<Sms>(std::move(gateways), Sms::Configuration{});
+    follow(*sms);
     return sms;
 }
 
@@ -105,7 +59,7 @@ void tst_Sms::keepsTheLastTextsInTheOutbox()
 
 void tst_Sms::tellsWhatBecomesOfAText()
 {
-    const auto sms = made(std::make_unique<Outbox>());
+    const auto sms = madeWithOutbox();
 
     sms->perform(m_text);
 
@@ -114,7 +68,7 @@ void tst_Sms::tellsWhatBecomesOfAText()
 
 void tst_Sms::tellsOnlyAfterTheOrderWasTaken()
 {
-    const auto sms = made(std::make_unique<Outbox>());
+    const auto sms = madeWithOutbox();
 
     sms->perform(m_text);
 
@@ -123,9 +77,8 @@ void tst_Sms::tellsOnlyAfterTheOrderWasTaken()
 
 void tst_Sms::performsNothingElse()
 {
-    auto gateway = std::make_unique<FakeGateway>();
-    const FakeGateway &fake = *gateway;
-    const auto sms = made(std::move(gateway));
+    const auto sms = made();
+    FakeGateway &fake = *m_fakes[0];
 
     sms->perform(AnswerLine{LineId{1}});
     sms->perform(RevokeTokens{IncidentId{7}});
@@ -133,52 +86,87 @@ void tst_Sms::performsNothingElse()
     QVERIFY(fake.sent.empty());
 }
 
-void tst_Sms::dropsADoublePress()
+void tst_Sms::refusesADoublePress()
 {
-    auto gateway = std::make_unique<FakeGateway>();
-    const FakeGateway &fake = *gateway;
-    const auto sms = made(std::move(gateway));
-    QTest::ignoreMessage(QtWarningMsg, "Dropping a second text within moments for incident 7");
+    const auto sms = made();
+    FakeGateway &fake = *m_fakes[0];
 
     sms->perform(m_text);
+    Q_EMIT fake.accepted(1);
+    QTRY_COMPARE(m_told.size(), 1);
     sms->perform(m_text);
     sms->perform(SendText{IncidentId{8}, m_text.number, m_text.text});
 
+    QTRY_COMPARE(m_told, (QStringList{u"7 accepted by fake"_s, failedBy(Error::Kind::Refused)}));
     QCOMPARE(fake.sent.size(), 2u);
+}
+
+void tst_Sms::refusesASecondTextWhileOneIsUnderway()
+{
+    const auto sms = made(0ms);
+
+    sms->perform(m_text);
+    sms->perform(m_text);
+
+    QTRY_COMPARE(m_told, QStringList{failedBy(Error::Kind::Refused)});
+    QCOMPARE(m_fakes[0]->sent.size(), 1u);
 }
 
 void tst_Sms::sendsAgainAfterAWhile()
 {
-    auto gateway = std::make_unique<FakeGateway>();
-    const FakeGateway &fake = *gateway;
-    const auto sms = made(std::move(gateway), 0ms);
-
+    const auto sms = made(0ms);
     sms->perform(m_text);
-    sms->perform(m_text);
-
-    QCOMPARE(fake.sent.size(), 2u);
-}
-
-void tst_Sms::sendsAgainAtOnceAfterAFailure()
-{
-    auto gateway = std::make_unique<FakeGateway>();
-    FakeGateway &fake = *gateway;
-    const auto sms = made(std::move(gateway));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^Text 1 failed: \"away\""_s));
-    sms->perform(m_text);
-    Q_EMIT fake.failed(1, {Error::Kind::Unreachable, u"away"_s});
+    Q_EMIT m_fakes[0]->accepted(1);
     QTRY_COMPARE(m_told.size(), 1);
 
     sms->perform(m_text);
 
-    QCOMPARE(fake.sent.size(), 2u);
+    QCOMPARE(m_fakes[0]->sent.size(), 2u);
+}
+
+void tst_Sms::sendsAgainAtOnceAfterAFailure()
+{
+    const auto sms = made();
+    sms->perform(m_text);
+    Q_EMIT m_fakes[0]->refused(1, never);
+    QTRY_COMPARE(m_told.size(), 1);
+
+    sms->perform(m_text);
+
+    QCOMPARE(m_fakes[0]->sent.size(), 2u);
+}
+
+void tst_Sms::limitsWhatOneNumberGets()
+{
+    const auto sms = made();
+
+    // The same telephone, however it is written.
+    for (quint64 n = 1; n <= 6; ++n) {
+        const QString number = n % 2 ? m_text.number : u"+82 10 1234 5678"_s;
+        sms->perform(SendText{IncidentId{n}, number, m_text.text});
+    }
+
+    QTRY_COMPARE(m_told, QStringList{u"6 failed, kind %1"_s.arg(static_cast<int>(Error::Kind::Full))});
+    QCOMPARE(m_fakes[0]->sent.size(), 5u);
+}
+
+void tst_Sms::doesNotCountWhatNoGatewayTook()
+{
+    const auto sms = made();
+
+    for (quint64 n = 1; n <= 10; ++n) {
+        sms->perform(m_text);
+        Q_EMIT m_fakes[0]->refused(n, never);
+        QTRY_COMPARE(m_told.size(), qsizetype(n));
+    }
+
+    QCOMPARE(m_fakes[0]->sent.size(), 10u);
 }
 
 void tst_Sms::givesTheGatewayACleanNumber()
 {
-    auto gateway = std::make_unique<FakeGateway>();
-    const FakeGateway &fake = *gateway;
-    const auto sms = made(std::move(gateway));
+    const auto sms = made();
+    FakeGateway &fake = *m_fakes[0];
 
     sms->perform(m_text);
 
@@ -201,64 +189,36 @@ void tst_Sms::refusesWhatCannotBeSent()
 {
     QFETCH(QString, number);
     QFETCH(QString, text);
-    auto gateway = std::make_unique<FakeGateway>();
-    const FakeGateway &fake = *gateway;
-    const auto sms = made(std::move(gateway));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^Incident 7 - no text sent"_s));
+    const auto sms = made();
+    FakeGateway &fake = *m_fakes[0];
 
     sms->perform(SendText{IncidentId{7}, number, text});
 
-    QTRY_COMPARE(m_told, QStringList{malformed});
+    QTRY_COMPARE(m_told, QStringList{failedBy(Error::Kind::Malformed)});
     QVERIFY(fake.sent.empty());
 }
 
 void tst_Sms::ignoresWhatItDidNotSend()
 {
-    auto gateway = std::make_unique<FakeGateway>();
-    FakeGateway &fake = *gateway;
-    const auto sms = made(std::move(gateway));
+    const auto sms = made();
+    FakeGateway &fake = *m_fakes[0];
     sms->perform(m_text);
 
     Q_EMIT fake.accepted(99);
     Q_EMIT fake.delivered(0);
-    Q_EMIT fake.failed(5, {});
-    Q_EMIT fake.delivered(1);
-    Q_EMIT fake.delivered(1);
-    Q_EMIT fake.failed(1, {});
+    Q_EMIT fake.refused(5, away);
+    Q_EMIT fake.undelivered(6);
 
-    QTRY_COMPARE(m_told.size(), 1);
     QCoreApplication::processEvents();
-    QCOMPARE(m_told, QStringList{u"7 delivered"_s});
-}
-
-void tst_Sms::tellsHowTheGatewayFares()
-{
-    auto gateway = std::make_unique<FakeGateway>();
-    FakeGateway &fake = *gateway;
-    const auto sms = made(std::move(gateway), 0ms);
-    const QSignalSpy health(sms.get(), &Adapter::health);
-    const Error away{Error::Kind::Unreachable, u"away"_s};
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^Text 1 failed"_s));
-    for (int i = 0; i < 3; ++i)
-        sms->perform(m_text);
-
-    Q_EMIT fake.failed(1, away);
-    Q_EMIT fake.accepted(2);
-    Q_EMIT fake.accepted(3);
-
-    QTRY_COMPARE(m_told.size(), 3);
-    QCOMPARE(health.count(), 2);
-    QCOMPARE(health.at(0).at(0).value<Health>(), (Health{Health::Part::TextGateway, false, away}));
-    QCOMPARE(health.at(1).at(0).value<Health>(), (Health{Health::Part::TextGateway, true, {}}));
+    QCOMPARE(m_told, QStringList());
 }
 
 static QString logged;
 
 void tst_Sms::logsNoNumberAndNoText()
 {
-    auto gateway = std::make_unique<FakeGateway>();
-    FakeGateway &fake = *gateway;
-    const auto sms = made(std::move(gateway));
+    const auto sms = made();
+    FakeGateway &fake = *m_fakes[0];
     logged.clear();
     const auto before = qInstallMessageHandler(
         [](QtMsgType, const QMessageLogContext &, const QString &message) { logged += message + u'\n'; });
@@ -266,9 +226,9 @@ void tst_Sms::logsNoNumberAndNoText()
     sms->perform(m_text);
     sms->perform(m_text);
     sms->perform(SendText{IncidentId{8}, u"01012345678x"_s, m_text.text});
+    Q_EMIT fake.refused(1, away);
     Q_EMIT fake.accepted(1);
-    Q_EMIT fake.failed(1, {Error::Kind::Refused, u"no"_s});
-    QTRY_COMPARE(m_told.size(), 3);
+    QTRY_COMPARE(m_told.size(), 4);
     qInstallMessageHandler(before);
 
     QVERIFY2(logged.contains("*********78"_L1), qPrintable(logged));
