@@ -143,10 +143,6 @@
         <translation>영상 선명하게/흐리게</translation>
     </message>
     <message>
-        <source>Camera off or on</source>
-        <translation>영상 끄기/켜기</translation>
-    </message>
-    <message>
         <source>Dark or light</source>
         <translation>어두운/밝은 화면</translation>
     </message>
@@ -181,6 +177,58 @@
     <message>
         <source>Microphone off or on</source>
         <translation>마이크 끄기 / 켜기</translation>
+    </message>
+    <message>
+        <source>Choose a link</source>
+        <translation>링크 골라 보내기</translation>
+    </message>
+    <message>
+        <source>Phrase book</source>
+        <translation>상용구</translation>
+    </message>
+    <message>
+        <source>Phrases</source>
+        <translation>상용구</translation>
+    </message>
+    <message>
+        <source>Back camera</source>
+        <translation>후면 카메라</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>후면</translation>
+    </message>
+    <message>
+        <source>Front camera</source>
+        <translation>전면 카메라</translation>
+    </message>
+    <message>
+        <source>Front</source>
+        <translation>전면</translation>
+    </message>
+    <message>
+        <source>End the camera</source>
+        <translation>카메라 끄기</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>끄기</translation>
+    </message>
+    <message>
+        <source>Camera snapshot</source>
+        <translation>카메라로 사진 찍기</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Cover or show the camera</source>
+        <translation>영상 가리기/보기</translation>
+    </message>
+    <message>
+        <source>Follow on the map</source>
+        <translation>지도에서 따라가기</translation>
     </message>
 </context>
 <context>
@@ -248,6 +296,46 @@
         <source>◉ seen clear for %1</source>
         <translation>◉ 선명하게 본 시간 %1</translation>
     </message>
+    <message>
+        <source>✕ camera denied on the phone</source>
+        <translation>✕ 휴대전화에서 카메라를 거부함</translation>
+    </message>
+    <message>
+        <source>✕ the phone has no camera for the page</source>
+        <translation>✕ 페이지가 쓸 카메라가 없음</translation>
+    </message>
+    <message>
+        <source>● stills %1</source>
+        <translation>● 정지 사진 %1</translation>
+    </message>
+    <message>
+        <source>● stills %1 %2 fps</source>
+        <translation>● 정지 사진 %1 초당 %2장</translation>
+    </message>
+    <message>
+        <source>Asked %1: %2</source>
+        <translation>요청 %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 - not yet</source>
+        <translation>%1 - 아직</translation>
+    </message>
+    <message>
+        <source>%1 - done</source>
+        <translation>%1 - 완료</translation>
+    </message>
+    <message>
+        <source>%1 - see the picture</source>
+        <translation>%1 - 화면에서 확인</translation>
+    </message>
+    <message>
+        <source>%1 - refused on the phone</source>
+        <translation>%1 - 휴대전화에서 거부</translation>
+    </message>
+    <message>
+        <source>%1 - the page is closed</source>
+        <translation>%1 - 페이지 닫힘</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::ChatDelegate</name>
@@ -266,6 +354,22 @@
     <message>
         <source>%1 - NOT SENT</source>
         <translation>%1 - 보내지 못함</translation>
+    </message>
+    <message>
+        <source>%1 - sent</source>
+        <translation>%1 - 보냄</translation>
+    </message>
+    <message>
+        <source>%1 - delivered</source>
+        <translation>%1 - 도착</translation>
+    </message>
+    <message>
+        <source>%1 - read</source>
+        <translation>%1 - 읽음</translation>
+    </message>
+    <message>
+        <source>%1 - machine-drafted</source>
+        <translation>%1 - 기계 번역</translation>
     </message>
 </context>
 <context>
@@ -318,6 +422,26 @@
         <source>%1 characters; at most %2 can be sent. Shorten the line.</source>
         <translation>%1자입니다. %2자까지 보낼 수 있으니 줄여 주세요.</translation>
     </message>
+    <message>
+        <source>Left by the exit button: do not text, do not ring. Lines wait for the return</source>
+        <translation>나가기 버튼으로 나감: 문자도 전화도 하지 마세요. 쓴 말은 돌아오면 보입니다</translation>
+    </message>
+    <message>
+        <source>The caller has the page open, in %1</source>
+        <translation>신고자가 페이지를 열어 두었습니다 (%1)</translation>
+    </message>
+    <message>
+        <source>Disguised: write short lines, they fade after 5 s</source>
+        <translation>위장 화면: 짧게 쓰세요, 5초 뒤 사라집니다</translation>
+    </message>
+    <message>
+        <source>Black screen: lines are not seen until the page wakes</source>
+        <translation>검은 화면: 화면을 다시 켤 때까지 쓴 말이 보이지 않습니다</translation>
+    </message>
+    <message>
+        <source>is writing…</source>
+        <translation>쓰는 중…</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::CloseEditor</name>
@@ -355,6 +479,13 @@
     <message>
         <source>Tear %1 off to another monitor</source>
         <translation>%1 다른 모니터로 떼어 내기</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::FileShelf</name>
+    <message>
+        <source>Files kept</source>
+        <translation>보관한 파일</translation>
     </message>
 </context>
 <context>
@@ -497,6 +628,133 @@
         <source>failed</source>
         <translation>실패</translation>
     </message>
+    <message>
+        <source>Previewed</source>
+        <translation>미리보기</translation>
+    </message>
+    <message>
+        <source>Disguised</source>
+        <translation>위장</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>검은 화면</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>나감</translation>
+    </message>
+    <message>
+        <source>Fled</source>
+        <translation>급히 나감</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>Lacking</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Stills</source>
+        <translation>정지 사진</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>허용</translation>
+    </message>
+    <message>
+        <source>Wrote</source>
+        <translation>첫 글</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>끝남</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::Languages</name>
+    <message>
+        <source>Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>중국어</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>베트남어</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>태국어</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>일본어</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>러시아어</translation>
+    </message>
+    <message>
+        <source>Uzbek</source>
+        <translation>우즈베크어</translation>
+    </message>
+    <message>
+        <source>Mongolian</source>
+        <translation>몽골어</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>인도네시아어</translation>
+    </message>
+    <message>
+        <source>Tagalog</source>
+        <translation>타갈로그어</translation>
+    </message>
+    <message>
+        <source>Khmer</source>
+        <translation>크메르어</translation>
+    </message>
+    <message>
+        <source>Nepali</source>
+        <translation>네팔어</translation>
+    </message>
+    <message>
+        <source>Burmese</source>
+        <translation>미얀마어</translation>
+    </message>
+    <message>
+        <source>Sinhala</source>
+        <translation>싱할라어</translation>
+    </message>
+    <message>
+        <source>Bengali</source>
+        <translation>벵골어</translation>
+    </message>
+    <message>
+        <source>Urdu</source>
+        <translation>우르두어</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>프랑스어</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>스페인어</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>아랍어</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::LinePane</name>
@@ -557,6 +815,41 @@
     </message>
 </context>
 <context>
+    <name>knock::ui::LinkEditor</name>
+    <message>
+        <source>Agency&apos;s language</source>
+        <translation>기관 언어</translation>
+    </message>
+    <message>
+        <source>Link:</source>
+        <translation>링크:</translation>
+    </message>
+    <message>
+        <source>Kind of link</source>
+        <translation>링크 종류</translation>
+    </message>
+    <message>
+        <source>Language of the text</source>
+        <translation>문자 언어</translation>
+    </message>
+    <message>
+        <source>Send this link  Enter</source>
+        <translation>이 링크 보내기  Enter</translation>
+    </message>
+    <message>
+        <source>Send this link</source>
+        <translation>이 링크 보내기</translation>
+    </message>
+    <message>
+        <source>Last text: %1, %2, %3</source>
+        <translation>마지막 문자: %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>No text was sent yet</source>
+        <translation>아직 보낸 문자 없음</translation>
+    </message>
+</context>
+<context>
     <name>knock::ui::MainWindow</name>
     <message>
         <source>Line</source>
@@ -565,10 +858,6 @@
     <message>
         <source>Questions</source>
         <translation>질문</translation>
-    </message>
-    <message>
-        <source>Incident %1: %2</source>
-        <translation>사건 %1: %2</translation>
     </message>
     <message>
         <source>Knock</source>
@@ -658,6 +947,21 @@
     </message>
 </context>
 <context>
+    <name>knock::ui::Notices</name>
+    <message>
+        <source>A caller is on the line with you. Close the window once more within 10 seconds to leave.</source>
+        <translation>신고자와 통화 중입니다. 정말 나가려면 10초 안에 창을 한 번 더 닫으세요.</translation>
+    </message>
+    <message>
+        <source>Incident %1: %2</source>
+        <translation>사건 %1: %2</translation>
+    </message>
+    <message>
+        <source>Incident %1 is on hold since you answered another call. F10 takes it up again, when it is in hand.</source>
+        <translation>다른 전화를 받아 사건 %1이(가) 보류되었습니다. 그 사건을 고르고 F10을 누르면 다시 받습니다.</translation>
+    </message>
+</context>
+<context>
     <name>knock::ui::OrderEditor</name>
     <message>
         <source>Unit:</source>
@@ -697,6 +1001,37 @@
     <message>
         <source>Copy the link</source>
         <translation>링크 복사</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::PhraseList</name>
+    <message>
+        <source>The caller wrote: %1</source>
+        <translation>신고자가 씀: %1</translation>
+    </message>
+    <message>
+        <source>1 to 9 say it; letters search</source>
+        <translation>1~9로 보내기, 글자로 찾기</translation>
+    </message>
+    <message>
+        <source>Search the phrase book</source>
+        <translation>상용구 찾기</translation>
+    </message>
+    <message>
+        <source>Phrase book</source>
+        <translation>상용구</translation>
+    </message>
+    <message>
+        <source>There is no phrase book. Write instead.</source>
+        <translation>상용구가 없습니다. 직접 쓰세요.</translation>
+    </message>
+    <message>
+        <source>In %1: machine-drafted, read by nobody who speaks it</source>
+        <translation>%1: 기계 번역, 원어민 확인 전</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>%1로 보냄</translation>
     </message>
 </context>
 <context>
@@ -783,6 +1118,10 @@
         <source>silent before</source>
         <translation>앞서 말없는 신고</translation>
     </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1회</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::SoundMenu</name>
@@ -857,14 +1196,6 @@
         <translation>휴대전화의 페이지가 닫혔습니다. 써 두면 다시 열 때 보입니다.</translation>
     </message>
     <message>
-        <source>The page is open. No location yet: write, and ask to allow it.</source>
-        <translation>페이지가 열렸습니다. 아직 위치가 없으니 허용해 달라고 쓰세요.</translation>
-    </message>
-    <message>
-        <source>Located. No camera yet: write to the caller.</source>
-        <translation>위치를 받았습니다. 아직 영상이 없으니 신고자에게 쓰세요.</translation>
-    </message>
-    <message>
         <source>Stay with the caller: write.</source>
         <translation>신고자 곁에 있으세요: 채팅을 이어 가세요.</translation>
     </message>
@@ -881,14 +1212,6 @@
         <translation>신고자가 링크를 열기를 %1째 기다립니다.</translation>
     </message>
     <message>
-        <source>Not opened for %1. Say: press 2 if you have the text. Or send it again.</source>
-        <translation>%1째 열지 않음. “문자를 받았으면 2번을 누르세요”라고 말하거나 다시 보내세요.</translation>
-    </message>
-    <message>
-        <source>Not opened for %1. Send it again; do not ring back.</source>
-        <translation>%1째 열지 않음. 다시 보내고, 전화는 걸지 마세요.</translation>
-    </message>
-    <message>
         <source>The request to press keys is being played. Listen.</source>
         <translation>번호 누름 요청을 들려주는 중입니다. 들으세요.</translation>
     </message>
@@ -899,10 +1222,6 @@
     <message>
         <source>Closed: %1.</source>
         <translation>종결: %1.</translation>
-    </message>
-    <message>
-        <source>Line lost after a knock. Do not ring back: the phone may be in other hands. The link still works.</source>
-        <translation>신호 뒤 통화가 끊겼습니다. 다시 걸지 마세요: 전화가 다른 사람 손에 있을 수 있습니다. 링크는 아직 열립니다.</translation>
     </message>
     <message>
         <source>The text did not go out: gateway %1. Send it again, or order with what is known.</source>
@@ -959,6 +1278,110 @@
     <message>
         <source>held by seat %1</source>
         <translation>%1번 자리에서 보류</translation>
+    </message>
+    <message>
+        <source>Wait for the caller. What you write is shown when the page opens again.</source>
+        <translation>신고자를 기다리세요. 써 둔 말은 페이지를 다시 열 때 보입니다.</translation>
+    </message>
+    <message>
+        <source>Text delayed: gateway %1 %2, trying again.</source>
+        <translation>문자 지연: 중계기 %1 %2, 다시 시도하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>The phone loaded the page %1 ago, nobody has touched it. Say: tap the button.</source>
+        <translation>휴대전화가 %1 전에 페이지를 불러왔지만 아직 누르지 않았습니다. “버튼을 누르세요”라고 말하세요.</translation>
+    </message>
+    <message>
+        <source>The phone loaded the page %1 ago, nobody has touched it.</source>
+        <translation>휴대전화가 %1 전에 페이지를 불러왔지만 아직 누르지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Not opened for %1.</source>
+        <translation>%1째 열지 않음.</translation>
+    </message>
+    <message>
+        <source>The phone has the text; not opened for %1.</source>
+        <translation>문자는 도착했으나 %1째 열지 않음.</translation>
+    </message>
+    <message>
+        <source>A messenger&apos;s robot looked at the link; the caller has not opened it for %1.</source>
+        <translation>메신저 로봇이 링크를 미리 봤을 뿐, 신고자는 %1째 열지 않음.</translation>
+    </message>
+    <message>
+        <source>Say: press 2 if you have the text. Or send it again.</source>
+        <translation>“문자를 받았으면 2번을 누르세요”라고 말하거나 다시 보내세요.</translation>
+    </message>
+    <message>
+        <source>Send it again; do not ring back.</source>
+        <translation>다시 보내고, 전화는 걸지 마세요.</translation>
+    </message>
+    <message>
+        <source>Opened %1 ago, location not decided: ask to tap Allow, or to press 2 if they see the page.</source>
+        <translation>%1 전에 열었으나 위치를 아직 정하지 않음: 허용을 누르거나, 페이지가 보이면 2번을 누르라고 하세요.</translation>
+    </message>
+    <message>
+        <source>Opened %1 ago, location not decided: ask to tap Allow.</source>
+        <translation>%1 전에 열었으나 위치를 아직 정하지 않음: 허용을 누르라고 하세요.</translation>
+    </message>
+    <message>
+        <source>Location allowed %1 ago, no reading yet: ask to go to a window, or for the address.</source>
+        <translation>%1 전에 위치를 허용했으나 아직 값이 없음: 창가로 가라고 하거나 주소를 물으세요.</translation>
+    </message>
+    <message>
+        <source>Location denied: help is on the page. Ask for the address.</source>
+        <translation>위치를 거부함: 방법은 페이지에 있습니다. 주소를 물으세요.</translation>
+    </message>
+    <message>
+        <source>The phone gives no location. Ask for the address.</source>
+        <translation>휴대전화가 위치를 주지 않습니다. 주소를 물으세요.</translation>
+    </message>
+    <message>
+        <source>The page is open. Ask for pictures or films, one by one.</source>
+        <translation>페이지가 열렸습니다. 사진이나 동영상을 하나씩 보내 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>Pictures come as stills: the network blocks video. Write to the caller.</source>
+        <translation>통신망이 영상을 막아 정지 사진으로 옵니다. 신고자에게 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Located. Camera not decided: write to the caller.</source>
+        <translation>위치를 받았습니다. 카메라는 아직 정하지 않았으니 신고자에게 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Located. Camera allowed, no picture yet: write to the caller.</source>
+        <translation>위치를 받았습니다. 카메라는 허용했으나 아직 화면이 없으니 신고자에게 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Camera denied on the phone: write to the caller.</source>
+        <translation>휴대전화에서 카메라를 거부했습니다. 신고자에게 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The phone has no camera for the page: write to the caller.</source>
+        <translation>페이지가 쓸 카메라가 없습니다. 신고자에게 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Opened in %1: use the phrase book.</source>
+        <translation>%1로 열었습니다: 상용구를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Line lost after a knock. Do not ring back: the phone may be in other hands.</source>
+        <translation>신호 뒤 통화가 끊겼습니다. 다시 걸지 마세요: 전화가 다른 사람 손에 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 The link still works.</source>
+        <translation>%1 링크는 아직 열립니다.</translation>
+    </message>
+    <message>
+        <source>Page left by the exit button: do not text, do not ring.</source>
+        <translation>나가기 버튼으로 페이지를 나갔습니다: 문자도 전화도 하지 마세요.</translation>
+    </message>
+    <message>
+        <source>Disguised: write short lines, they fade after 5 seconds.</source>
+        <translation>위장 화면입니다: 짧게 쓰세요, 5초 뒤 사라집니다.</translation>
+    </message>
+    <message>
+        <source>Black screen: nothing you write is seen until the caller wakes the page.</source>
+        <translation>검은 화면입니다: 신고자가 화면을 다시 켤 때까지 쓴 말이 보이지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -1250,6 +1673,70 @@
     <message>
         <source>Not called back: the line is in use, or somebody else is calling back.</source>
         <translation>되걸지 못함: 회선이 사용 중이거나 다른 사람이 되거는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Location, camera, chat</source>
+        <translation>위치, 영상, 채팅</translation>
+    </message>
+    <message>
+        <source>Location and chat</source>
+        <translation>위치, 채팅</translation>
+    </message>
+    <message>
+        <source>Pictures and films</source>
+        <translation>사진, 동영상</translation>
+    </message>
+    <message>
+        <source>back camera</source>
+        <translation>후면 카메라</translation>
+    </message>
+    <message>
+        <source>front camera</source>
+        <translation>전면 카메라</translation>
+    </message>
+    <message>
+        <source>camera off</source>
+        <translation>카메라 끄기</translation>
+    </message>
+    <message>
+        <source>snapshot</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>찍은 사진</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>동영상</translation>
+    </message>
+    <message>
+        <source>7-bit</source>
+        <translation>7비트</translation>
+    </message>
+    <message>
+        <source>UCS-2</source>
+        <translation>UCS-2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 characters (%3)</source>
+        <translation>%1/%2자 (%3)</translation>
+    </message>
+    <message>
+        <source>%1, 1 part</source>
+        <translation>%1, 1건</translation>
+    </message>
+    <message>
+        <source>%1, %2 parts</source>
+        <translation>%1, %2건</translation>
+    </message>
+    <message>
+        <source>Not asked: no page is open on the phone. Write: the line is shown when it opens again.</source>
+        <translation>요청하지 못함: 휴대전화에 열린 페이지가 없습니다. 써 두면 다시 열 때 보입니다.</translation>
     </message>
 </context>
 </TS>

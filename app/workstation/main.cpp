@@ -54,12 +54,21 @@ std::vector<desk::CardQuestion> readCard(const QDir &resources)
     return questions ? *questions : std::vector<desk::CardQuestion>();
 }
 
+desk::PhraseBook readBook(const QDir &resources)
+{
+    const auto book = desk::PhraseBook::read(resources.filePath(u"phrases/book"_s));
+    if (!book)
+        qCWarning(lcUi) << "No phrase book:" << book.error().detail;
+    return book.value_or(desk::PhraseBook());
+}
+
 ui::MainWindow::Manner mannerOf(const workstation::Options &options)
 {
     ui::MainWindow::Manner manner;
     manner.settingsFile = QDir(options.dataFolder).filePath(u"desk.ini"_s);
     manner.units = readUnits(QDir(options.resourceFolder));
     manner.questions = readCard(QDir(options.resourceFolder));
+    manner.phrases = readBook(QDir(options.resourceFolder));
     if (!options.scheme.isEmpty())
         manner.scheme = options.scheme == "light"_L1 ? ui::Scheme::Light : ui::Scheme::Dark;
     if (!options.language.isEmpty())
@@ -76,7 +85,9 @@ int complain(const Error &why)
 /// So that the journal is closed and the callers are told, whoever ends the program.
 void leaveOnSignal()
 {
-    const auto leave = [](int) { QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection); };
+    // Not quit(): that asks the window, which says no while a caller is on the line.
+    const auto leave
+        = [](int) { QMetaObject::invokeMethod(qApp, [] { QCoreApplication::exit(); }, Qt::QueuedConnection); };
     std::signal(SIGTERM, leave);
     std::signal(SIGINT, leave);
 }
@@ -115,9 +126,12 @@ int main(int argc, char *argv[])
     auto *map = new ui::MapPane(desk, options->mapFolder);
     auto *camera = new ui::CameraPane(desk);
     sound::Headset headset;
-    ui::MainWindow window(
-        desk, ticker, {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); }, &headset},
-        mannerOf(*options));
+    ui::MainWindow window(desk, ticker,
+                          {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); },
+                           [map] { map->toggleFollowing(); }, &headset},
+                          mannerOf(*options));
+    camera->setActions({window.action(ui::ActionId::BackCamera), window.action(ui::ActionId::FrontCamera),
+                        window.action(ui::ActionId::StopCamera), window.action(ui::ActionId::Snapshot)});
     window.resize(options->size.isValid() ? options->size : window.screen()->availableSize());
     window.show();
 

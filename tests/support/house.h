@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/support/story.h"
+#include "ui/camera/camerapane.h"
 #include "ui/shell/mainwindow.h"
 
 #include <QLabel>
@@ -14,9 +15,11 @@ class House
 public:
     explicit House(ui::Language::Tongue tongue = ui::Language::Tongue::English, ui::Scheme scheme = ui::Scheme::Dark,
                    const QString &settings = {})
-        : window(desk, ticker, {stand("Map"), stand("Camera"), [this] { ++blurs; }, [this] { ++blanks; }},
-                 {settings, {QStringLiteral("순찰 12"), QStringLiteral("순찰 7")}, card(), scheme, tongue})
+        : window(desk, ticker, {stand(), camera, [this] { ++blurs; }, [this] { ++blanks; }, [this] { ++follows; }},
+                 {settings, {QStringLiteral("순찰 12"), QStringLiteral("순찰 7")}, card(), book(), scheme, tongue})
     {
+        camera->setActions({window.action(ui::ActionId::BackCamera), window.action(ui::ActionId::FrontCamera),
+                            window.action(ui::ActionId::StopCamera), window.action(ui::ActionId::Snapshot)});
     }
 
     void advance(std::chrono::milliseconds by)
@@ -37,6 +40,11 @@ public:
         return found;
     }
 
+    [[nodiscard]] static desk::PhraseBook book()
+    {
+        return desk::PhraseBook::read(QStringLiteral(KNOCK_RESOURCES "/phrases/book")).value();
+    }
+
     FakeBackend backend;
     ManualClock clock;
     ui::Ticker ticker{clock};
@@ -44,17 +52,19 @@ public:
     Story story{backend, clock};
     int blurs = 0;
     int blanks = 0;
+    int follows = 0;
+    ui::CameraPane *const camera = new ui::CameraPane(desk, clock); ///< the window's
     ui::MainWindow window;
 
 private:
     static std::vector<desk::CardQuestion> card()
     {
-        return desk::readQuestions(QStringLiteral(KNOCK_QUESTIONS)).value();
+        return desk::readQuestions(QStringLiteral(KNOCK_RESOURCES "/phrases/questions.json")).value();
     }
-    /// Stands where another folder's pane will be.
-    static QWidget *stand(const char *name)
+    /// Stands where the map will be.
+    static QWidget *stand()
     {
-        auto *label = new QLabel(QLatin1StringView(name));
+        auto *label = new QLabel(QStringLiteral("Map"));
         label->setAlignment(Qt::AlignCenter);
         label->setAutoFillBackground(true);
         label->setBackgroundRole(QPalette::Mid);

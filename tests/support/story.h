@@ -36,26 +36,47 @@ public:
     void confirm(IncidentId id) { m_backend.tell(SilentCallConfirmed{id, {1}, m_clock.now()}); }
     void dismiss(IncidentId id) { m_backend.tell(KnockDismissed{id, {1}, m_clock.now()}); }
     void order(IncidentId id, const QString &unit) { m_backend.tell(UnitOrdered{id, unit, {1}, m_clock.now()}); }
-    void invite(IncidentId id)
+    void invite(IncidentId id, LinkKind kind = LinkKind::Live, const QString &language = {})
     {
         const QString link = QStringLiteral("https://127.0.0.1:8443/#Zk3nq0Yw7s2cB4tLx9Pm1A");
         m_backend.tell(InviteSent{id, QStringLiteral("Zk3nq0Yw7s2cB4tLx9Pm1A"), QStringLiteral("01012345678"),
                                   QStringLiteral("Your parcel: ") + link, link, m_clock.now(),
-                                  m_clock.now().addSecs(3600)});
+                                  m_clock.now().addSecs(3600), kind, language});
     }
     void accept(IncidentId id) { m_backend.tell(InviteAccepted{id, QStringLiteral("outbox"), m_clock.now()}); }
     void failInvite(IncidentId id) { m_backend.tell(InviteFailed{id, Error::Kind::Unreachable, m_clock.now()}); }
-    void open(IncidentId id) { m_backend.tell(PageOpened{id, m_clock.now()}); }
-    void leave(IncidentId id) { m_backend.tell(PageLeft{id, m_clock.now()}); }
+    void deliver(IncidentId id) { m_backend.tell(InviteDelivered{id, m_clock.now()}); }
+    void fetch(IncidentId id, bool byRobot = false) { m_backend.tell(LinkFetched{id, byRobot, m_clock.now()}); }
+    void open(IncidentId id, const QString &language = {}) { m_backend.tell(PageOpened{id, m_clock.now(), language}); }
+    void turn(IncidentId id, PageFace face) { m_backend.tell(PageChanged{id, face, m_clock.now()}); }
+    void leave(IncidentId id, bool fled = false) { m_backend.tell(PageLeft{id, m_clock.now(), fled}); }
+    void decide(IncidentId id, Permission permission, Decision decision)
+    {
+        m_backend.tell(PermissionDecided{id, permission, decision, m_clock.now()});
+    }
     void locate(IncidentId id, Fix::Source source = Fix::Source::Browser)
     {
         m_backend.tell(CallerLocated{id, {37.5, 127.0, {12}, source, m_clock.now(), {}, {}}, m_clock.now()});
     }
-    void show(IncidentId id) { m_backend.tell(CameraStarted{id, m_clock.now()}); }
-    void say(IncidentId id, const QString &message, const QString &text,
-             Message::Author author = Message::Author::Caller)
+    void show(IncidentId id, PicturePath path = PicturePath::Stream)
     {
-        m_backend.tell(MessageSent{id, {message, author, text, m_clock.now()}});
+        m_backend.tell(CameraStarted{id, m_clock.now(), path});
+    }
+    void askCamera(IncidentId id, CameraWish wish) { m_backend.tell(CameraAsked{id, wish, {1}, m_clock.now()}); }
+    void keep(IncidentId id, FileKind kind = FileKind::Snapshot)
+    {
+        m_backend.tell(FileKept{id, kind, QStringLiteral("17-1.jpg"),
+                                QStringLiteral("3f2a91c04d7e5b6a3f2a91c04d7e5b6a3f2a91c04d7e5b6a3f2a91c04d7e5b6a"),
+                                1234567, m_clock.now()});
+    }
+    void say(IncidentId id, const QString &message, const QString &text,
+             Message::Author author = Message::Author::Caller, const QString &phrase = {})
+    {
+        m_backend.tell(MessageSent{id, {message, author, text, m_clock.now(), phrase}});
+    }
+    void see(IncidentId id, const QString &message, bool read)
+    {
+        m_backend.tell(MessageSeen{id, message, read, m_clock.now()});
     }
     void end(IncidentId id, LineEnd how = LineEnd::HungUp) { m_backend.tell(LineEnded{id, how, m_clock.now()}); }
     void close(IncidentId id) { m_backend.tell(IncidentClosed{id, CloseReason::Other, {}, {1}, m_clock.now()}); }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/camera/camerapane.h"
 
+#include "app/workstation/desk/camerawish.h"
+#include "ui/camera/fileshelf.h"
 #include "ui/camera/pixels.h"
+#include "ui/kit/evengrid.h"
+#include "ui/kit/keybutton.h"
+#include "ui/kit/words.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -39,16 +44,25 @@ CameraPane::CameraPane(desk::Desk &desk, const Clock &clock, QWidget *parent)
     , m_desk(desk)
     , m_clock(clock)
     , m_caption(new QLabel(this))
+    , m_asked(new QLabel(this))
+    , m_files(new FileShelf(this))
+    , m_buttons(new EvenGrid)
 {
     setFocusPolicy(Qt::StrongFocus);
     m_caption->setObjectName(u"caption"_s);
-    m_caption->setTextFormat(Qt::PlainText);
-    m_caption->setWordWrap(true);
-    m_caption->setMargin(4);
+    for (QLabel *label : {m_caption, m_asked}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setMargin(4);
+    }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
+    layout->setSpacing(0);
     layout->addStretch(1);
     layout->addWidget(m_caption);
+    layout->addWidget(m_asked);
+    layout->addWidget(m_files);
+    layout->addLayout(m_buttons);
 
     connect(&m_desk, &desk::Desk::selectionChanged, this, &CameraPane::turnTo);
     connect(&m_desk, &desk::Desk::changed, this, &CameraPane::follow);
@@ -65,9 +79,19 @@ CameraPane::~CameraPane()
         m_desk.showVideo(m_incident, nullptr);
 }
 
-QSize CameraPane::sizeHint() const { return {480, 360 + m_caption->sizeHint().height()}; }
+void CameraPane::setActions(const QList<QAction *> &actions)
+{
+    m_buttons->setContentsMargins(4, 2, 4, 4);
+    for (QAction *action : actions) {
+        auto *button = new KeyButton(action, this);
+        button->setNarrow();
+        m_buttons->addWidget(button);
+    }
+}
 
-QSize CameraPane::minimumSizeHint() const { return {160, 120 + m_caption->minimumSizeHint().height()}; }
+QSize CameraPane::sizeHint() const { return {480, 360 + layout()->sizeHint().height()}; }
+
+QSize CameraPane::minimumSizeHint() const { return {160, 80 + layout()->minimumSize().height()}; }
 
 void CameraPane::turnTo(IncidentId incident)
 {
@@ -99,6 +123,8 @@ void CameraPane::follow(IncidentId incident, const Event &event)
     } else if (std::holds_alternative<IncidentClosed>(event)) {
         m_stopped.erase(incident);
     } else {
+        if (isShown)
+            refresh();
         return;
     }
     if (!isShown)
@@ -166,19 +192,18 @@ void CameraPane::settleExposure()
 void CameraPane::refresh()
 {
     settleExposure();
+    m_files->showFiles(incident() ? incident()->files : std::vector<FileKept>());
     const QString text = caption();
-    if (text == m_caption->text() && !accessibleName().isEmpty())
+    if (text == m_caption->text() && asked() == m_asked->text() && !accessibleName().isEmpty())
         return;
     m_caption->setText(text);
+    m_asked->setText(asked());
+    m_asked->setVisible(!asked().isEmpty());
     setAccessibleName(tr("Caller's camera"));
     setAccessibleDescription(text);
 }
 
-bool CameraPane::isLive() const
-{
-    const Incident *incident = m_desk.find(m_incident);
-    return incident && incident->camera;
-}
+bool CameraPane::isLive() const { return incident() && incident()->camera; }
 
 QString CameraPane::caption() const
 {
@@ -190,6 +215,11 @@ QString CameraPane::stateText() const
 {
     if (!isLive()) {
         const auto stopped = m_stopped.find(m_incident);
+        const auto use = incident() ? incident()->cameraUse : std::nullopt;
+        if (use && use->decision == Decision::Denied)
+            return tr("✕ camera denied on the phone");
+        if (use && use->decision == Decision::Lacking)
+            return tr("✕ the phone has no camera for the page");
         if (stopped == m_stopped.end())
             return tr("○ no camera yet");
         return tr("■ stopped %1").arg(minutes(m_clock.now() - stopped->second));
@@ -197,6 +227,8 @@ QString CameraPane::stateText() const
     if (!m_frame.isValid())
         return tr("◌ waiting for the first picture");
     const QString size = u"%1x%2"_s.arg(m_frame.width()).arg(m_frame.height());
+    if (incident()->path == PicturePath::Stills)
+        return m_rate < 0 ? tr("● stills %1").arg(size) : tr("● stills %1 %2 fps").arg(size).arg(m_rate);
     if (m_rate < 0)
         return tr("● live %1").arg(size);
     if (m_rate == 0)
@@ -214,6 +246,27 @@ QString CameraPane::coverText() const
         return tr("▒ blurred: Space clears");
     const auto exposed = m_exposed.find(m_incident);
     return tr("◉ seen clear for %1").arg(minutes(exposed == m_exposed.end() ? 0ms : exposed->second));
+}
+
+QString CameraPane::asked() const
+{
+    if (!incident() || !incident()->wish)
+        return {};
+    const CameraAsked &wish = *incident()->wish;
+    const QString asked = tr("Asked %1: %2").arg(wish.at.toLocalTime().toString(u"HH:mm:ss"_s), Words::of(wish.wish));
+    switch (desk::outcomeOf(*incident())) {
+    case desk::WishOutcome::Waiting:
+        return tr("%1 - not yet").arg(asked);
+    case desk::WishOutcome::Done:
+        return tr("%1 - done").arg(asked);
+    case desk::WishOutcome::Unsure:
+        return tr("%1 - see the picture").arg(asked);
+    case desk::WishOutcome::Refused:
+        return tr("%1 - refused on the phone").arg(asked);
+    case desk::WishOutcome::Left:
+        return tr("%1 - the page is closed").arg(asked);
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QRect CameraPane::area() const { return QRect(0, 0, width(), m_caption->y()); }
@@ -261,6 +314,14 @@ void CameraPane::paintPicture(QPainter &painter)
         QMetaObject::invokeMethod(
             this, [this, incident = m_incident] { Q_EMIT firstFramePainted(incident); }, Qt::QueuedConnection);
     }
+}
+
+bool CameraPane::event(QEvent *event)
+{
+    // The words below have grown or shrunk, and the picture with them.
+    if (event->type() == QEvent::LayoutRequest)
+        update();
+    return QWidget::event(event);
 }
 
 void CameraPane::resizeEvent(QResizeEvent *event)

@@ -12,11 +12,16 @@
 #include <QVideoSink>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 
 namespace knock::ui {
 
-/// The camera of the incident in hand, and below it in words what it is one sees.
+class EvenGrid;
+class FileShelf;
+
+/// The camera of the incident in hand, and below it in words what it is one sees, what was asked of the phone, what it
+/// sent to be kept, and the buttons that ask.
 ///
 /// Every stream opens blurred, however the last one was left: nobody is to be met by a picture unprepared. How long a
 /// caller's picture has been looked at clear is counted for each incident.
@@ -28,11 +33,16 @@ public:
     CameraPane(desk::Desk &desk, const Clock &clock, QWidget *parent = nullptr);
     ~CameraPane() override;
 
+    /// Those that ask something of the phone's camera.
+    void setActions(const QList<QAction *> &actions);
+
     [[nodiscard]] bool isBlurred() const { return m_isBlurred; }
     [[nodiscard]] bool isBlanked() const { return m_isBlanked; }
     /// Where the picture is painted; empty while none is.
     [[nodiscard]] QRect pictureRect() const;
     [[nodiscard]] QString caption() const;
+    /// What was asked of the phone last and what came of it; empty when nothing was.
+    [[nodiscard]] QString asked() const;
     /// The last picture, as it came.
     [[nodiscard]] const QVideoFrame &frame() const { return m_frame; }
 
@@ -52,6 +62,7 @@ Q_SIGNALS:
     void firstFramePainted(knock::IncidentId incident);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -67,6 +78,7 @@ private:
     void settleExposure();
     void refresh();
     void paintPicture(QPainter &painter);
+    [[nodiscard]] const Incident *incident() const { return m_desk.find(m_incident); }
     [[nodiscard]] bool isLive() const;
     [[nodiscard]] QRect area() const;
     [[nodiscard]] QString stateText() const;
@@ -75,6 +87,9 @@ private:
     desk::Desk &m_desk;
     const Clock &m_clock;
     QLabel *m_caption;
+    QLabel *m_asked;
+    FileShelf *m_files;
+    EvenGrid *m_buttons;
     QVideoSink m_sink;
     QTimer m_second;
 

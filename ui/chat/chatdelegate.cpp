@@ -2,13 +2,14 @@
 #include "ui/chat/chatdelegate.h"
 
 #include "app/workstation/desk/chatmodel.h"
+#include "ui/chat/paragraph.h"
 #include "ui/kit/elapsedlabel.h"
+#include "ui/kit/glyph.h"
 #include "ui/kit/statecolours.h"
 
+#include <optional>
 #include <QAbstractItemView>
 #include <QPainter>
-#include <QTextLayout>
-#include <QtMath>
 
 using namespace Qt::StringLiterals;
 
@@ -20,30 +21,44 @@ namespace {
 
 constexpr int gap = 8;
 
-/// Between words, and inside a word only where it is longer than the line.
-QTextOption wrapped()
+bool isOfCaller(const QModelIndex &index)
 {
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    return option;
+    return index.data(ChatModel::AuthorRole).value<Message::Author>() == Message::Author::Caller;
 }
 
-int heightOf(const QString &text, const QFont &font, int width)
+/// What the reader reads first.
+Paragraph wordsOf(const QModelIndex &index)
 {
-    QTextLayout layout(text, font);
-    layout.setTextOption(wrapped());
-    layout.beginLayout();
-    qreal height = 0;
-    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-        line.setLineWidth(width);
-        height += line.height();
+    const QString meaning = index.data(ChatModel::MeaningRole).toString();
+    return Paragraph(meaning.isEmpty() ? index.data(ChatModel::TextRole).toString() : meaning);
+}
+
+/// What was said, where that is something else.
+Paragraph originalOf(const QModelIndex &index)
+{
+    const bool isTranslated = !index.data(ChatModel::MeaningRole).toString().isEmpty();
+    return Paragraph(isTranslated ? index.data(ChatModel::TextRole).toString() : QString());
+}
+
+/// Of a line of the operator's; the caller's own have arrived.
+std::optional<Glyph> markOf(const QModelIndex &index)
+{
+    if (isOfCaller(index))
+        return std::nullopt;
+    switch (index.data(ChatModel::DeliveryRole).value<ChatModel::Delivery>()) {
+    case ChatModel::Delivery::Sent:
+        return Glyph::Sent;
+    case ChatModel::Delivery::Delivered:
+        return Glyph::Delivered;
+    case ChatModel::Delivery::Read:
+        return Glyph::Read;
+    case ChatModel::Delivery::Pending:
+        return Glyph::Late;
+    case ChatModel::Delivery::Refused:
+        return Glyph::Failed;
     }
-    layout.endLayout();
-    return qCeil(height);
+    Q_UNREACHABLE_RETURN(std::nullopt);
 }
-
-/// Line breaks of the caller become spaces: a thousand of them must not push the rest off the screen.
-QString oneParagraph(const QModelIndex &index) { return index.data(ChatModel::TextRole).toString().simplified(); }
 
 QFont strong(const QFont &font)
 {
@@ -71,15 +86,24 @@ ChatDelegate::Layout ChatDelegate::layout(const QStyleOptionViewItem &option, co
 
     Layout layout;
     layout.author = {left, top, authorWidth, line};
-    layout.about = {left + authorWidth + gap, top, std::max(0, width - authorWidth - gap), line};
-    layout.text = {left, top + line, width, heightOf(oneParagraph(index), option.font, width)};
-    layout.height = line + layout.text.height() + gap;
+    const int mark = left + authorWidth + gap;
+    layout.mark = {mark, top, markOf(index) ? line : 0, line};
+    const int about = markOf(index) ? mark + line + gap / 2 : mark;
+    layout.about = {about, top, std::max(0, left + width - about), line};
+    layout.text = {left, top + line, width, wordsOf(index).heightFor(width, option.font)};
+    const Paragraph original = originalOf(index);
+    layout.original = {left, top + line + layout.text.height(), width,
+                       original.text().isEmpty() ? 0 : original.heightFor(width, option.font)};
+    layout.height = line + layout.text.height() + layout.original.height() + gap;
     return layout;
 }
 
 QString ChatDelegate::spoken(const QModelIndex &index)
 {
-    return u"%1, %2: %3"_s.arg(author(index), about(index), oneParagraph(index));
+    const QString original = originalOf(index).text();
+    const QString words = wordsOf(index).text();
+    return u"%1, %2: %3"_s.arg(author(index), about(index),
+                               original.isEmpty() ? words : u"%1 (%2)"_s.arg(words, original));
 }
 
 QSize ChatDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -91,41 +115,55 @@ void ChatDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
 {
     const StateColours &colours = stateColours(option.palette);
     const Layout place = layout(option, index);
-    const bool caller = index.data(ChatModel::AuthorRole).value<Message::Author>() == Message::Author::Caller;
     const auto delivery = index.data(ChatModel::DeliveryRole).value<ChatModel::Delivery>();
-    const bool refused = delivery == ChatModel::Delivery::Refused;
+    const bool isRefused = delivery == ChatModel::Delivery::Refused;
+    const bool isSaid = !isRefused && delivery != ChatModel::Delivery::Pending;
+    const QColor tone = isRefused ? colours.warning : colours.muted;
 
     painter->save();
     painter->setFont(strong(option.font));
-    painter->setPen(caller ? colours.accent : colours.text);
+    painter->setPen(isOfCaller(index) ? colours.accent : colours.text);
     painter->drawText(place.author, Qt::AlignLeft | Qt::AlignVCenter, author(index));
+    if (const auto mark = markOf(index))
+        paintGlyph(*painter, place.mark.adjusted(2, 2, -2, -2), *mark,
+                   delivery == ChatModel::Delivery::Read ? colours.good : tone);
     painter->setFont(tabular(option.font));
-    painter->setPen(refused ? colours.warning : colours.muted);
+    painter->setPen(tone);
     painter->drawText(place.about, Qt::AlignLeft | Qt::AlignVCenter, about(index));
     painter->setFont(option.font);
-    painter->setPen(delivery == ChatModel::Delivery::Sent ? colours.text : colours.muted);
-    painter->drawText(place.text, oneParagraph(index), wrapped());
+    painter->setPen(isSaid ? colours.text : colours.muted);
+    wordsOf(index).paint(*painter, place.text);
+    painter->setPen(colours.muted);
+    originalOf(index).paint(*painter, place.original);
     painter->restore();
 }
 
-QString ChatDelegate::author(const QModelIndex &index)
-{
-    const bool caller = index.data(ChatModel::AuthorRole).value<Message::Author>() == Message::Author::Caller;
-    return caller ? tr("Caller") : tr("112");
-}
+QString ChatDelegate::author(const QModelIndex &index) { return isOfCaller(index) ? tr("Caller") : tr("112"); }
 
 QString ChatDelegate::about(const QModelIndex &index)
 {
     const QString time = index.data(ChatModel::AtRole).toDateTime().toLocalTime().toString(u"HH:mm:ss"_s);
-    switch (index.data(ChatModel::DeliveryRole).value<ChatModel::Delivery>()) {
-    case ChatModel::Delivery::Sent:
-        return time;
-    case ChatModel::Delivery::Pending:
-        return tr("%1 - sending").arg(time);
-    case ChatModel::Delivery::Refused:
-        return tr("%1 - NOT SENT").arg(time);
+    QString told = time;
+    if (!isOfCaller(index)) {
+        switch (index.data(ChatModel::DeliveryRole).value<ChatModel::Delivery>()) {
+        case ChatModel::Delivery::Sent:
+            told = tr("%1 - sent").arg(time);
+            break;
+        case ChatModel::Delivery::Delivered:
+            told = tr("%1 - delivered").arg(time);
+            break;
+        case ChatModel::Delivery::Read:
+            told = tr("%1 - read").arg(time);
+            break;
+        case ChatModel::Delivery::Pending:
+            told = tr("%1 - sending").arg(time);
+            break;
+        case ChatModel::Delivery::Refused:
+            told = tr("%1 - NOT SENT").arg(time);
+            break;
+        }
     }
-    Q_UNREACHABLE_RETURN({});
+    return index.data(ChatModel::DraftedRole).toBool() ? tr("%1 - machine-drafted").arg(told) : told;
 }
 
 } // namespace knock::ui

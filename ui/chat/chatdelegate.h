@@ -6,15 +6,18 @@
 
 namespace knock::ui {
 
-/// Draws one line of the chat: who, when and how it fares; below it the words, as plain text whatever they hold.
+/// Draws one line of the chat: who, when and how it fares; below it the words, as plain text whatever they hold. Of a
+/// phrase the reader's own words come first and those that were said beneath.
 class ChatDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
     struct Layout {
         QRect author;
+        QRect mark; ///< the glyph of how the line fares; without width where there is none
         QRect about; ///< time, and how the line fares
         QRect text;
+        QRect original; ///< of a phrase; without height where the text is the original
         int height = 0;
     };
 

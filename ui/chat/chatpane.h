@@ -5,8 +5,10 @@
 #include "ui/kit/ticker.h"
 
 #include <QHash>
+#include <QSet>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -14,36 +16,65 @@ class QPushButton;
 
 namespace knock::ui {
 
+class KeyButton;
 class Note;
+class PhraseList;
 
 /// The hidden chat with the caller in hand. What is half written stays with its incident.
 class ChatPane final : public QWidget
 {
     Q_OBJECT
 public:
-    ChatPane(desk::Desk &desk, Ticker &ticker, QWidget *parent = nullptr);
+    /// The page tells of typing at most once in three seconds, and so do we.
+    static constexpr std::chrono::seconds typingPause{3};
+    /// How long the caller is taken to be writing after that was told.
+    static constexpr std::chrono::seconds typingLasts{5};
+
+    /// \a book outlives the pane; \a phrases is the action that opens it.
+    ChatPane(desk::Desk &desk, Ticker &ticker, const desk::PhraseBook &book, QAction *phrases,
+             QWidget *parent = nullptr);
 
     void focusLine();
+    void openPhrases();
+    /// Puts the phrases away; false when they were not open.
+    bool putAway();
 
 protected:
+    bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    void arrange();
     void send();
+    void say(const QString &phrase);
     void follow();
+    void followEvent(IncidentId incident, const Event &event);
+    void showState(const Incident &incident);
+    void showTyping();
+    void showLast();
+    void tellTyping();
+    void readVisible();
     void changeIncident(IncidentId incident);
     void retranslate();
     void checkLength();
 
     desk::Desk &m_desk;
+    Ticker &m_ticker;
     desk::ChatModel m_model;
-    QLabel *m_state;
+    Note *m_state;
+    QLabel *m_typing;
+    QWidget *m_talk; ///< list and line
     QListView *m_list;
     Note *m_trouble;
     QLineEdit *m_line;
     QPushButton *m_send;
+    KeyButton *m_phrasesButton;
+    PhraseList *m_phrases; ///< in the place of list and line
     IncidentId m_incident;
     QHash<IncidentId, QString> m_unsent;
+    QSet<QString> m_read; ///< lines of the caller in hand that were told read
+    QDateTime m_writes; ///< when the caller in hand was last told to be writing
+    QDateTime m_toldTyping;
 };
 
 } // namespace knock::ui

@@ -4,6 +4,7 @@
 #include "app/workstation/desk/numbers.h"
 #include "ui/incident/closeeditor.h"
 #include "ui/incident/ladderview.h"
+#include "ui/incident/linkeditor.h"
 #include "ui/incident/ordereditor.h"
 #include "ui/incident/phoneslip.h"
 #include "ui/incident/stepwords.h"
@@ -53,6 +54,7 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     , m_close(new CloseEditor(this))
     , m_passOn(new WordEditor(this))
     , m_callBack(new WordEditor(this))
+    , m_link(new LinkEditor(this))
     , m_phone(new PhoneSlip(this))
     , m_actions(actions)
 {
@@ -81,10 +83,8 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     column->addLayout(head);
     column->addWidget(m_ladderView);
     column->addLayout(buttons);
-    column->addWidget(m_order);
-    column->addWidget(m_close);
-    column->addWidget(m_passOn);
-    column->addWidget(m_callBack);
+    for (QWidget *editor : editors())
+        column->addWidget(editor);
     column->addWidget(m_next);
     column->addWidget(m_trouble);
     column->addWidget(m_past);
@@ -102,6 +102,10 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     connect(m_callBack, &WordEditor::accepted, this, [this](const QString &reason) {
         leave(m_callBack);
         m_desk.send(CallBack{m_desk.selected(), reason});
+    });
+    connect(m_link, &LinkEditor::accepted, this, [this](LinkKind kind, const QString &language) {
+        leave(m_link);
+        m_desk.send(SendInvite{m_desk.selected(), kind, language});
     });
     connect(&desk, &desk::Desk::selectionChanged, this, &IncidentPane::changeIncident);
     connect(&desk, &desk::Desk::changed, this, &IncidentPane::follow);
@@ -146,6 +150,15 @@ void IncidentPane::openCallBack()
     m_callBack->open(!isUnsafe);
 }
 
+void IncidentPane::openLink()
+{
+    const Incident *incident = m_desk.current();
+    if (!incident)
+        return;
+    leaveAll();
+    m_link->open(*incident);
+}
+
 void IncidentPane::passOn(const QString &to)
 {
     leave(m_passOn);
@@ -158,7 +171,7 @@ void IncidentPane::passOn(const QString &to)
 
 bool IncidentPane::putAway()
 {
-    for (QWidget *editor : std::initializer_list<QWidget *>{m_order, m_close, m_passOn, m_callBack}) {
+    for (QWidget *editor : editors()) {
         if (editor->isVisible()) {
             leave(editor);
             return true;
@@ -183,6 +196,7 @@ void IncidentPane::changeIncident()
     m_close->reset();
     m_passOn->reset();
     m_callBack->reset();
+    m_link->reset();
     follow();
 }
 
@@ -219,8 +233,14 @@ void IncidentPane::showWork(const Incident &incident)
 {
     const Step step = m_ladder.nextStep();
     m_next->say(Note::Tone::Next, Glyph::Next, StepWords::next(step, incident, m_ticker.now()));
-    const bool lost = incident.isLostAfterKnock();
-    m_trouble->say(lost ? Note::Tone::Alarm : Note::Tone::Warning, lost ? Glyph::Lost : Glyph::Warning,
+    const bool isLost = incident.isLostAfterKnock();
+    const bool hasFled = incident.left && incident.left->fled;
+    const bool isHidden = incident.present && incident.face != PageFace::Plain;
+    m_trouble->say(isLost || hasFled ? Note::Tone::Alarm : Note::Tone::Warning,
+                   isLost         ? Glyph::Lost
+                       : hasFled  ? Glyph::Left
+                       : isHidden ? Glyph::Disguise
+                                  : Glyph::Warning,
                    StepWords::trouble(incident));
     const bool isSilent = incident.earlier && incident.earlier->silent > 0;
     m_past->say(isSilent ? Note::Tone::Warning : Note::Tone::Plain, Glyph::Warning, StepWords::past(incident));
@@ -282,9 +302,11 @@ void IncidentPane::nameEditors(bool isUnsafe)
          isUnsafe ? tr("Who allows it, and why") : tr("Need not be filled in"), tr("Call back")});
 }
 
+std::array<QWidget *, 5> IncidentPane::editors() const { return {m_order, m_close, m_passOn, m_callBack, m_link}; }
+
 void IncidentPane::leaveAll()
 {
-    for (QWidget *editor : std::initializer_list<QWidget *>{m_order, m_close, m_passOn, m_callBack})
+    for (QWidget *editor : editors())
         leave(editor);
 }
 

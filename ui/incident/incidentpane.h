@@ -15,6 +15,7 @@ class CloseEditor;
 class ElapsedLabel;
 class KeyButton;
 class LadderView;
+class LinkEditor;
 class Note;
 class OrderEditor;
 class PhoneSlip;
@@ -44,6 +45,7 @@ public:
     void openClose();
     void openPassOn();
     void openCallBack();
+    void openLink();
     /// Puts an open editor away without losing what is in it; false when none was open.
     bool putAway();
     [[nodiscard]] desk::Step step() const { return m_ladder.nextStep(); }
@@ -59,6 +61,7 @@ private:
     void changeIncident();
     void highlight(desk::Step step);
     void passOn(const QString &to);
+    [[nodiscard]] std::array<QWidget *, 5> editors() const;
     void leaveAll();
     void nameEditors(bool isUnsafe);
     void leave(QWidget *editor);
@@ -79,6 +82,7 @@ private:
     CloseEditor *m_close;
     WordEditor *m_passOn;
     WordEditor *m_callBack;
+    LinkEditor *m_link;
     PhoneSlip *m_phone;
     Actions m_actions;
 };

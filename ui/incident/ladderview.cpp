@@ -35,6 +35,8 @@ Look lookOf(LadderModel::Progress progress)
         return {Glyph::Ahead, &StateColours::muted};
     case LadderModel::Progress::Failed:
         return {Glyph::Failed, &StateColours::warning};
+    case LadderModel::Progress::Gone:
+        return {Glyph::Left, &StateColours::warning};
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -131,10 +133,13 @@ void LadderView::follow()
         const QModelIndex rung = m_model.index(row);
         const auto progress = rung.data(LadderModel::ProgressRole).value<LadderModel::Progress>();
         const QString name = word(rung.data(LadderModel::RungRole).value<LadderModel::Rung>(),
-                                  rung.data(LadderModel::DeliveredRole).toBool());
+                                  rung.data(LadderModel::StageRole).value<LadderModel::Stage>());
         const QString clock = clockOf(row, now);
         m_rungs.at(row)->show(name, clock, progress);
         m_rungs.at(row)->setAccessibleName(u"%1: %2, %3"_s.arg(name, word(progress), clock));
+        const QString history = historyOf(row);
+        m_rungs.at(row)->setToolTip(history);
+        m_rungs.at(row)->setAccessibleDescription(history);
     }
 }
 
@@ -151,7 +156,52 @@ QString LadderView::clockOf(int row, const QDateTime &now) const
     return at.isValid() ? elapsedText(ring, at) : u"-"_s;
 }
 
-QString LadderView::word(LadderModel::Rung rung, bool delivered)
+/// Of a rung that more than one thing became true of: each with its clock.
+QString LadderView::historyOf(int row) const
+{
+    const QModelIndex rung = m_model.index(row);
+    const auto marks = rung.data(LadderModel::MarksRole).value<std::vector<LadderModel::Mark>>();
+    if (marks.size() < 2)
+        return {};
+    const QDateTime ring = m_model.index(0).data(LadderModel::AtRole).toDateTime();
+    QStringList history;
+    for (const LadderModel::Mark &mark : marks) {
+        const QString name = word(rung.data(LadderModel::RungRole).value<LadderModel::Rung>(), mark.stage);
+        history << u"%1 %2"_s.arg(name, elapsedText(ring, mark.at));
+    }
+    return history.join(u" · "_s);
+}
+
+QString LadderView::word(LadderModel::Rung rung, LadderModel::Stage stage)
+{
+    switch (stage) {
+    case LadderModel::Stage::Plain:
+        return word(rung);
+    case LadderModel::Stage::Accepted:
+        return tr("Accepted");
+    case LadderModel::Stage::Previewed:
+        return tr("Previewed");
+    case LadderModel::Stage::Delivered:
+        return tr("Delivered");
+    case LadderModel::Stage::Disguised:
+        return tr("Disguised");
+    case LadderModel::Stage::Black:
+        return tr("Black");
+    case LadderModel::Stage::Left:
+        return tr("Left");
+    case LadderModel::Stage::Fled:
+        return tr("Fled");
+    case LadderModel::Stage::Denied:
+        return tr("Denied");
+    case LadderModel::Stage::Lacking:
+        return tr("Lacking");
+    case LadderModel::Stage::Stills:
+        return tr("Stills");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString LadderView::word(LadderModel::Rung rung)
 {
     switch (rung) {
     case LadderModel::Rung::Ring:
@@ -164,18 +214,20 @@ QString LadderView::word(LadderModel::Rung rung, bool delivered)
         return tr("Knocked");
     case LadderModel::Rung::Confirmed:
         return tr("Confirmed");
+    case LadderModel::Rung::Ordered:
+        return tr("Ordered");
     case LadderModel::Rung::LinkSent:
         return tr("Link sent");
-    case LadderModel::Rung::Accepted:
-        return delivered ? tr("Delivered") : tr("Accepted");
     case LadderModel::Rung::Opened:
         return tr("Opened");
+    case LadderModel::Rung::Allowed:
+        return tr("Allowed");
     case LadderModel::Rung::Located:
         return tr("Located");
     case LadderModel::Rung::Live:
         return tr("Live");
-    case LadderModel::Rung::Ordered:
-        return tr("Ordered");
+    case LadderModel::Rung::Wrote:
+        return tr("Wrote");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -191,6 +243,8 @@ QString LadderView::word(LadderModel::Progress progress)
         return tr("not yet");
     case LadderModel::Progress::Failed:
         return tr("failed");
+    case LadderModel::Progress::Gone:
+        return tr("over");
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -48,7 +48,9 @@ protected:
 private:
     void follow();
     [[nodiscard]] QString clockOf(int row, const QDateTime &now) const;
-    [[nodiscard]] static QString word(desk::LadderModel::Rung rung, bool delivered);
+    [[nodiscard]] QString historyOf(int row) const;
+    [[nodiscard]] static QString word(desk::LadderModel::Rung rung, desk::LadderModel::Stage stage);
+    [[nodiscard]] static QString word(desk::LadderModel::Rung rung);
     [[nodiscard]] static QString word(desk::LadderModel::Progress progress);
 
     const desk::LadderModel &m_model;

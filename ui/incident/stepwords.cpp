@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/incident/stepwords.h"
 
+#include "app/core/language.h"
 #include "ui/kit/elapsedlabel.h"
+#include "ui/kit/languages.h"
 #include "ui/kit/words.h"
 
 using namespace Qt::StringLiterals;
@@ -9,6 +11,12 @@ using namespace Qt::StringLiterals;
 namespace knock::ui {
 
 using desk::Step;
+
+namespace {
+
+LinkKind kindOf(const Incident &incident) { return incident.invite ? incident.invite->kind : LinkKind::Live; }
+
+} // namespace
 
 QString StepWords::next(Step step, const Incident &incident, const QDateTime &now)
 {
@@ -31,30 +39,115 @@ QString StepWords::next(Step step, const Incident &incident, const QDateTime &no
     case Step::Wait:
         return wait(incident, now);
     case Step::Write:
-        if (!incident.present)
-            return tr("The page is closed on the phone. Write: the line is shown when it opens again.");
-        if (!incident.located)
-            return tr("The page is open. No location yet: write, and ask to allow it.");
-        if (!incident.live)
-            return tr("Located. No camera yet: write to the caller.");
-        return tr("Stay with the caller: write.");
+        return write(incident, now);
     case Step::Close:
         return tr("Next: close with a reason.");
     }
     Q_UNREACHABLE_RETURN({});
 }
 
+/// What the phone has done with the text, and when it does nothing more what to try.
 QString StepWords::wait(const Incident &incident, const QDateTime &now)
 {
+    if (incident.left && incident.left->fled)
+        return tr("Wait for the caller. What you write is shown when the page opens again.");
+    if (incident.inviteDelayed) {
+        return tr("Text delayed: gateway %1 %2, trying again.")
+            .arg(incident.inviteDelayed->gateway, Words::of(incident.inviteDelayed->why));
+    }
     if (!incident.inviteAccepted)
         return tr("The text is being handed to the gateway.");
-    const QDateTime since = *incident.inviteAccepted;
-    const QString waiting = elapsedText(since, now);
-    if (since.addDuration(stuck) > now)
-        return tr("Waiting %1 for the caller to open the link.").arg(waiting);
-    if (incident.line == Incident::Line::Connected)
-        return tr("Not opened for %1. Say: press 2 if you have the text. Or send it again.").arg(waiting);
-    return tr("Not opened for %1. Send it again; do not ring back.").arg(waiting);
+    const bool onLine = incident.line == Incident::Line::Connected;
+    if (incident.fetched) {
+        const QString waiting = elapsedText(*incident.fetched, now);
+        return onLine ? tr("The phone loaded the page %1 ago, nobody has touched it. Say: tap the button.").arg(waiting)
+                      : tr("The phone loaded the page %1 ago, nobody has touched it.").arg(waiting);
+    }
+    const bool isStuck = incident.inviteAccepted->addDuration(stuck) <= now;
+    const QString waiting = elapsedText(*incident.inviteAccepted, now);
+    QString seen = isStuck ? tr("Not opened for %1.") : tr("Waiting %1 for the caller to open the link.");
+    if (incident.inviteDelivered)
+        seen = tr("The phone has the text; not opened for %1.");
+    else if (incident.previewed)
+        seen = tr("A messenger's robot looked at the link; the caller has not opened it for %1.");
+    if (!isStuck)
+        return seen.arg(waiting);
+    return seen.arg(waiting) + u' '
+        + (onLine ? tr("Say: press 2 if you have the text. Or send it again.")
+                  : tr("Send it again; do not ring back."));
+}
+
+QString StepWords::write(const Incident &incident, const QDateTime &now)
+{
+    if (!incident.present)
+        return tr("The page is closed on the phone. Write: the line is shown when it opens again.");
+    QStringList told{ofPlace(incident, now)};
+    if (told.first().isEmpty())
+        told = {ofCamera(incident)};
+    told << ofLanguage(incident);
+    told.removeAll(QString());
+    return told.join(u' ');
+}
+
+/// Why there is no location of the phone's own; empty when there is, or none is asked for.
+QString StepWords::ofPlace(const Incident &incident, const QDateTime &now)
+{
+    if (kindOf(incident) == LinkKind::Upload || desk::hasOwnFix(incident))
+        return {};
+    if (!incident.location) {
+        const QString waiting = elapsedText(*incident.opened, now);
+        return incident.line == Incident::Line::Connected
+            ? tr("Opened %1 ago, location not decided: ask to tap Allow, or to press 2 if they see the page.")
+                  .arg(waiting)
+            : tr("Opened %1 ago, location not decided: ask to tap Allow.").arg(waiting);
+    }
+    switch (incident.location->decision) {
+    case Decision::Granted:
+        return tr("Location allowed %1 ago, no reading yet: ask to go to a window, or for the address.")
+            .arg(elapsedText(incident.location->at, now));
+    case Decision::Denied:
+        return tr("Location denied: help is on the page. Ask for the address.");
+    case Decision::Lacking:
+        return tr("The phone gives no location. Ask for the address.");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString StepWords::ofCamera(const Incident &incident)
+{
+    switch (kindOf(incident)) {
+    case LinkKind::Location:
+        return tr("Stay with the caller: write.");
+    case LinkKind::Upload:
+        return incident.files.empty() ? tr("The page is open. Ask for pictures or films, one by one.")
+                                      : tr("Stay with the caller: write.");
+    case LinkKind::Live:
+        break;
+    }
+    if (incident.live) {
+        return incident.camera && incident.path == PicturePath::Stills
+            ? tr("Pictures come as stills: the network blocks video. Write to the caller.")
+            : tr("Stay with the caller: write.");
+    }
+    if (!incident.cameraUse)
+        return tr("Located. Camera not decided: write to the caller.");
+    switch (incident.cameraUse->decision) {
+    case Decision::Granted:
+        return tr("Located. Camera allowed, no picture yet: write to the caller.");
+    case Decision::Denied:
+        return tr("Camera denied on the phone: write to the caller.");
+    case Decision::Lacking:
+        return tr("The phone has no camera for the page: write to the caller.");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString StepWords::ofLanguage(const Incident &incident)
+{
+    const QString language = languageOf(incident.language);
+    if (language.isEmpty() || language == Languages::ofScreen())
+        return {};
+    return tr("Opened in %1: use the phrase book.").arg(Languages::name(language));
 }
 
 QString StepWords::listen(const Incident &incident, const QDateTime &now)
@@ -72,17 +165,41 @@ QString StepWords::closed(const Incident &incident)
 
 QString StepWords::trouble(const Incident &incident)
 {
-    if (incident.isLostAfterKnock())
-        return tr("Line lost after a knock. Do not ring back: the phone may be in other hands. The link still works.");
+    QStringList told{troubleOfLine(incident), troubleOfPage(incident)};
+    told.removeAll(QString());
+    return told.join(u' ');
+}
+
+QString StepWords::troubleOfLine(const Incident &incident)
+{
+    if (incident.isLostAfterKnock()) {
+        const QString lost = tr("Line lost after a knock. Do not ring back: the phone may be in other hands.");
+        return incident.left ? lost : tr("%1 The link still works.").arg(lost);
+    }
     if (incident.inviteFailed) {
         return tr("The text did not go out: gateway %1. Send it again, or order with what is known.")
             .arg(Words::of(*incident.inviteFailed));
     }
     if (incident.isMissed())
         return tr("Nobody answered before the line ended.");
-    if (incident.opened && !incident.present)
-        return tr("The caller left the page. The link still works.");
     return {};
+}
+
+QString StepWords::troubleOfPage(const Incident &incident)
+{
+    if (incident.left && incident.left->fled)
+        return tr("Page left by the exit button: do not text, do not ring.");
+    if (incident.left)
+        return tr("The caller left the page. The link still works.");
+    switch (incident.face) {
+    case PageFace::Plain:
+        return {};
+    case PageFace::Disguised:
+        return tr("Disguised: write short lines, they fade after 5 seconds.");
+    case PageFace::Black:
+        return tr("Black screen: nothing you write is seen until the caller wakes the page.");
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QString StepWords::past(const Incident &incident)

@@ -28,6 +28,12 @@ public:
 
 private:
     [[nodiscard]] static QString wait(const Incident &incident, const QDateTime &now);
+    [[nodiscard]] static QString write(const Incident &incident, const QDateTime &now);
+    [[nodiscard]] static QString ofPlace(const Incident &incident, const QDateTime &now);
+    [[nodiscard]] static QString ofCamera(const Incident &incident);
+    [[nodiscard]] static QString ofLanguage(const Incident &incident);
+    [[nodiscard]] static QString troubleOfLine(const Incident &incident);
+    [[nodiscard]] static QString troubleOfPage(const Incident &incident);
     [[nodiscard]] static QString listen(const Incident &incident, const QDateTime &now);
 };
 

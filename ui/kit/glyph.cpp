@@ -68,6 +68,16 @@ QLatin1StringView fileOf(Glyph glyph)
         return "tear"_L1;
     case Glyph::Dock:
         return "dock"_L1;
+    case Glyph::Left:
+        return "left"_L1;
+    case Glyph::Sent:
+        return "sent"_L1;
+    case Glyph::Delivered:
+        return "delivered"_L1;
+    case Glyph::Read:
+        return "read"_L1;
+    case Glyph::Disguise:
+        return "disguise"_L1;
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -34,10 +34,15 @@ enum class Glyph {
     Warning,
     Help,
     Tear,
-    Dock
+    Dock,
+    Left,
+    Sent,
+    Delivered,
+    Read,
+    Disguise
 };
 
-inline constexpr Glyph lastGlyph = Glyph::Dock;
+inline constexpr Glyph lastGlyph = Glyph::Disguise;
 
 void paintGlyph(QPainter &painter, const QRect &rect, Glyph glyph, const QColor &colour);
 [[nodiscard]] QPixmap glyphPixmap(Glyph glyph, const QColor &colour, int size, qreal pixelRatio);

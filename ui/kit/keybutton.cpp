@@ -36,16 +36,34 @@ void KeyButton::setWeight(Weight weight)
     update();
 }
 
-QSize KeyButton::sizeHint() const
+void KeyButton::setNarrow()
 {
-    QSize size = QPushButton::sizeHint();
+    m_isNarrow = true;
+    // So that a layout may give it less than its words and key need.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    follow();
+}
+
+QSize KeyButton::sizeHint() const { return sizeFor(m_isNarrow ? text() : wholeText()); }
+
+QSize KeyButton::minimumSizeHint() const { return sizeFor(m_isNarrow ? m_action->iconText() : wholeText()); }
+
+QSize KeyButton::sizeFor(const QString &words) const
+{
     // Room for bold letters, so that a highlighted button does not push its neighbours.
     QFont bold = font();
     bold.setBold(true);
-    const QFontMetrics wide(bold);
-    size.rwidth() += wide.horizontalAdvance(text()) - fontMetrics().horizontalAdvance(text());
+    QSize size = QPushButton::sizeHint();
+    size.rwidth() += QFontMetrics(bold).horizontalAdvance(words) - fontMetrics().horizontalAdvance(text());
     size.setHeight(targetHeight(*this));
     return size;
+}
+
+void KeyButton::resizeEvent(QResizeEvent *event)
+{
+    QPushButton::resizeEvent(event);
+    if (m_isNarrow)
+        showWords();
 }
 
 void KeyButton::initStyleOption(QStyleOptionButton *option) const
@@ -68,17 +86,29 @@ void KeyButton::changeEvent(QEvent *event)
         update();
 }
 
+QString KeyButton::key() const { return m_action->shortcut().toString(QKeySequence::NativeText); }
+
+QString KeyButton::wholeText() const
+{
+    return key().isEmpty() ? m_action->iconText() : u"%1  %2"_s.arg(m_action->iconText(), key());
+}
+
+void KeyButton::showWords()
+{
+    const bool isTight = m_isNarrow && width() < sizeFor(wholeText()).width();
+    setText(isTight ? m_action->iconText() : wholeText());
+    setToolTip(isTight ? key() : QString());
+}
+
 void KeyButton::follow()
 {
-    const QString name = m_action->text().remove(u'&');
-    const QString key = m_action->shortcut().toString(QKeySequence::NativeText);
-    setText(key.isEmpty() ? name : u"%1  %2"_s.arg(name, key));
-    setAccessibleName(name);
-    setAccessibleDescription(key);
+    setAccessibleName(m_action->text().remove(u'&'));
+    setAccessibleDescription(key());
     // A button that is switched off under the focus would hand it to its neighbour, and the next key with it.
     if (!m_action->isEnabled() && hasFocus())
         clearFocus();
     setEnabled(m_action->isEnabled());
+    showWords();
     updateGeometry();
 }
 

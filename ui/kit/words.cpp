@@ -108,6 +108,54 @@ QString Words::brief(Fix::Source source)
     Q_UNREACHABLE_RETURN({});
 }
 
+QString Words::of(LinkKind kind)
+{
+    switch (kind) {
+    case LinkKind::Live:
+        return tr("Location, camera, chat");
+    case LinkKind::Location:
+        return tr("Location and chat");
+    case LinkKind::Upload:
+        return tr("Pictures and films");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Words::of(CameraWish wish)
+{
+    switch (wish) {
+    case CameraWish::Back:
+        return tr("back camera");
+    case CameraWish::Front:
+        return tr("front camera");
+    case CameraWish::Off:
+        return tr("camera off");
+    case CameraWish::Snapshot:
+        return tr("snapshot");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Words::of(FileKind kind)
+{
+    switch (kind) {
+    case FileKind::Snapshot:
+        return tr("Snapshot");
+    case FileKind::Photo:
+        return tr("Photo");
+    case FileKind::Film:
+        return tr("Film");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Words::of(const SmsLength &length)
+{
+    const QString alphabet = length.alphabet == SmsLength::Gsm7 ? tr("7-bit") : tr("UCS-2");
+    const QString used = tr("%1 of %2 characters (%3)").arg(length.units).arg(length.units + length.left).arg(alphabet);
+    return length.parts == 1 ? tr("%1, 1 part").arg(used) : tr("%1, %2 parts").arg(used).arg(length.parts);
+}
+
 QString Words::of(Health::Part part)
 {
     switch (part) {
@@ -190,6 +238,8 @@ QString Words::of(const Refused &refused)
         return tr("Not said: the line is empty or too long. Shorten it and send it again.");
     if (asked == SendMessage::name)
         return tr("Not said: the caller has no link yet. Send the link first.");
+    if (asked == AskCamera::name)
+        return tr("Not asked: no page is open on the phone. Write: the line is shown when it opens again.");
     if (asked == OrderUnit::name)
         return tr("NOT ORDERED: %1. Name a unit and order again, or order by radio.").arg(of(why));
     if (asked == HangUp::name && why == Error::Kind::Refused)

@@ -3,6 +3,7 @@
 
 #include "app/core/event.h"
 #include "app/core/health.h"
+#include "app/core/smslength.h"
 
 #include <QCoreApplication>
 
@@ -20,6 +21,11 @@ public:
     [[nodiscard]] static QString of(CloseReason reason);
     [[nodiscard]] static QString of(Fix::Source source);
     [[nodiscard]] static QString brief(Fix::Source source); ///< for a narrow row
+    [[nodiscard]] static QString of(LinkKind kind);
+    [[nodiscard]] static QString of(CameraWish wish);
+    [[nodiscard]] static QString of(FileKind kind);
+    /// "64 of 70 characters (UCS-2), 1 text".
+    [[nodiscard]] static QString of(const SmsLength &length);
     [[nodiscard]] static QString of(Health::Part part);
     /// The cause alone: "nobody could be reached".
     [[nodiscard]] static QString of(Error::Kind why);

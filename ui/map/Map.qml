@@ -76,8 +76,6 @@ Rectangle {
             zoomBy(1, middle)
         else if (event.key === Qt.Key_Minus)
             zoomBy(-1, middle)
-        else if (event.key === Qt.Key_F && event.modifiers === Qt.NoModifier)
-            controller.toggleFollowing()
         else if (event.key === Qt.Key_Home)
             controller.showAll()
         else

@@ -123,6 +123,8 @@ QString MapPane::caption() const { return m_lead->fullText(); }
 
 bool MapPane::isFollowing() const { return m_controller->isFollowing(); }
 
+void MapPane::toggleFollowing() { m_controller->toggleFollowing(); }
+
 void MapPane::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);

@@ -36,6 +36,7 @@ public:
     /// The line about the fix that leads, as it is shown.
     [[nodiscard]] QString caption() const;
     [[nodiscard]] bool isFollowing() const;
+    void toggleFollowing();
 
 Q_SIGNALS:
     /// A frame that shows \a fix has been rendered.

@@ -53,8 +53,18 @@ QueueDelegate::Layout QueueDelegate::layout(const QStyleOptionViewItem &option, 
     layout.word = {words, top, layout.clock.left() - gap - words, line};
     layout.number = {words, second, std::min(numberWidth, right - words), line};
     const int facts = layout.number.right() + gap;
-    layout.facts = {facts, second, std::max(0, right - facts), line};
+    const bool isMarked = index.data(desk::QueueModel::SilentBeforeRole).toBool();
+    const int room = std::max(0, right - facts - (isMarked ? line : 0));
+    layout.facts = {right - room, second, room, line};
+    layout.before = {layout.facts.left() - line, second, isMarked ? line : 0, line};
     return layout;
+}
+
+QString QueueDelegate::facts(const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const QString whole = QueueWords::facts(index);
+    const bool fits = QFontMetrics(option.font).horizontalAdvance(whole) <= layout(option, index).facts.width();
+    return fits ? whole : QueueWords::briefFacts(index);
 }
 
 QSize QueueDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
@@ -91,7 +101,9 @@ void QueueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     draw(place.word, Qt::AlignLeft, strong(option.font), tone, look.word);
     draw(place.clock, Qt::AlignRight, tabular(strong(option.font)), tone, clock);
     draw(place.number, Qt::AlignLeft, tabular(option.font), colours.text, number);
-    draw(place.facts, Qt::AlignRight, option.font, colours.muted, QueueWords::facts(index));
+    draw(place.facts, Qt::AlignRight, option.font, colours.muted, facts(option, index));
+    if (place.before.width() > 0)
+        paintGlyph(*painter, place.before.adjusted(2, 2, -2, -2), Glyph::Warning, colours.warning);
 
     if (option.state & QStyle::State_HasFocus) {
         painter->setPen(colours.accent);

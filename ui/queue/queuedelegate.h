@@ -18,12 +18,15 @@ public:
         QRect word;
         QRect clock;
         QRect number;
+        QRect before; ///< the glyph of a number that made a silent call before; without width for others
         QRect facts;
     };
 
     QueueDelegate(Ticker &ticker, QObject *parent);
 
     [[nodiscard]] static Layout layout(const QStyleOptionViewItem &option, const QModelIndex &index);
+    /// What is known of the call in as many words as there is room for.
+    [[nodiscard]] static QString facts(const QStyleOptionViewItem &option, const QModelIndex &index);
 
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;

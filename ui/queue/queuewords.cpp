@@ -61,6 +61,16 @@ QString QueueWords::facts(const QModelIndex &row)
     return facts.join(u" · "_s);
 }
 
+QString QueueWords::briefFacts(const QModelIndex &row)
+{
+    QStringList facts;
+    if (const int presses = row.data(QueueModel::PressesRole).toInt(); presses > 0)
+        facts.append(tr("%1×").arg(presses));
+    if (const QVariant source = row.data(QueueModel::SourceRole); source.isValid())
+        facts.append(Words::brief(source.value<Fix::Source>()));
+    return facts.join(u" · "_s);
+}
+
 QString QueueWords::spoken(const QModelIndex &row, const QDateTime &now)
 {
     const QDateTime arrived = row.data(QueueModel::ArrivedRole).toDateTime();

@@ -24,8 +24,10 @@ public:
     /// A ringing call changes its word, glyph and colour after 10, 15 and 20 seconds.
     [[nodiscard]] static QueueLook look(desk::QueueModel::State state, std::chrono::seconds age);
     [[nodiscard]] static QueueLook look(const QModelIndex &row, const QDateTime &now);
-    /// "2 presses · cell", or nothing.
+    /// "silent before · 2 presses · cell", or nothing.
     [[nodiscard]] static QString facts(const QModelIndex &row);
+    /// The same for a narrow row, "2× · cell": the glyph beside it says what the number did before.
+    [[nodiscard]] static QString briefFacts(const QModelIndex &row);
     /// The whole row for those who hear it.
     [[nodiscard]] static QString spoken(const QModelIndex &row, const QDateTime &now);
 };

@@ -81,6 +81,13 @@ bool canWrite(const Situation &s)
     return incident && incident->invite;
 }
 
+/// Only the page of a live link has a camera.
+bool canSteerCamera(const Situation &s)
+{
+    const Incident *incident = openInHand(s);
+    return incident && incident->present && incident->invite && incident->invite->kind == LinkKind::Live;
+}
+
 bool canClose(const Situation &s)
 {
     const Incident *incident = openInHand(s);
@@ -105,6 +112,12 @@ std::optional<Command> ask(const Situation &s) { return AskToPress{s.desk.select
 
 std::optional<Command> sendLink(const Situation &s) { return SendInvite{s.desk.selected()}; }
 
+template <CameraWish wish>
+std::optional<Command> askCamera(const Situation &s)
+{
+    return AskCamera{s.desk.selected(), wish};
+}
+
 std::optional<Command> hold(const Situation &s)
 {
     const IncidentId incident = s.desk.selected();
@@ -128,11 +141,25 @@ constexpr auto rows = std::to_array<ActionRow>({
      canRead},
     {ActionId::SendLink, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Send link"), Qt::Key_F5, Glyph::Link,
      canSendLink, sendLink},
+    {ActionId::ChooseLink, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Choose a link"),
+     Qt::SHIFT | Qt::Key_F5, std::nullopt, canSendLink},
     {ActionId::Order, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Order unit"), Qt::Key_F6, Glyph::Order,
      hasIncident},
     {ActionId::Question, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Ask a question"), Qt::Key_F7,
      std::nullopt, canAsk},
     {ActionId::Chat, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Chat"), Qt::Key_F9, Glyph::Chat, canWrite},
+    {ActionId::Phrases, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Phrase book"), Qt::SHIFT | Qt::Key_F9,
+     std::nullopt, canWrite, nullptr, QT_TRANSLATE_NOOP("knock::ui::Actions", "Phrases")},
+    {ActionId::BackCamera, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Back camera"), Qt::CTRL | Qt::Key_1,
+     std::nullopt, canSteerCamera, askCamera<CameraWish::Back>, QT_TRANSLATE_NOOP("knock::ui::Actions", "Back")},
+    {ActionId::FrontCamera, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Front camera"), Qt::CTRL | Qt::Key_2,
+     std::nullopt, canSteerCamera, askCamera<CameraWish::Front>, QT_TRANSLATE_NOOP("knock::ui::Actions", "Front")},
+    {ActionId::StopCamera, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "End the camera"),
+     Qt::CTRL | Qt::Key_3, std::nullopt, canSteerCamera, askCamera<CameraWish::Off>,
+     QT_TRANSLATE_NOOP("knock::ui::Actions", "End")},
+    {ActionId::Snapshot, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Camera snapshot"), Qt::CTRL | Qt::Key_4,
+     std::nullopt, canSteerCamera, askCamera<CameraWish::Snapshot>,
+     QT_TRANSLATE_NOOP("knock::ui::Actions", "Snapshot")},
     {ActionId::Hold, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Hold or take up"), Qt::Key_F10,
      std::nullopt, canHold, hold},
     {ActionId::PassOn, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Pass on"), Qt::Key_F11, std::nullopt,
@@ -151,14 +178,16 @@ constexpr auto rows = std::to_array<ActionRow>({
      Qt::CTRL | Qt::Key_Down, std::nullopt, canStep},
     {ActionId::Blur, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Clear or blur the camera"), Qt::Key_Space,
      Glyph::Camera, always},
-    {ActionId::Blank, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Camera off or on"), Qt::Key_F8,
+    {ActionId::Blank, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Cover or show the camera"), Qt::Key_F8,
      Glyph::Blank, always},
+    {ActionId::FollowCaller, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Follow on the map"), Qt::Key_F,
+     std::nullopt, always},
     {ActionId::LightScheme, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Dark or light"),
      Qt::CTRL | Qt::Key_T, std::nullopt, always},
     {ActionId::Korean, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "한국어 / English"), Qt::CTRL | Qt::Key_L,
      std::nullopt, always},
-    {ActionId::ResetLayout, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Panes back in place"),
-     std::nullopt, std::nullopt, always},
+    {ActionId::ResetLayout, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Panes back in place"), std::nullopt,
+     std::nullopt, always},
     {ActionId::Help, MenuId::Help, QT_TRANSLATE_NOOP("knock::ui::Actions", "Keys"), Qt::Key_F1, Glyph::Help, always},
     {ActionId::PutAway, MenuId::Help, QT_TRANSLATE_NOOP("knock::ui::Actions", "Put away what has been read"),
      Qt::Key_Escape, std::nullopt, always},
@@ -198,6 +227,11 @@ std::span<const ActionRow> Actions::table() { return rows; }
 
 QString Actions::text(const ActionRow &row) { return QCoreApplication::translate("knock::ui::Actions", row.text); }
 
+QString Actions::brief(const ActionRow &row)
+{
+    return row.brief ? QCoreApplication::translate("knock::ui::Actions", row.brief) : text(row);
+}
+
 void Actions::refresh()
 {
     const Situation situation = m_situation();
@@ -207,8 +241,10 @@ void Actions::refresh()
 
 void Actions::retranslate()
 {
-    for (const ActionRow &row : rows)
+    for (const ActionRow &row : rows) {
         m_actions.value(row.id)->setText(text(row));
+        m_actions.value(row.id)->setIconText(brief(row));
+    }
 }
 
 } // namespace knock::ui

@@ -22,7 +22,13 @@ enum class ActionId {
     Order,
     Question,
     SendLink,
+    ChooseLink,
     Chat,
+    Phrases,
+    BackCamera,
+    FrontCamera,
+    StopCamera,
+    Snapshot,
     Hold,
     PassOn,
     CallBack,
@@ -33,6 +39,7 @@ enum class ActionId {
     QueueDown,
     Blur,
     Blank,
+    FollowCaller,
     LightScheme,
     Korean,
     ResetLayout,
@@ -61,6 +68,8 @@ struct ActionRow {
     bool (*enabled)(const Situation &);
     /// What is sent to the service; null for an action of the window, which is told by wanted().
     std::optional<Command> (*command)(const Situation &) = nullptr;
+    /// For a button whose place says the rest; null: the whole words.
+    const char *brief = nullptr;
 };
 
 /// Everything that can be done, once.
@@ -73,6 +82,7 @@ public:
 
     [[nodiscard]] static std::span<const ActionRow> table();
     [[nodiscard]] static QString text(const ActionRow &row);
+    [[nodiscard]] static QString brief(const ActionRow &row);
 
     [[nodiscard]] QAction *operator[](ActionId id) const { return m_actions.value(id); }
     /// Says anew which actions can be used.

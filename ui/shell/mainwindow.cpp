@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/mainwindow.h"
 
-#include "app/workstation/desk/numbers.h"
 #include "ui/chat/chatpane.h"
 #include "ui/incident/incidentpane.h"
-#include "ui/kit/note.h"
-#include "ui/kit/words.h"
 #include "ui/line/linepane.h"
 #include "ui/line/soundmenu.h"
 #include "ui/questions/questioncard.h"
 #include "ui/queue/queuepane.h"
-#include "ui/shell/docktitle.h"
 #include "ui/shell/helpsheet.h"
+#include "ui/shell/notices.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/theme.h"
 
@@ -24,7 +21,6 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QPlainTextEdit>
-#include <QSettings>
 #include <QStatusBar>
 #include <QTextEdit>
 #include <QVBoxLayout>
@@ -35,15 +31,12 @@ namespace knock::ui {
 
 namespace {
 
-/// Changes when the docks change so that an older layout would not fit.
-constexpr int layoutVersion = 2;
-
-/// Controls for which the space bar is a letter or a press.
-bool takesSpace(const QWidget *focus)
+/// Controls for which a letter, or the space bar, is no order to the window.
+bool takes(const QWidget *focus, int key)
 {
-    return qobject_cast<const QLineEdit *>(focus) || qobject_cast<const QTextEdit *>(focus)
-        || qobject_cast<const QPlainTextEdit *>(focus) || qobject_cast<const QComboBox *>(focus)
-        || qobject_cast<const QAbstractButton *>(focus);
+    const bool isField = qobject_cast<const QLineEdit *>(focus) || qobject_cast<const QTextEdit *>(focus)
+        || qobject_cast<const QPlainTextEdit *>(focus) || qobject_cast<const QComboBox *>(focus);
+    return isField || (key == Qt::Key_Space && qobject_cast<const QAbstractButton *>(focus));
 }
 
 } // namespace
@@ -64,10 +57,10 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
                                    m_actions[ActionId::SendLink], m_actions[ActionId::Chat],
                                    m_actions[ActionId::HangUp], m_actions[ActionId::Close]},
                                   m_manner.units))
-    , m_chat(new ChatPane(desk, ticker))
+    , m_chat(new ChatPane(desk, ticker, m_manner.phrases, m_actions[ActionId::Phrases]))
     , m_line(new LinePane(desk, ticker, m_panes.headset))
     , m_questions(new QuestionCard(desk, m_manner.questions))
-    , m_refusal(new Note)
+    , m_notices(new Notices(desk, ticker))
     , m_help(nullptr)
 {
     // The window itself takes the keyboard when no field has it: the space bar then belongs to the camera.
@@ -89,12 +82,12 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     connect(m_strip, &AlertStrip::painted, this, &MainWindow::alertPainted);
     connect(&desk, &desk::Desk::changed, this, &MainWindow::refresh);
     connect(&desk, &desk::Desk::selectionChanged, this, &MainWindow::refresh);
-    connect(&desk, &desk::Desk::refused, this, &MainWindow::tell);
-    connect(&desk, &desk::Desk::sent, this, [this] {
-        m_refused.reset();
-        m_refusal->clear();
-    });
     qApp->installEventFilter(this);
+    // Whoever ends the program otherwise than by closing the window.
+    connect(qApp, &QCoreApplication::aboutToQuit, this, [this] {
+        if (isVisible())
+            save();
+    });
 
     restore();
     retranslate();
@@ -129,80 +122,10 @@ void MainWindow::makeCentre()
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(m_incident);
-    column->addWidget(m_refusal);
+    column->addWidget(m_notices);
     column->addWidget(m_panes.map, 1);
-    m_refusal->setContentsMargins(12, 0, 12, 4);
     m_help = new HelpSheet(centre);
     setCentralWidget(centre);
-}
-
-QDockWidget *MainWindow::addDock(const QString &name, QWidget *content, Qt::DockWidgetArea area)
-{
-    auto *dock = new QDockWidget(this);
-    dock->setObjectName(name);
-    // No pane can be closed: what is out of sight cannot be missed at the wrong moment.
-    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
-    dock->setWidget(content);
-    dock->setTitleBarWidget(new DockTitle(dock));
-    addDockWidget(area, dock);
-    return dock;
-}
-
-void MainWindow::resetLayout()
-{
-    for (QDockWidget *dock : {m_queueDock, m_cameraDock, m_chatDock, m_lineDock, m_questionsDock}) {
-        dock->setFloating(false);
-        dock->show();
-    }
-    addDockWidget(Qt::LeftDockWidgetArea, m_queueDock);
-    addDockWidget(Qt::RightDockWidgetArea, m_cameraDock);
-    splitDockWidget(m_cameraDock, m_chatDock, Qt::Vertical);
-    addDockWidget(Qt::BottomDockWidgetArea, m_lineDock);
-    splitDockWidget(m_lineDock, m_questionsDock, Qt::Horizontal);
-    shareOut();
-}
-
-/// The queue takes about a sixth of the width, camera and chat a quarter, the incident and its map the rest.
-void MainWindow::shareOut()
-{
-    resizeDocks({m_queueDock, m_cameraDock}, {width() * 17 / 100, width() * 27 / 100}, Qt::Horizontal);
-    resizeDocks({m_cameraDock, m_chatDock}, {1, 1}, Qt::Vertical);
-    resizeDocks({m_lineDock, m_questionsDock}, {2, 3}, Qt::Horizontal);
-    resizeDocks({m_lineDock}, {1}, Qt::Vertical); // as low as it can be
-}
-
-void MainWindow::restore()
-{
-    const QSettings settings(m_manner.settingsFile, QSettings::IniFormat);
-    const bool light = settings.value("window/light", false).toBool();
-    const bool korean = settings.value("window/korean", Language::ofSystem() == Language::Tongue::Korean).toBool();
-    if (m_panes.headset) {
-        m_panes.headset->useMicrophone(settings.value("sound/microphone").toByteArray());
-        m_panes.headset->useHeadphones(settings.value("sound/headphones").toByteArray());
-    }
-    useScheme(m_manner.scheme.value_or(light ? Scheme::Light : Scheme::Dark));
-    useLanguage(m_manner.language.value_or(korean ? Language::Tongue::Korean : Language::Tongue::English));
-    if (!restoreGeometry(settings.value("window/geometry").toByteArray()))
-        resize(1600, 900);
-    if (!restoreState(settings.value("window/layout").toByteArray(), layoutVersion)) {
-        m_untouched = true;
-        resetLayout();
-    }
-}
-
-void MainWindow::save() const
-{
-    if (m_manner.settingsFile.isEmpty())
-        return;
-    QSettings settings(m_manner.settingsFile, QSettings::IniFormat);
-    settings.setValue("window/geometry", saveGeometry());
-    settings.setValue("window/layout", saveState(layoutVersion));
-    if (m_panes.headset) {
-        settings.setValue("sound/microphone", m_panes.headset->wantedMicrophone());
-        settings.setValue("sound/headphones", m_panes.headset->wantedHeadphones());
-    }
-    settings.setValue("window/light", m_scheme == Scheme::Light);
-    settings.setValue("window/korean", m_language.tongue() == Language::Tongue::Korean);
 }
 
 void MainWindow::useScheme(Scheme scheme)
@@ -223,6 +146,10 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!m_notices->mayClose()) {
+        event->ignore();
+        return;
+    }
     save();
     QMainWindow::closeEvent(event);
 }
@@ -245,8 +172,9 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride && watched == QApplication::focusWidget()) {
         auto *key = static_cast<QKeyEvent *>(event);
-        const bool space = key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier;
-        if (space && takesSpace(QApplication::focusWidget())) {
+        const bool isPlain = key->modifiers() == Qt::NoModifier;
+        const bool isLetter = key->key() == Qt::Key_Space || key->key() == Qt::Key_F;
+        if (isPlain && isLetter && takes(QApplication::focusWidget(), key->key())) {
             key->accept();
             return true;
         }
@@ -269,11 +197,14 @@ void MainWindow::perform(ActionId id)
         return m_incident->openOrder();
     case ActionId::Close:
         return m_incident->openClose();
+    case ActionId::ChooseLink:
+        return m_incident->openLink();
     case ActionId::Chat:
-        m_chatDock->raise();
-        if (m_chatDock->isFloating())
-            m_chatDock->activateWindow();
+        raiseChat();
         return m_chat->focusLine();
+    case ActionId::Phrases:
+        raiseChat();
+        return m_chat->openPhrases();
     case ActionId::PassOn:
         return m_incident->openPassOn();
     case ActionId::CallBack:
@@ -291,6 +222,8 @@ void MainWindow::perform(ActionId id)
         return m_panes.toggleBlur ? m_panes.toggleBlur() : void();
     case ActionId::Blank:
         return m_panes.toggleBlank ? m_panes.toggleBlank() : void();
+    case ActionId::FollowCaller:
+        return m_panes.toggleFollowing ? m_panes.toggleFollowing() : void();
     case ActionId::LightScheme:
         return useScheme(m_scheme == Scheme::Dark ? Scheme::Light : Scheme::Dark);
     case ActionId::Korean: {
@@ -307,11 +240,22 @@ void MainWindow::perform(ActionId id)
     case ActionId::Answer:
     case ActionId::Ask:
     case ActionId::SendLink:
+    case ActionId::BackCamera:
+    case ActionId::FrontCamera:
+    case ActionId::StopCamera:
+    case ActionId::Snapshot:
     case ActionId::Hold:
     case ActionId::HangUp:
         break;
     }
     Q_UNREACHABLE();
+}
+
+void MainWindow::raiseChat()
+{
+    m_chatDock->raise();
+    if (m_chatDock->isFloating())
+        m_chatDock->activateWindow();
 }
 
 void MainWindow::confirm()
@@ -335,30 +279,15 @@ void MainWindow::showHelp(bool shown)
     refresh();
 }
 
-void MainWindow::tell(const Refused &refused)
-{
-    m_refused = refused;
-    QString text = Words::of(refused);
-    const Incident *incident = m_desk.find(refused.incident);
-    if (incident && refused.incident != m_desk.selected())
-        text = tr("Incident %1: %2").arg(desk::incidentNumber(*incident), text);
-    m_refusal->say(Note::Tone::Warning, Glyph::Warning, text);
-    refresh();
-}
-
 bool MainWindow::putAway()
 {
-    if (m_incident->putAway())
+    if (m_chat->putAway() || m_incident->putAway())
         return true;
     if (m_help->isVisible()) {
         showHelp(false);
         return true;
     }
-    const bool told = m_refused.has_value();
-    m_refused.reset();
-    m_refusal->clear();
-    refresh();
-    return told;
+    return m_notices->putAway();
 }
 
 void MainWindow::refresh() { m_actions.refresh(); }
@@ -378,8 +307,6 @@ void MainWindow::retranslate()
     m_chatDock->setWindowTitle(tr("Chat"));
     m_lineDock->setWindowTitle(tr("Line"));
     m_questionsDock->setWindowTitle(tr("Questions"));
-    if (m_refused)
-        tell(*m_refused);
 }
 
 void MainWindow::paintIcons()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/workstation/desk/phrasebook.h"
 #include "app/workstation/desk/questions.h"
 #include "app/workstation/sound/headset.h"
 #include "ui/alert/alertstrip.h"
@@ -20,7 +21,7 @@ class ChatPane;
 class HelpSheet;
 class IncidentPane;
 class LinePane;
-class Note;
+class Notices;
 class QuestionCard;
 class SoundMenu;
 class QueuePane;
@@ -36,12 +37,14 @@ public:
         QWidget *camera = nullptr;
         std::function<void()> toggleBlur;
         std::function<void()> toggleBlank;
+        std::function<void()> toggleFollowing; ///< of the map
         sound::Headset *headset = nullptr; ///< outlives the window; null: there is none
     };
     struct Manner {
         QString settingsFile; ///< where layout, colours and language are remembered; empty: nowhere
         QStringList units; ///< those that can be ordered, the likeliest first
         std::vector<desk::CardQuestion> questions;
+        desk::PhraseBook phrases;
         std::optional<Scheme> scheme; ///< instead of the remembered one
         std::optional<Language::Tongue> language;
     };
@@ -73,9 +76,9 @@ private:
     void shareOut();
     void save() const;
     void perform(ActionId id);
+    void raiseChat();
     void confirm();
     void showHelp(bool shown);
-    void tell(const Refused &refused);
     bool putAway();
     void refresh();
     void retranslate();
@@ -98,8 +101,7 @@ private:
     ChatPane *m_chat;
     LinePane *m_line;
     QuestionCard *m_questions;
-    Note *m_refusal;
-    std::optional<Refused> m_refused;
+    Notices *m_notices;
     HelpSheet *m_help;
     QDockWidget *m_queueDock;
     QDockWidget *m_cameraDock;

@@ -2,17 +2,29 @@
 #include "app/workstation/desk/chatmodel.h"
 
 #include <algorithm>
-
 #include <QUuid>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
 namespace knock::desk {
 
-ChatModel::ChatModel(Desk &desk, const Clock &clock, QObject *parent)
+namespace {
+
+ChatModel::Delivery deliveryOf(const Message &message)
+{
+    if (message.read)
+        return ChatModel::Delivery::Read;
+    return message.delivered ? ChatModel::Delivery::Delivered : ChatModel::Delivery::Sent;
+}
+
+} // namespace
+
+ChatModel::ChatModel(Desk &desk, const Clock &clock, const PhraseBook &book, QObject *parent)
     : QAbstractListModel(parent)
     , m_desk(desk)
     , m_clock(clock)
+    , m_book(book)
 {
     connect(&desk, &Desk::changed, this, &ChatModel::take);
     connect(&desk, &Desk::refused, this, &ChatModel::takeRefusal);
@@ -40,16 +52,39 @@ QVariant ChatModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case TextRole:
         return message.text;
+    case MeaningRole:
+        return meaningOf(message);
+    case DraftedRole:
+        return isDrafted(message);
     case AtRole:
         return message.at;
     case DeliveryRole:
-        return QVariant::fromValue(draft ? drafts().at(row).delivery : Delivery::Sent);
+        return QVariant::fromValue(draft ? drafts().at(row).delivery : deliveryOf(message));
     default:
         return {};
     }
 }
 
-Result<> ChatModel::say(const QString &text)
+void ChatModel::setReader(const QString &language)
+{
+    if (language == m_reader)
+        return;
+    m_reader = language;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
+QString ChatModel::callerLanguage() const
+{
+    const Incident *incident = m_desk.current();
+    const QString ofPage = incident ? m_book.languageFor(incident->language) : QString();
+    if (!ofPage.isEmpty())
+        return ofPage;
+    const QString ofText = incident && incident->invite ? m_book.languageFor(incident->invite->language) : QString();
+    return ofText.isEmpty() ? m_reader : ofText;
+}
+
+Result<> ChatModel::say(const QString &text, const QString &phrase)
 {
     if (!m_desk.current())
         return failure(Error::Kind::NotFound, u"no incident in hand"_s);
@@ -62,9 +97,9 @@ Result<> ChatModel::say(const QString &text)
     const IncidentId incident = m_desk.selected();
     const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     beginInsertRows({}, rowCount(), rowCount());
-    m_drafts[incident].push_back({{id, Message::Author::Operator, line, m_clock.now()}, Delivery::Pending});
+    m_drafts[incident].push_back({{id, Message::Author::Operator, line, m_clock.now(), phrase}, Delivery::Pending});
     endInsertRows();
-    m_desk.send(SendMessage{incident, id, line});
+    m_desk.send(SendMessage{incident, id, line, phrase});
     return {};
 }
 
@@ -72,13 +107,18 @@ void ChatModel::take(IncidentId incident, const Event &event)
 {
     if (std::holds_alternative<IncidentClosed>(event) && incident != m_desk.selected())
         m_drafts.remove(incident);
-    const auto *said = std::get_if<MessageSent>(&event);
-    if (!said)
-        return;
+    if (const auto *said = std::get_if<MessageSent>(&event))
+        takeSent(incident, said->message);
+    const auto *seen = std::get_if<MessageSeen>(&event);
+    if (seen && incident == m_desk.selected())
+        takeSeen(*seen);
+}
 
+void ChatModel::takeSent(IncidentId incident, const Message &message)
+{
     const bool shown = incident == m_desk.selected();
     if (const auto mine = m_drafts.find(incident); mine != m_drafts.end()) {
-        const auto draft = std::ranges::find(*mine, said->message.id, [](const Draft &d) { return d.message.id; });
+        const auto draft = std::ranges::find(*mine, message.id, [](const Draft &d) { return d.message.id; });
         if (draft != mine->end()) {
             const int row = m_shown + static_cast<int>(draft - mine->begin());
             if (shown)
@@ -93,6 +133,16 @@ void ChatModel::take(IncidentId incident, const Event &event)
     beginInsertRows({}, m_shown, m_shown);
     ++m_shown;
     endInsertRows();
+}
+
+void ChatModel::takeSeen(const MessageSeen &seen)
+{
+    const auto latest = messages() | std::views::reverse;
+    const auto line = std::ranges::find(latest, seen.message, &Message::id);
+    if (line == latest.end())
+        return;
+    const QModelIndex changed = index(m_shown - 1 - static_cast<int>(line - latest.begin()));
+    Q_EMIT dataChanged(changed, changed);
 }
 
 /// Lines are answered in the order in which they were sent, so a refusal means the oldest that is still on its way.
@@ -117,6 +167,18 @@ void ChatModel::reload()
     m_shown = static_cast<int>(messages().size());
     m_drafts.removeIf([this](const auto &entry) { return !m_desk.find(entry.key()); });
     endResetModel();
+}
+
+QString ChatModel::meaningOf(const Message &message) const
+{
+    const QString meaning = message.phrase.isEmpty() ? QString() : m_book.text(message.phrase, m_reader);
+    return meaning == message.text ? QString() : meaning;
+}
+
+bool ChatModel::isDrafted(const Message &message) const
+{
+    return !m_book.text(message.phrase, m_reader).isEmpty()
+        && (m_book.isDrafted(m_reader) || m_book.isDrafted(callerLanguage()));
 }
 
 const std::vector<Message> &ChatModel::messages() const

@@ -3,6 +3,7 @@
 
 #include "app/core/clock.h"
 #include "app/workstation/desk/desk.h"
+#include "app/workstation/desk/phrasebook.h"
 
 #include <QAbstractListModel>
 #include <QHash>
@@ -16,6 +17,8 @@ class ChatModel final : public QAbstractListModel
 public:
     enum class Delivery {
         Sent, ///< true, and in the journal
+        Delivered, ///< it reached the other side
+        Read, ///< it was in front of the person there
         Pending, ///< on its way to the service
         Refused ///< the service would not have it; kept here so that the words are not lost
     };
@@ -23,20 +26,31 @@ public:
     enum Role {
         IdRole = Qt::UserRole,
         AuthorRole, ///< Message::Author
-        TextRole,
+        TextRole, ///< as it was said
+        MeaningRole, ///< of a phrase in another language: the same in the reader's; else empty
+        DraftedRole, ///< a phrase in words that nobody whose language it is has read
         AtRole,
         DeliveryRole
     };
     Q_ENUM(Role)
 
-    ChatModel(Desk &desk, const Clock &clock, QObject *parent = nullptr);
+    /// \a book outlives the model.
+    ChatModel(Desk &desk, const Clock &clock, const PhraseBook &book, QObject *parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
+    /// The language of the book which the person at the desk reads.
+    void setReader(const QString &language);
+    /// The language of the book in which the caller in hand is spoken to: that of the open page, else of the text with
+    /// the link, else the reader's own.
+    [[nodiscard]] QString callerLanguage() const;
+
     /// Says one line to the caller of the incident in hand. Fails with Full when it is too long, Malformed when it is
     /// blank, NotFound when nothing is in hand.
-    Result<> say(const QString &text);
+    Result<> say(const QString &text) { return say(text, {}); }
+    /// Says a phrase of the book in the caller's language.
+    Result<> sayPhrase(const QString &phrase) { return say(m_book.text(phrase, callerLanguage()), phrase); }
 
 private:
     struct Draft {
@@ -44,14 +58,21 @@ private:
         Delivery delivery = Delivery::Pending;
     };
 
+    Result<> say(const QString &text, const QString &phrase);
     void take(IncidentId incident, const Event &event);
+    void takeSent(IncidentId incident, const Message &message);
+    void takeSeen(const MessageSeen &seen);
     void takeRefusal(const Refused &refusal);
     void reload();
+    [[nodiscard]] QString meaningOf(const Message &message) const;
+    [[nodiscard]] bool isDrafted(const Message &message) const;
     [[nodiscard]] const std::vector<Message> &messages() const;
     [[nodiscard]] const std::vector<Draft> &drafts() const;
 
     Desk &m_desk;
     const Clock &m_clock;
+    const PhraseBook &m_book;
+    QString m_reader;
     int m_shown = 0; ///< how many of the incident's own messages have a row
     QHash<IncidentId, std::vector<Draft>> m_drafts; ///< rows after those
 };

@@ -12,6 +12,7 @@ Desk::Desk(backend::Backend &backend)
         if (find(sound.incident))
             Q_EMIT sounded(sound);
     });
+    connect(&backend, &backend::Backend::typing, this, &Desk::typing);
     connect(&backend, &backend::Backend::caughtUp, this, &Desk::resume);
 }
 

@@ -44,6 +44,7 @@ Q_SIGNALS:
     void refused(const knock::Refused &refused); ///< one of this seat's own wishes
     void healthChanged(const knock::Health &health);
     void sounded(const knock::LineSound &sound); ///< of an incident the desk knows
+    void typing(knock::IncidentId incident); ///< the caller is writing; said again every few seconds
     void caughtUp();
 
 private:

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/camera/camerapane.h"
-
-#include "tests/support/fakebackend.h"
-#include "tests/support/manualclock.h"
+#include "tests/ui/camera/cameraroom.h"
 #include "tests/ui/camera/pictures.h"
 #include "ui/camera/pixels.h"
 
@@ -14,41 +11,9 @@
 
 using namespace knock;
 using namespace knock::ui;
-using test::picture;
-using test::sharpness;
-using test::stripes;
+using namespace knock::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr IncidentId first{1};
-constexpr IncidentId second{2};
-
-/// A desk with two incidents, the first of them in hand, and the pane.
-struct Room {
-    Room()
-    {
-        backend.tell(CallArrived{first, u"01000000001"_s, clock.now()});
-        backend.tell(CallArrived{second, u"01000000002"_s, clock.now()});
-        desk.select(first);
-        pane.resize(640, 480);
-        pane.show();
-    }
-
-    void startCamera(IncidentId incident = first) { backend.tell(CameraStarted{incident, clock.now()}); }
-    void stopCamera(IncidentId incident = first) { backend.tell(CameraStopped{incident, clock.now()}); }
-    /// Gives \a frame to the sink which the pane asked to be filled.
-    void give(const QVideoFrame &frame) { backend.shown.back().second->setVideoFrame(frame); }
-    QImage seen() { return pane.grab(pane.pictureRect()).toImage(); }
-
-    test::ManualClock clock;
-    test::FakeBackend backend;
-    desk::Desk desk{backend};
-    CameraPane pane{desk, clock};
-};
-
-} // namespace
 
 class tst_CameraPane : public QObject
 {

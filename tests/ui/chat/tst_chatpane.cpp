@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/support/story.h"
+#include "tests/ui/chat/chathouse.h"
 #include "ui/chat/chatdelegate.h"
-#include "ui/chat/chatpane.h"
 
 #include <QApplication>
-#include <QLabel>
-#include <QLineEdit>
-#include <QListView>
 #include <QRegularExpression>
 #include <QTest>
 
 using namespace knock;
 using namespace knock::test;
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 class tst_ChatPane : public QObject
@@ -29,44 +26,31 @@ private Q_SLOTS:
     void theKeyboardIsGivenBackWhenNothingCanBeWritten();
     void wordsOfTheCallerAreOnlyWords();
     void aLongWordIsNotCutOff();
+    void aLineIsMarkedAsItFares();
+    void whatIsOnTheScreenIsToldRead();
+    void whatIsNotOnTheScreenIsNotToldRead();
+    void theCallersWritingIsShownForAWhile();
+    void ourWritingIsToldOnceInThreeSeconds();
+    void theStateOfThePageStandsOnTop_data();
+    void theStateOfThePageStandsOnTop();
 
 private:
-    [[nodiscard]] QStringList lines() const;
+    [[nodiscard]] QStringList lines() const { return m_house->lines(); }
+    [[nodiscard]] bool says(const QString &words) const { return m_house->says(words); }
+    template <typename T>
+    [[nodiscard]] std::vector<T> sent() const
+    {
+        return m_house->sent<T>();
+    }
 
-    struct House {
-        FakeBackend backend;
-        ManualClock clock;
-        desk::Desk desk{backend};
-        Story story{backend, clock};
-        ui::Ticker ticker{clock};
-        ui::ChatPane pane{desk, ticker};
-        QLineEdit *line = pane.findChild<QLineEdit *>();
-        QListView *list = pane.findChild<QListView *>();
-    };
-    std::unique_ptr<House> m_house;
+    std::unique_ptr<ChatHouse> m_house;
 };
 
 void tst_ChatPane::init()
 {
     QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-    m_house = std::make_unique<House>();
-    for (const quint64 id : {1U, 2U}) {
-        m_house->story.ring({id});
-        m_house->story.answer({id}, {7});
-        m_house->story.invite({id});
-    }
-    m_house->desk.select({1});
-    m_house->pane.resize(300, 400);
-    m_house->pane.show();
+    m_house = std::make_unique<ChatHouse>();
     QVERIFY(QTest::qWaitForWindowActive(&m_house->pane));
-}
-
-QStringList tst_ChatPane::lines() const
-{
-    QStringList spoken;
-    for (int row = 0; row < m_house->list->model()->rowCount(); ++row)
-        spoken.append(m_house->list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString());
-    return spoken;
 }
 
 void tst_ChatPane::enterSendsALineOnce()
@@ -79,10 +63,10 @@ void tst_ChatPane::enterSendsALineOnce()
     QTest::keyClick(m_house->line, Qt::Key_Return);
 
     QCOMPARE(m_house->backend.sent.size(), 1U);
-    const auto sent = std::get<SendMessage>(m_house->backend.sent.front());
-    QCOMPARE(sent.incident, IncidentId{1});
-    QCOMPARE(sent.text, u"Are you alone?"_s);
-    QVERIFY(!sent.id.isEmpty());
+    const auto said = sent<SendMessage>().front();
+    QCOMPARE(said.incident, IncidentId{1});
+    QCOMPARE(said.text, u"Are you alone?"_s);
+    QVERIFY(!said.id.isEmpty());
     QVERIFY(m_house->line->text().isEmpty());
 }
 
@@ -92,16 +76,16 @@ void tst_ChatPane::aLineIsPendingUntilItComesBack()
     QTest::keyClick(m_house->line, Qt::Key_Return);
     QCOMPARE(lines(), QStringList{u"112, 12:40:00 - sending: Alone?"_s});
 
-    const auto sent = std::get<SendMessage>(m_house->backend.sent.front());
-    m_house->story.say({1}, sent.id, sent.text, Message::Author::Operator);
+    const auto said = sent<SendMessage>().front();
+    m_house->story.say({1}, said.id, said.text, Message::Author::Operator);
     m_house->story.say({1}, u"x"_s, u"2"_s);
     QTest::keyClicks(m_house->line, u"Again?"_s);
     QTest::keyClick(m_house->line, Qt::Key_Return);
     m_house->story.refuse({1}, SendMessage::name);
 
-    QCOMPARE(
-        lines(),
-        (QStringList{u"112, 12:40:00: Alone?"_s, u"Caller, 12:40:00: 2"_s, u"112, 12:40:00 - NOT SENT: Again?"_s}));
+    QCOMPARE(lines(),
+             (QStringList{u"112, 12:40:00 - sent: Alone?"_s, u"Caller, 12:40:00: 2"_s,
+                          u"112, 12:40:00 - NOT SENT: Again?"_s}));
 }
 
 void tst_ChatPane::aLongLineIsRefusedWhole()
@@ -168,6 +152,118 @@ void tst_ChatPane::aLongWordIsNotCutOff()
 
     QVERIFY(many.text.height() > 5 * one.text.height());
     QCOMPARE(many.text.width(), one.text.width());
+}
+
+void tst_ChatPane::aLineIsMarkedAsItFares()
+{
+    m_house->story.say({1}, u"a"_s, u"Alone?"_s, Message::Author::Operator);
+    QCOMPARE(lines(), QStringList{u"112, 12:40:00 - sent: Alone?"_s});
+    m_house->story.see({1}, u"a"_s, false);
+    QCOMPARE(lines(), QStringList{u"112, 12:40:00 - delivered: Alone?"_s});
+
+    m_house->story.see({1}, u"a"_s, true);
+
+    QCOMPARE(lines(), QStringList{u"112, 12:40:00 - read: Alone?"_s});
+    QStyleOptionViewItem option;
+    option.font = m_house->list->font();
+    option.rect = {0, 0, 300, 60};
+    const auto layout = ui::ChatDelegate::layout(option, m_house->list->model()->index(0, 0));
+    QVERIFY(layout.mark.width() > 0);
+    QVERIFY(!layout.mark.intersects(layout.about) && !layout.mark.intersects(layout.author));
+}
+
+void tst_ChatPane::whatIsOnTheScreenIsToldRead()
+{
+    m_house->story.say({1}, u"a"_s, u"help"_s);
+    m_house->story.say({1}, u"b"_s, u"Alone?"_s, Message::Author::Operator);
+    m_house->story.say({2}, u"c"_s, u"elsewhere"_s);
+
+    QTRY_COMPARE(sent<ReadMessage>(), (std::vector{ReadMessage{{1}, u"a"_s}}));
+
+    m_house->story.see({1}, u"a"_s, true);
+    m_house->story.say({1}, u"d"_s, u"again"_s);
+    QTRY_COMPARE(sent<ReadMessage>().size(), 2U);
+    QCOMPARE(sent<ReadMessage>().back().message, u"d"_s);
+}
+
+void tst_ChatPane::whatIsNotOnTheScreenIsNotToldRead()
+{
+    QWidget other;
+    other.show();
+    other.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&other));
+    for (int i = 0; i < 30; ++i)
+        m_house->story.say({1}, u"m%1"_s.arg(i), u"line"_s);
+    QCoreApplication::processEvents();
+    QVERIFY(sent<ReadMessage>().empty());
+
+    m_house->pane.activateWindow();
+
+    QTRY_VERIFY(!sent<ReadMessage>().empty());
+    QVERIFY2(sent<ReadMessage>().size() < 30, "the first lines have been scrolled away");
+    QVERIFY(!std::ranges::contains(sent<ReadMessage>(), u"m0"_s, &ReadMessage::message));
+    m_house->list->scrollToTop();
+    QTRY_VERIFY(std::ranges::contains(sent<ReadMessage>(), u"m0"_s, &ReadMessage::message));
+}
+
+void tst_ChatPane::theCallersWritingIsShownForAWhile()
+{
+    Q_EMIT m_house->backend.typing({2});
+    QVERIFY(!says(u"is writing"_s));
+    Q_EMIT m_house->backend.typing({1});
+    QVERIFY(says(u"is writing"_s));
+
+    m_house->clock.advance(ui::ChatPane::typingLasts);
+    m_house->ticker.tick();
+    QVERIFY(!says(u"is writing"_s));
+    Q_EMIT m_house->backend.typing({1});
+    m_house->story.say({1}, u"a"_s, u"2"_s);
+
+    QVERIFY(!says(u"is writing"_s));
+}
+
+void tst_ChatPane::ourWritingIsToldOnceInThreeSeconds()
+{
+    QTest::keyClicks(m_house->line, u"a"_s);
+    QVERIFY2(sent<TellTyping>().empty(), "nobody is there to see it");
+    m_house->story.open({1});
+    QTest::keyClicks(m_house->line, u"bc"_s);
+    QCOMPARE(sent<TellTyping>(), (std::vector{TellTyping{{1}}}));
+    m_house->clock.advance(2999ms);
+    QTest::keyClicks(m_house->line, u"d"_s);
+    QCOMPARE(sent<TellTyping>().size(), 1U);
+    m_house->clock.advance(1ms);
+
+    QTest::keyClicks(m_house->line, u"e"_s);
+
+    QCOMPARE(sent<TellTyping>().size(), 2U);
+}
+
+void tst_ChatPane::theStateOfThePageStandsOnTop_data()
+{
+    QTest::addColumn<std::vector<Event>>("events");
+    QTest::addColumn<QString>("words");
+    const IncidentId id{1};
+    const QDateTime at;
+    const Event opened = PageOpened{id, at, u"vi-VN"_s};
+    QTest::newRow("not opened") << std::vector<Event>{} << u"Not opened yet"_s;
+    QTest::newRow("opened") << std::vector<Event>{opened} << u"The caller has the page open, in Vietnamese"_s;
+    QTest::newRow("disguised") << std::vector<Event>{opened, PageChanged{id, PageFace::Disguised, at}}
+                               << u"write short lines, they fade after 5 s"_s;
+    QTest::newRow("black") << std::vector<Event>{opened, PageChanged{id, PageFace::Black, at}} << u"Black screen"_s;
+    QTest::newRow("left") << std::vector<Event>{opened, PageLeft{id, at}} << u"The caller left the page"_s;
+    QTest::newRow("fled") << std::vector<Event>{opened, PageLeft{id, at, true}} << u"do not text, do not ring"_s;
+}
+
+void tst_ChatPane::theStateOfThePageStandsOnTop()
+{
+    QFETCH(std::vector<Event>, events);
+    QFETCH(QString, words);
+
+    for (const Event &event : events)
+        m_house->backend.tell(event);
+
+    QVERIFY(says(words));
 }
 
 QTEST_MAIN(tst_ChatPane)

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/support/story.h"
-#include "ui/incident/incidentpane.h"
+#include "tests/ui/incident/incidenthouse.h"
 #include "ui/incident/stepwords.h"
 #include "ui/kit/keybutton.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QTest>
@@ -36,34 +33,20 @@ private Q_SLOTS:
     void tellsOfAFailedText();
     void everyRungHasAClock();
     void keepsQuietWhenClosed();
+    void aRungTellsAllThatBecameTrueOfIt();
 
 private:
     [[nodiscard]] QString highlighted() const;
-    [[nodiscard]] bool says(const QString &words) const;
+    [[nodiscard]] bool says(const QString &words) const { return m_house->says(words); }
     void press(Qt::Key key) const { QTest::keyClick(QApplication::focusWidget(), key); }
 
-    struct House {
-        FakeBackend backend;
-        ManualClock clock;
-        desk::Desk desk{backend};
-        Story story{backend, clock};
-        ui::Ticker ticker{clock};
-        QAction order{u"Order"_s};
-        QAction answer{u"Answer"_s};
-        QAction ask{u"Ask"_s};
-        QAction link{u"Link"_s};
-        QAction chat{u"Chat"_s};
-        QAction hangUp{u"HangUp"_s};
-        QAction close{u"Close"_s};
-        ui::IncidentPane pane{desk, ticker, {&order, &answer, &ask, &link, &chat, &hangUp, &close}, {u"12"_s, u"7"_s}};
-    };
-    std::unique_ptr<House> m_house;
+    std::unique_ptr<IncidentHouse> m_house;
 };
 
 void tst_IncidentPane::init()
 {
     QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-    m_house = std::make_unique<House>();
+    m_house = std::make_unique<IncidentHouse>();
     m_house->story.ring({17});
     m_house->pane.resize(740, 500);
     m_house->pane.show();
@@ -78,12 +61,6 @@ QString tst_IncidentPane::highlighted() const
             names.append(button->accessibleName());
     }
     return names.join(u' ');
-}
-
-bool tst_IncidentPane::says(const QString &words) const
-{
-    const auto labels = m_house->pane.findChildren<QLabel *>();
-    return std::ranges::any_of(labels, [&](const QLabel *l) { return l->isVisible() && l->text().contains(words); });
 }
 
 void tst_IncidentPane::namesTheIncidentAndHidesOthersNumbers()
@@ -251,7 +228,7 @@ void tst_IncidentPane::everyRungHasAClock()
             rungs.append(widget->accessibleName());
     }
 
-    QCOMPARE(rungs.size(), 11);
+    QCOMPARE(rungs.size(), 12);
     QCOMPARE(rungs.at(1), u"Answered: done, 00:00"_s);
     QCOMPARE(rungs.at(2), u"Asked: done, 00:05"_s);
     QCOMPARE(rungs.at(3), u"Knocked: next, 00:05"_s);
@@ -268,6 +245,28 @@ void tst_IncidentPane::keepsQuietWhenClosed()
     QVERIFY(says(u"Closed: Other."_s));
     QCOMPARE(highlighted(), QString());
     QVERIFY(!m_house->pane.putAway());
+}
+
+void tst_IncidentPane::aRungTellsAllThatBecameTrueOfIt()
+{
+    m_house->story.answer({17});
+    m_house->story.invite({17});
+    m_house->clock.advance(1s);
+    m_house->story.accept({17});
+    m_house->story.fetch({17}, true);
+    m_house->clock.advance(2s);
+    m_house->story.deliver({17});
+    m_house->ticker.tick();
+
+    QWidget *text = nullptr;
+    for (auto *widget : m_house->pane.findChildren<QWidget *>()) {
+        if (widget->accessibleName().startsWith("Delivered: "_L1))
+            text = widget;
+    }
+
+    QVERIFY(text);
+    QCOMPARE(text->accessibleName(), u"Delivered: done, 00:03"_s);
+    QCOMPARE(text->toolTip(), u"Link sent 00:00 · Accepted 00:01 · Previewed 00:01 · Delivered 00:03"_s);
 }
 
 QTEST_MAIN(tst_IncidentPane)

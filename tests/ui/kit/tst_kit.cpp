@@ -5,6 +5,7 @@
 #include "ui/kit/evengrid.h"
 #include "ui/kit/glyph.h"
 #include "ui/kit/keybutton.h"
+#include "ui/kit/languages.h"
 #include "ui/kit/statecolours.h"
 #include "ui/kit/words.h"
 
@@ -30,7 +31,10 @@ private Q_SLOTS:
     void aGridFillsItsRowsEvenly_data();
     void aGridFillsItsRowsEvenly();
     void aButtonShowsItsActionAndKey();
+    void aNarrowButtonGivesItsKeyUpFirst();
     void aButtonThatIsSwitchedOffLetsTheFocusGo();
+    void languagesHaveNames();
+    void aTextsLengthIsTold();
     void theKnockIsToldAsFacts();
     void everyRefusalSaysWhatToDo();
 };
@@ -159,6 +163,43 @@ void tst_Kit::aButtonShowsItsActionAndKey()
     QVERIFY(!button.isEnabled());
 }
 
+void tst_Kit::aNarrowButtonGivesItsKeyUpFirst()
+{
+    QAction action(u"Back camera"_s);
+    action.setIconText(u"Back"_s);
+    action.setShortcut(Qt::CTRL | Qt::Key_1);
+    ui::KeyButton button(&action);
+    button.setNarrow();
+    button.resize(400, 30);
+    QCOMPARE(button.text(), u"Back  Ctrl+1"_s);
+    QCOMPARE(button.toolTip(), QString());
+
+    button.resize(button.minimumSizeHint());
+
+    QCOMPARE(button.text(), u"Back"_s);
+    QCOMPARE(button.toolTip(), u"Ctrl+1"_s);
+    QCOMPARE(button.accessibleName(), u"Back camera"_s);
+    QVERIFY(button.sizeHint().width() <= button.width());
+    button.resize(400, 30);
+    QCOMPARE(button.text(), u"Back  Ctrl+1"_s);
+}
+
+void tst_Kit::languagesHaveNames()
+{
+    QCOMPARE(ui::Languages::of(u"vi-VN"_s), u"vi"_s);
+    QCOMPARE(ui::Languages::of(u"fil"_s), u"tl"_s);
+    QCOMPARE(ui::Languages::of(u"de-DE"_s), QString());
+    QCOMPARE(ui::Languages::name(u"zh-Hant-TW"_s), u"Chinese"_s);
+    QCOMPARE(ui::Languages::name(u"ar"_s), u"Arabic"_s);
+    QCOMPARE(ui::Languages::name(u"de-DE"_s), u"de-DE"_s);
+}
+
+void tst_Kit::aTextsLengthIsTold()
+{
+    QCOMPARE(ui::Words::of(SmsLength{SmsLength::Gsm7, 64, 1, 96}), u"64 of 160 characters (7-bit), 1 part"_s);
+    QCOMPARE(ui::Words::of(SmsLength{SmsLength::Ucs2, 71, 2, 63}), u"71 of 134 characters (UCS-2), 2 parts"_s);
+}
+
 void tst_Kit::aButtonThatIsSwitchedOffLetsTheFocusGo()
 {
     QWidget window;
@@ -192,7 +233,7 @@ void tst_Kit::everyRefusalSaysWhatToDo()
 {
     const QStringList commands{AnswerCall::name,    AskToPress::name,  ConfirmSilentCall::name, DismissKnock::name,
                                SendInvite::name,    SendMessage::name, OrderUnit::name,         HangUp::name,
-                               CloseIncident::name, u"somethingNew"_s};
+                               CloseIncident::name, AskCamera::name,   u"somethingNew"_s};
     for (const QString &command : commands) {
         for (int kind = 0; kind <= static_cast<int>(Error::Kind::Broken); ++kind) {
             const QString words = ui::Words::of(Refused{{1}, {1}, command, {static_cast<Error::Kind>(kind), {}}, {}});

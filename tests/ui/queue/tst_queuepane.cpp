@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aWaitingCallChangesItsLook_data();
     void aWaitingCallChangesItsLook();
     void aRowHasRoomForEverything();
+    void aNarrowRowStillTellsTheSource();
     void aClickTakesTheCallInHand();
     void aRowThatGoesAwayChangesNothingInHand();
     void theFocusAloneTakesNothingInHand();
@@ -106,6 +107,29 @@ void tst_QueuePane::aRowHasRoomForEverything()
             QVERIFY(!parts.at(i).intersects(parts.at(j)));
     }
     QVERIFY(layout.word.width() >= QFontMetrics(option.font).horizontalAdvance(u"Lost after"_s));
+}
+
+void tst_QueuePane::aNarrowRowStillTellsTheSource()
+{
+    m_house->backend.tell(CallArrived{
+        {9}, u"01012345678"_s, m_house->clock.now(), EarlierCalls{1, 1, m_house->clock.now().addSecs(-3600)}});
+    m_house->story.answer({9});
+    m_house->story.knock({9});
+    m_house->story.locate({9});
+    const QModelIndex row = m_house->list->model()->index(m_house->pane.model().rowOf({9}), 0);
+    QStyleOptionViewItem option;
+    option.font = m_house->list->font();
+    option.rect = {0, 0, 420, 60};
+    QCOMPARE(ui::QueueDelegate::facts(option, row), u"silent before · 2 presses · phone"_s);
+
+    option.rect.setWidth(217); // of a window of 1280 pixels
+
+    const auto layout = ui::QueueDelegate::layout(option, row);
+    const QString facts = ui::QueueDelegate::facts(option, row);
+    QCOMPARE(facts, u"2× · phone"_s);
+    QVERIFY(QFontMetrics(option.font).horizontalAdvance(facts) <= layout.facts.width());
+    QVERIFY(layout.before.width() > 0);
+    QVERIFY(!layout.before.intersects(layout.number) && !layout.before.intersects(layout.facts));
 }
 
 void tst_QueuePane::aClickTakesTheCallInHand()

@@ -94,25 +94,31 @@ void tst_Actions::whatCanBeAskedFollowsTheCall()
     story.ring({1});
     QCOMPARE(usable(), u"Answer"_s);
     story.answer({1});
-    QCOMPARE(usable(),
-             u"Ask to press, Send link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
+    QCOMPARE(
+        usable(),
+        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
     story.prompt({1});
-    QCOMPARE(usable(), u"Send link, Order unit, Hold or take up, Pass on, Hang up, Close"_s);
+    QCOMPARE(usable(), u"Send link, Choose a link, Order unit, Hold or take up, Pass on, Hang up, Close"_s);
     story.listen({1});
     story.knock({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Confirm silent call, Not a knock, Send link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
+        u"Ask to press, Confirm silent call, Not a knock, Send link, Choose a link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
     story.dismiss({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Confirm silent call, Send link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
+        u"Ask to press, Confirm silent call, Send link, Choose a link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
     story.confirm({1});
     story.invite({1});
-    QCOMPARE(usable(),
-             u"Ask to press, Send link, Order unit, Ask a question, Chat, Hold or take up, Pass on, Hang up, Close"_s);
+    QCOMPARE(
+        usable(),
+        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Chat, Phrase book, Hold or take up, Pass on, Hang up, Close"_s);
     story.end({1}, LineEnd::Lost);
-    QCOMPARE(usable(), u"Seen, Send link, Order unit, Chat, Call back, Close"_s);
+    QCOMPARE(usable(), u"Seen, Send link, Choose a link, Order unit, Chat, Phrase book, Call back, Close"_s);
+    story.open({1});
+    QCOMPARE(
+        usable(),
+        u"Seen, Send link, Choose a link, Order unit, Chat, Phrase book, Back camera, Front camera, End the camera, Camera snapshot, Call back, Close"_s);
     story.close({1});
     QCOMPARE(usable(), QString());
 }

@@ -9,6 +9,7 @@
 using namespace Qt::StringLiterals;
 using namespace knock;
 using namespace knock::test;
+using namespace std::chrono_literals;
 
 /// Holding, passing on and calling back, by keys alone.
 class tst_CallHandling : public QObject
@@ -26,6 +27,9 @@ private Q_SLOTS:
     void afterAKnockCallingBackNeedsAReason();
     void whatTheNumberDidBeforeIsShown();
     void aRefusalSaysWhyNot();
+    void aCallPutOnHoldByAnsweringIsTold();
+    void aWindowIsNotClosedOnACaller();
+    void whatTheDeskTellsByItselfIsNoWish();
 
 private:
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
@@ -153,6 +157,56 @@ void tst_CallHandling::aRefusalSaysWhyNot()
     m_house->story.refuse(m_id, QString(TransferCall::name), Error::Kind::Malformed);
 
     QVERIFY(says(u"that is no telephone number"_s));
+}
+
+void tst_CallHandling::aCallPutOnHoldByAnsweringIsTold()
+{
+    const QString words = u"Incident 2026-00001 is on hold since you answered another call."_s;
+    m_house->story.ring({1});
+    m_house->story.answer({1});
+    key(Qt::Key_F10);
+    m_house->backend.tell(CallHeld{{1}, {1}, m_house->clock.now()});
+    QVERIFY2(!says(words), "who asked for it knows");
+    m_house->backend.tell(CallResumed{{1}, {1}, m_house->clock.now()});
+    m_house->story.ring({2});
+
+    key(Qt::Key_F2);
+    m_house->backend.tell(CallHeld{{1}, {1}, m_house->clock.now()});
+    m_house->story.answer({2});
+
+    QVERIFY(says(words));
+    key(Qt::Key_F3);
+    QVERIFY(!says(words));
+}
+
+void tst_CallHandling::aWindowIsNotClosedOnACaller()
+{
+    const QString words = u"A caller is on the line with you."_s;
+    m_house->story.ring({1});
+    m_house->story.answer({1});
+
+    QVERIFY(!m_house->window.close());
+    QVERIFY(says(words));
+    m_house->advance(10s);
+    QVERIFY(!says(words));
+    QVERIFY2(!m_house->window.close(), "the first close is forgotten");
+    m_house->advance(9s);
+
+    QVERIFY(m_house->window.close());
+}
+
+void tst_CallHandling::whatTheDeskTellsByItselfIsNoWish()
+{
+    const QString words = u"Not asked: nobody is on the line any more."_s;
+    m_house->story.ring({1});
+    m_house->story.answer({1});
+    m_house->story.refuse({1}, AskToPress::name);
+    QVERIFY(says(words));
+
+    m_house->desk.send(TellTyping{{1}});
+    m_house->story.refuse({1}, ReadMessage::name, Error::Kind::NotFound);
+
+    QVERIFY(says(words));
 }
 
 QTEST_MAIN(tst_CallHandling)

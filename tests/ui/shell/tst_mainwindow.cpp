@@ -104,7 +104,7 @@ void tst_MainWindow::aSilentCallIsWorkedByKeysAlone()
     const QString said = m_house->sent<SendMessage>().at(0).id;
     QCOMPARE(m_house->backend.sent,
              (std::vector<Command>{AnswerCall{id}, AskToPress{id}, ConfirmSilentCall{id}, OrderUnit{id, u"순찰 12"_s},
-                                   SendInvite{id}, SendMessage{id, said, u"Alone? 1 yes"_s}, HangUp{id},
+                                   SendInvite{id}, TellTyping{id}, SendMessage{id, said, u"Alone? 1 yes"_s}, HangUp{id},
                                    CloseIncident{id, CloseReason::HelpSent, {}}}));
     QCOMPARE(m_house->blurs, 1);
     QCOMPARE(m_house->blanks, 1);

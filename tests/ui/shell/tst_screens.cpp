@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/house.h"
+#include "tests/ui/camera/pictures.h"
 
 #include <QAbstractButton>
 #include <QDir>
@@ -22,10 +23,20 @@ private Q_SLOTS:
     void aCallFromRingToClose();
 };
 
-/// Buttons whose words do not fit into them.
+/// Buttons and labels whose words do not fit into them.
 static QStringList cutOff(const QWidget &window)
 {
     QStringList cut;
+    for (const auto *label : window.findChildren<QLabel *>()) {
+        const QSize needed = label->wordWrap() ? QSize(0, label->heightForWidth(label->width())) : label->sizeHint();
+        const bool hasWords = label->isVisible() && !label->text().isEmpty();
+        if (hasWords && (label->width() < needed.width() || label->height() < needed.height()))
+            cut.append(u"%1 (%2x%3 of %4x%5)"_s.arg(label->text())
+                           .arg(label->width())
+                           .arg(label->height())
+                           .arg(needed.width())
+                           .arg(needed.height()));
+    }
     for (const auto *button : window.findChildren<QAbstractButton *>()) {
         if (button->isVisible() && (button->width() < button->sizeHint().width() || button->height() < 28))
             cut.append(u"%1 (%2 of %3)"_s.arg(button->text()).arg(button->width()).arg(button->sizeHint().width()));
@@ -74,7 +85,8 @@ void tst_Screens::aCallFromRingToClose()
         return picture.size() == size * house.window.devicePixelRatio()
             && picture.save(folder.filePath(u"%1-%2.png"_s.arg(++count, 2, 10, QChar(u'0')).arg(name)), "PNG", 80);
     };
-    const auto key = [&](Qt::Key which) { QTest::keyClick(&house.window, which); };
+    const auto key
+        = [&](Qt::Key which, Qt::KeyboardModifiers with = {}) { QTest::keyClick(&house.window, which, with); };
 
     QVERIFY(look(u"empty"_s));
     story.ring({13}, u"01099998888"_s);
@@ -114,13 +126,37 @@ void tst_Screens::aCallFromRingToClose()
     QVERIFY(look(u"link-sent"_s));
     house.advance(30s);
     QVERIFY(look(u"link-stuck"_s));
-    story.open({17});
-    house.advance(2s);
+    key(Qt::Key_F5, Qt::ShiftModifier);
+    QVERIFY(look(u"choosing-a-link"_s));
+    key(Qt::Key_Escape);
+    story.fetch({17}, true);
+    house.advance(1s);
+    QVERIFY(look(u"previewed"_s));
+    story.deliver({17});
+    story.open({17}, u"vi-VN"_s);
+    house.advance(25s);
+    QVERIFY(look(u"opened"_s));
+    story.decide({17}, Permission::Location, Decision::Granted);
     story.locate({17});
     QVERIFY(look(u"located"_s));
     house.advance(3s);
-    story.show({17});
+    story.show({17}, PicturePath::Stills);
+    house.backend.shown.back().second->setVideoFrame(stripes());
+    story.askCamera({17}, CameraWish::Snapshot);
     QVERIFY(look(u"live"_s));
+    story.keep({17}, FileKind::Photo);
+    story.keep({17}, FileKind::Film);
+    story.keep({17});
+    key(Qt::Key_F9, Qt::ShiftModifier);
+    QVERIFY(look(u"phrases"_s));
+    key(Qt::Key_Escape);
+    story.say({17}, u"p"_s, house.book().text(u"hurt"_s, u"vi"_s), Message::Author::Caller, u"hurt"_s);
+    story.say({17}, u"q"_s, house.book().text(u"help-coming"_s, u"ur"_s), Message::Author::Operator, u"help-coming"_s);
+    story.see({17}, u"q"_s, true);
+    Q_EMIT house.backend.typing({17});
+    story.turn({17}, PageFace::Disguised);
+    QVERIFY(look(u"disguised"_s));
+    story.turn({17}, PageFace::Plain);
     story.say({17}, u"a"_s, u"문이 잠겼어요"_s);
     story.say({17}, u"b"_s, u"Are you alone? 1 yes 2 no"_s, Message::Author::Operator);
     story.say({17}, u"c"_s, u"2"_s);
@@ -134,7 +170,8 @@ void tst_Screens::aCallFromRingToClose()
     QVERIFY(look(u"help-and-refusal"_s));
     key(Qt::Key_F1);
     story.dismiss({16});
-    story.leave({17});
+    story.leave({17}, true);
+    QVERIFY(look(u"fled"_s));
     story.end({17}, LineEnd::Lost);
     QVERIFY(look(u"lost-after-knock"_s));
     key(Qt::Key_F12);

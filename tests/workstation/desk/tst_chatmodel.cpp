@@ -24,6 +24,11 @@ private Q_SLOTS:
     void saysNoToWhatCannotBeSaid_data();
     void saysNoToWhatCannotBeSaid();
     void keepsPendingLinesWithTheirIncident();
+    void tellsWhatReachedTheOtherSide();
+    void saysAPhraseInTheCallersLanguage_data();
+    void saysAPhraseInTheCallersLanguage();
+    void showsAPhraseInTheReadersLanguage();
+    void marksWhatNobodyHasRead();
 
 private:
     [[nodiscard]] QString text() const { return asText(m_house->chat, {ChatModel::TextRole, ChatModel::DeliveryRole}); }
@@ -34,7 +39,8 @@ private:
         ManualClock clock;
         desk::Desk desk{backend};
         Story story{backend, clock};
-        ChatModel chat{desk, clock};
+        desk::PhraseBook book = desk::PhraseBook::read(QStringLiteral(KNOCK_RESOURCES "/phrases/book")).value();
+        ChatModel chat{desk, clock, book};
         QAbstractItemModelTester tester{&chat};
     };
     std::unique_ptr<House> m_house;
@@ -119,6 +125,78 @@ void tst_ChatModel::keepsPendingLinesWithTheirIncident()
     m_house->desk.select({1});
 
     QCOMPARE(text(), "for the first Pending"_L1);
+}
+
+void tst_ChatModel::tellsWhatReachedTheOtherSide()
+{
+    m_house->story.say({1}, u"a"_s, u"Alone?"_s, Message::Author::Operator);
+    m_house->story.say({1}, u"b"_s, u"2"_s);
+    m_house->story.say({2}, u"c"_s, u"elsewhere"_s);
+
+    m_house->story.see({1}, u"a"_s, false);
+    QCOMPARE(text(), "Alone? Delivered\n2 Sent"_L1);
+    m_house->story.see({1}, u"a"_s, true);
+    m_house->story.see({1}, u"unknown"_s, true);
+    m_house->story.see({2}, u"c"_s, true);
+
+    QCOMPARE(text(), "Alone? Read\n2 Sent"_L1);
+}
+
+void tst_ChatModel::saysAPhraseInTheCallersLanguage_data()
+{
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<QString>("link");
+    QTest::addColumn<QString>("language");
+    QTest::newRow("of the page") << u"vi-VN"_s << u"ko"_s << u"vi"_s;
+    QTest::newRow("Filipino") << u"fil-PH"_s << u"ko"_s << u"tl"_s;
+    QTest::newRow("of the text") << QString() << u"th"_s << u"th"_s;
+    QTest::newRow("unknown to the book") << u"de-DE"_s << QString() << u"ko"_s;
+}
+
+void tst_ChatModel::saysAPhraseInTheCallersLanguage()
+{
+    QFETCH(QString, page);
+    QFETCH(QString, link);
+    QFETCH(QString, language);
+    m_house->chat.setReader(u"ko"_s);
+    m_house->story.invite({1}, LinkKind::Live, link);
+    m_house->story.open({1}, page);
+
+    QVERIFY(m_house->chat.sayPhrase(u"ask-alone"_s));
+
+    QCOMPARE(m_house->chat.callerLanguage(), language);
+    QCOMPARE(sent(0).phrase, u"ask-alone"_s);
+    QCOMPARE(sent(0).text, m_house->book.text(u"ask-alone"_s, language));
+    QVERIFY(!m_house->chat.sayPhrase(u"no-such-phrase"_s));
+}
+
+void tst_ChatModel::showsAPhraseInTheReadersLanguage()
+{
+    const QString vietnamese = m_house->book.text(u"hurt"_s, u"vi"_s);
+    m_house->story.say({1}, u"a"_s, vietnamese, Message::Author::Caller, u"hurt"_s);
+    m_house->story.say({1}, u"b"_s, u"its own words"_s, Message::Author::Caller, u"nobody-knows"_s);
+    const QModelIndex hurt = m_house->chat.index(0);
+    m_house->chat.setReader(u"en"_s);
+    QCOMPARE(hurt.data(ChatModel::TextRole).toString(), vietnamese);
+    QCOMPARE(hurt.data(ChatModel::MeaningRole).toString(), m_house->book.text(u"hurt"_s, u"en"_s));
+    QVERIFY(m_house->chat.index(1).data(ChatModel::MeaningRole).toString().isEmpty());
+
+    m_house->chat.setReader(u"vi"_s);
+
+    QVERIFY(hurt.data(ChatModel::MeaningRole).toString().isEmpty());
+}
+
+void tst_ChatModel::marksWhatNobodyHasRead()
+{
+    m_house->chat.setReader(u"en"_s);
+    m_house->story.say({1}, u"a"_s, u"Yes."_s, Message::Author::Caller, u"yes"_s);
+    m_house->story.say({1}, u"b"_s, u"Yes."_s);
+    QVERIFY(!m_house->chat.index(0).data(ChatModel::DraftedRole).toBool());
+
+    m_house->story.open({1}, u"vi"_s);
+
+    QVERIFY(m_house->chat.index(0).data(ChatModel::DraftedRole).toBool());
+    QVERIFY(!m_house->chat.index(1).data(ChatModel::DraftedRole).toBool());
 }
 
 QTEST_MAIN(tst_ChatModel)

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void goesOnWithTheConnectedCallAfterARestart();
     void forgetsAClosedIncidentOnceItIsOutOfHand();
     void tellsOnlyThisSeatsRefusals();
+    void passesOnThatACallerIsWriting();
 };
 
 void tst_Desk::selectsTheCallThisSeatAnswered()
@@ -113,6 +114,18 @@ void tst_Desk::tellsOnlyThisSeatsRefusals()
     backend.tell(Refused{{1}, {1}, u"answerCall"_s, {}, {}});
 
     QCOMPARE(refused.count(), 1);
+}
+
+void tst_Desk::passesOnThatACallerIsWriting()
+{
+    FakeBackend backend;
+    desk::Desk desk(backend);
+    const QSignalSpy typing(&desk, &desk::Desk::typing);
+
+    Q_EMIT backend.typing({1});
+
+    QCOMPARE(typing.size(), 1);
+    QCOMPARE(typing.front().front().value<IncidentId>(), IncidentId{1});
 }
 
 QTEST_GUILESS_MAIN(tst_Desk)

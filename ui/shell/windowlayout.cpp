@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the panes stand, and that they stand there again next time: a part of MainWindow.
+#include "ui/shell/docktitle.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QDockWidget>
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+
+namespace knock::ui {
+
+namespace {
+
+/// Changes when the docks change so that an older layout would not fit.
+constexpr int layoutVersion = 2;
+
+} // namespace
+
+QDockWidget *MainWindow::addDock(const QString &name, QWidget *content, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(this);
+    dock->setObjectName(name);
+    // No pane can be closed: what is out of sight cannot be missed at the wrong moment.
+    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
+    dock->setWidget(content);
+    dock->setTitleBarWidget(new DockTitle(dock));
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::resetLayout()
+{
+    for (QDockWidget *dock : {m_queueDock, m_cameraDock, m_chatDock, m_lineDock, m_questionsDock}) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    addDockWidget(Qt::LeftDockWidgetArea, m_queueDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_cameraDock);
+    splitDockWidget(m_cameraDock, m_chatDock, Qt::Vertical);
+    addDockWidget(Qt::BottomDockWidgetArea, m_lineDock);
+    splitDockWidget(m_lineDock, m_questionsDock, Qt::Horizontal);
+    shareOut();
+}
+
+/// The queue takes about a sixth of the width, camera and chat a quarter, the incident and its map the rest.
+void MainWindow::shareOut()
+{
+    resizeDocks({m_queueDock, m_cameraDock}, {width() * 17 / 100, width() * 27 / 100}, Qt::Horizontal);
+    resizeDocks({m_cameraDock, m_chatDock}, {1, 1}, Qt::Vertical);
+    resizeDocks({m_lineDock, m_questionsDock}, {2, 3}, Qt::Horizontal);
+    resizeDocks({m_lineDock}, {1}, Qt::Vertical); // as low as it can be
+}
+
+void MainWindow::restore()
+{
+    const QSettings settings(m_manner.settingsFile, QSettings::IniFormat);
+    const bool light = settings.value("window/light", false).toBool();
+    const bool korean = settings.value("window/korean", Language::ofSystem() == Language::Tongue::Korean).toBool();
+    if (m_panes.headset) {
+        m_panes.headset->useMicrophone(settings.value("sound/microphone").toByteArray());
+        m_panes.headset->useHeadphones(settings.value("sound/headphones").toByteArray());
+    }
+    useScheme(m_manner.scheme.value_or(light ? Scheme::Light : Scheme::Dark));
+    useLanguage(m_manner.language.value_or(korean ? Language::Tongue::Korean : Language::Tongue::English));
+    if (!restoreGeometry(settings.value("window/geometry").toByteArray()))
+        resize(1600, 900);
+    if (!restoreState(settings.value("window/layout").toByteArray(), layoutVersion)) {
+        m_untouched = true;
+        resetLayout();
+    }
+}
+
+void MainWindow::save() const
+{
+    if (m_manner.settingsFile.isEmpty())
+        return;
+    QSettings settings(m_manner.settingsFile, QSettings::IniFormat);
+    settings.setValue("window/geometry", saveGeometry());
+    settings.setValue("window/layout", saveState(layoutVersion));
+    if (m_panes.headset) {
+        settings.setValue("sound/microphone", m_panes.headset->wantedMicrophone());
+        settings.setValue("sound/headphones", m_panes.headset->wantedHeadphones());
+    }
+    settings.setValue("window/light", m_scheme == Scheme::Light);
+    settings.setValue("window/korean", m_language.tongue() == Language::Tongue::Korean);
+}
+
+} // namespace knock::ui
