@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include "app/core/language.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -76,7 +78,7 @@ Result<Texts> Texts::parse(const QByteArray &json, const QString &preset)
 QString Texts::compose(LinkKind kind, const QString &language, const QString &link) const
 {
     const QHash<QString, QString> &words = m_texts.at(kind);
-    const QString wanted = language.section(u'-', 0, 0).toLower();
+    const QString wanted = languageOf(language);
     QString text = words.value(words.contains(wanted) ? wanted : QString(fallback));
     return text.replace(linkMark, link);
 }
