@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/sms/texts.h"
 
-#include <algorithm>
-#include <array>
 #include "app/core/language.h"
 
+#include <algorithm>
+#include <array>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -14,7 +14,7 @@ constexpr qsizetype longestPhrase = 120;
 constexpr auto linkMark = "{link}"_L1;
 
 /// What is said to callers, and what they can say with one touch: phrases and texts with the link.
-class tst_Phrases : public QObject
+class tst_BookFiles : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -52,7 +52,7 @@ private:
     const QJsonArray m_book = readResource(u"phrases/book/book.json"_s).value("phrases"_L1).toArray();
 };
 
-void tst_Phrases::seesWhatIsWrongWithAText_data()
+void tst_BookFiles::seesWhatIsWrongWithAText_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("good");
@@ -66,7 +66,7 @@ void tst_Phrases::seesWhatIsWrongWithAText_data()
     QTest::newRow("too long") << QString(longestPhrase + 1, u'x') << false;
 }
 
-void tst_Phrases::seesWhatIsWrongWithAText()
+void tst_BookFiles::seesWhatIsWrongWithAText()
 {
     QFETCH(const QString, text);
     QFETCH(const bool, good);
@@ -74,7 +74,7 @@ void tst_Phrases::seesWhatIsWrongWithAText()
     QCOMPARE(textFault(text, longestPhrase).isEmpty(), good);
 }
 
-void tst_Phrases::seesAnotherScript()
+void tst_BookFiles::seesAnotherScript()
 {
     const Language russian{u"ru"_s, {QChar::Script_Cyrillic}, {}};
 
@@ -84,7 +84,7 @@ void tst_Phrases::seesAnotherScript()
     QVERIFY(speaksOther(russian, u"дa"_s)); // the second letter is a Latin one
 }
 
-void tst_Phrases::everyPhraseHasAnIdAndSomebodyWhoSaysIt()
+void tst_BookFiles::everyPhraseHasAnIdAndSomebodyWhoSaysIt()
 {
     static const QRegularExpression form(u"\\A[A-Za-z0-9-]{1,40}\\z"_s);
     QSet<QString> ids;
@@ -98,7 +98,7 @@ void tst_Phrases::everyPhraseHasAnIdAndSomebodyWhoSaysIt()
     }
 }
 
-void tst_Phrases::bothSidesHaveEnoughToSay()
+void tst_BookFiles::bothSidesHaveEnoughToSay()
 {
     const auto saidBy = [this](QLatin1StringView side) {
         return std::ranges::count_if(m_book, [side](const QJsonValue &phrase) {
@@ -110,7 +110,7 @@ void tst_Phrases::bothSidesHaveEnoughToSay()
     QVERIFY(saidBy("operator"_L1) >= 30);
 }
 
-void tst_Phrases::everyLanguageHasABook()
+void tst_BookFiles::everyLanguageHasABook()
 {
     QStringList files{u"book.json"_s};
     for (const Language &language : languages())
@@ -120,9 +120,9 @@ void tst_Phrases::everyLanguageHasABook()
     QCOMPARE(QDir(QStringLiteral(KNOCK_RESOURCES) + u"/phrases/book"_s).entryList({u"*.json"_s}, QDir::Files), files);
 }
 
-void tst_Phrases::booksSayEveryPhrase_data() { addLanguages(); }
+void tst_BookFiles::booksSayEveryPhrase_data() { addLanguages(); }
 
-void tst_Phrases::booksSayEveryPhrase()
+void tst_BookFiles::booksSayEveryPhrase()
 {
     QFETCH(const qsizetype, index);
     const Language &language = languages().at(index);
@@ -150,9 +150,9 @@ void tst_Phrases::booksSayEveryPhrase()
     QVERIFY(texts.value("one-two"_L1).toString().contains(u'2'));
 }
 
-void tst_Phrases::everyPresetTextsInEveryLanguage_data() { addTexts({u"neutral"_s, u"delivery"_s, u"open"_s}); }
+void tst_BookFiles::everyPresetTextsInEveryLanguage_data() { addTexts({u"neutral"_s, u"delivery"_s, u"open"_s}); }
 
-void tst_Phrases::everyPresetTextsInEveryLanguage()
+void tst_BookFiles::everyPresetTextsInEveryLanguage()
 {
     QFETCH(const QJsonObject, texts);
     constexpr qsizetype longestText = 3 * 67;
@@ -169,9 +169,9 @@ void tst_Phrases::everyPresetTextsInEveryLanguage()
     }
 }
 
-void tst_Phrases::quietTextsAreShortAndTellNothing_data() { addTexts({u"neutral"_s, u"delivery"_s}); }
+void tst_BookFiles::quietTextsAreShortAndTellNothing_data() { addTexts({u"neutral"_s, u"delivery"_s}); }
 
-void tst_Phrases::quietTextsAreShortAndTellNothing()
+void tst_BookFiles::quietTextsAreShortAndTellNothing()
 {
     QFETCH(const QJsonObject, texts);
     constexpr qsizetype onePart = 70; // UCS-2 (3GPP TS 23.038)
@@ -185,5 +185,5 @@ void tst_Phrases::quietTextsAreShortAndTellNothing()
     }
 }
 
-QTEST_GUILESS_MAIN(tst_Phrases)
-#include "tst_phrases.moc"
+QTEST_GUILESS_MAIN(tst_BookFiles)
+#include "tst_bookfiles.moc"
