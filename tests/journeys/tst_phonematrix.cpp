@@ -18,8 +18,9 @@ namespace {
 constexpr auto patience = 60s;
 constexpr auto kakaoTalk = "Mozilla/5.0 (Linux; Android 14; SM-S911N; wv) AppleWebKit/537.36 (KHTML, like Gecko) "
                            "Version/4.0 Chrome/131.0.0.0 Mobile Safari/537.36 KAKAOTALK 10.9.0"_L1;
-constexpr auto iPhone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-                        "Version/17.6 Mobile/15E148 Safari/604.1"_L1;
+constexpr auto iPhone
+    = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+      "Version/17.6 Mobile/15E148 Safari/604.1"_L1;
 constexpr auto noWebRtc = "delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection;"_L1;
 constexpr auto noMedia = "Object.defineProperty(navigator, 'mediaDevices', {value: undefined});"_L1;
 constexpr auto noPlace = "Object.defineProperty(navigator, 'geolocation', {value: undefined});"_L1;
@@ -71,8 +72,7 @@ std::vector<Scenario> scenarios()
         {.name = u"400 kbit/s, 5 % lost"_s, .line = {.loss = 0.05, .delay = 100ms, .kbitPerSecond = 400}},
         {.name = u"60 ms of jitter"_s, .line = {.delay = 60ms, .jitter = 60ms}},
         {.name = u"no UDP"_s, .line = noUdp},
-        {.name = u"no UDP, 400 kbit/s, 400 ms"_s,
-         .line = {.delay = 200ms, .kbitPerSecond = 400, .passesUdp = false}},
+        {.name = u"no UDP, 400 kbit/s, 400 ms"_s, .line = {.delay = 200ms, .kbitPerSecond = 400, .passesUdp = false}},
         {.name = u"no UDP, relay over TLS"_s, .line = noUdp, .hasRelay = true},
         {.name = u"cut for some seconds"_s, .line = {.delay = 40ms}, .isCutAfterwards = true},
         {.name = u"page loaded again"_s, .reloads = true},
@@ -154,21 +154,11 @@ bool tst_PhoneMatrix::startRelay()
     bool isStarted = false;
     (*m_line)->there([&] {
         m_relay.start(u"turnserver"_s,
-                      {u"-n"_s,
-                       u"--log-file=stdout"_s,
-                       u"--use-auth-secret"_s,
-                       u"--static-auth-secret=north"_s,
-                       u"--realm=knock"_s,
-                       u"--listening-ip="_s + there,
-                       u"--relay-ip="_s + there,
-                       u"--tls-listening-port=5349"_s,
-                       u"--cert="_s + m_plain->folder() + u"/certificate.pem"_s,
-                       u"--pkey="_s + m_plain->folder() + u"/key.pem"_s,
-                       u"--no-udp"_s,
-                       u"--no-dtls"_s,
-                       u"--no-cli"_s,
-                       u"--pidfile="_s + m_folder.filePath(u"pid"_s),
-                       u"--userdb="_s + m_folder.filePath(u"users"_s)});
+                      {u"-n"_s, u"--log-file=stdout"_s, u"--use-auth-secret"_s, u"--static-auth-secret=north"_s,
+                       u"--realm=knock"_s, u"--listening-ip="_s + there, u"--relay-ip="_s + there,
+                       u"--tls-listening-port=5349"_s, u"--cert="_s + m_plain->folder() + u"/certificate.pem"_s,
+                       u"--pkey="_s + m_plain->folder() + u"/key.pem"_s, u"--no-udp"_s, u"--no-dtls"_s, u"--no-cli"_s,
+                       u"--pidfile="_s + m_folder.filePath(u"pid"_s), u"--userdb="_s + m_folder.filePath(u"users"_s)});
         isStarted = m_relay.waitForStarted();
     });
     return isStarted;

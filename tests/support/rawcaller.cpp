@@ -8,8 +8,8 @@
 #include <cmath>
 #include <numbers>
 #include <QRegularExpression>
-#include <QTest>
 #include <QtEndian>
+#include <QTest>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -56,8 +56,8 @@ void RawCaller::sendRequest(const QByteArray &method, const QByteArray &body, co
     const QByteArray number = m_number.toLatin1();
     const QByteArray port = QByteArray::number(m_sip.localPort());
     QByteArray request = method + " sip:112@127.0.0.1 SIP/2.0\r\n";
-    request
-        += "Via: SIP/2.0/UDP " + m_own + ":" + port + ";rport;branch=z9hG4bK" + m_id + QByteArray::number(m_cseq) + "\r\n";
+    request += "Via: SIP/2.0/UDP " + m_own + ":" + port + ";rport;branch=z9hG4bK" + m_id + QByteArray::number(m_cseq)
+        + "\r\n";
     request += "Max-Forwards: 70\r\nFrom: <sip:" + number + "@" + m_own + ">;tag=" + m_id + "\r\nTo: " + m_to + "\r\n";
     request += "Call-ID: " + m_id + "\r\nCSeq: " + QByteArray::number(m_cseq) + " " + method + "\r\n";
     request += "Contact: <sip:" + number + "@" + m_own + ":" + port + ">\r\n";

@@ -35,8 +35,7 @@ public:
 
 private:
     void receive();
-    void sendRequest(const QByteArray &method, const QByteArray &body = {},
-                     const QByteArray &type = "application/sdp");
+    void sendRequest(const QByteArray &method, const QByteArray &body = {}, const QByteArray &type = "application/sdp");
     void sendEvent(int event, bool marker, bool end, quint16 duration);
 
     const quint16 m_sipPort;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <QImage>
+#include <QString>
+
+/// A clock that can be read off a picture, however much it was squeezed on its way: the lowest 24 bits of the
+/// milliseconds since 1970, as black and white squares in two rows.
+namespace knock::bench::timecode {
+
+/// JavaScript that makes this clock the phone's camera, 640x480 at 15 pictures a second.
+[[nodiscard]] QString camera();
+/// JavaScript for a page whose camera is that clock: sends it from one connection of the browser to another of the same
+/// browser for ten seconds, and is a promise of the delays in milliseconds, as JSON.
+[[nodiscard]] QString peer();
+
+/// By how many milliseconds \a picture is older than \a now (since 1970); none if no clock can be read off it.
+[[nodiscard]] std::optional<double> age(const QImage &picture, qint64 now);
+
+} // namespace knock::bench::timecode
