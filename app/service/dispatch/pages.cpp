@@ -95,7 +95,11 @@ Outcome IncidentBook::took(const Left &input)
         return {};
     Outcome outcome = stopCamera(*incident, input.visit);
     QSet<VisitId> &visits = m_visits[incident->id];
-    if (visits.remove(input.visit) && visits.isEmpty())
+    const bool wasOpen = visits.remove(input.visit);
+    // Who flees is gone, whatever sockets of the phone have not been noticed to be dead.
+    if (input.fled)
+        visits.clear();
+    if (wasOpen && visits.isEmpty())
         outcome.events.emplace_back(PageLeft{incident->id, m_clock.now(), input.fled});
     if (const auto admitted = stillAdmitted(*incident))
         outcome.effects.emplace_back(*admitted);

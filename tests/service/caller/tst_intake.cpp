@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/caller/filedoor.h"
 #include "app/service/caller/filetype.h"
 #include "app/service/caller/intake.h"
 #include "tests/support/manualclock.h"
@@ -47,9 +46,6 @@ private Q_SLOTS:
     void keepsNothingOnAFullDisk();
     void leavesTheJournalItsRoom();
     void keepsFilesToTheOwner();
-    void readsTheAddressOfAPiece();
-    void readsNoOtherAddress_data();
-    void readsNoOtherAddress();
 
 private:
     Piece piece(const QByteArray &bytes, quint64 at, quint64 of, const QString &id = u"a"_s,
@@ -369,43 +365,6 @@ void tst_Intake::keepsFilesToTheOwner()
     constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     QVERIFY(!(QFile::permissions(QDir(folder()).filePath(outcome.file->file)) & others));
     QVERIFY(!(QFile::permissions(folder()) & others));
-}
-
-void tst_Intake::readsTheAddressOfAPiece()
-{
-    const auto address
-        = readPieceAddress("/caller/file/AAAAAAAAAAAAAAAAAAAAA1?id=5f0c-1&kind=film&at=262144&of=209715200");
-
-    QVERIFY(address);
-    QCOMPARE(address->token, "AAAAAAAAAAAAAAAAAAAAA1");
-    QCOMPARE(address->id, u"5f0c-1"_s);
-    QCOMPARE(address->kind, FileKind::Film);
-    QCOMPARE(address->at, 262144);
-    QCOMPARE(address->of, 209715200);
-}
-
-void tst_Intake::readsNoOtherAddress_data()
-{
-    QTest::addColumn<QByteArray>("target");
-    const QByteArray door = "/caller/file/AAAAAAAAAAAAAAAAAAAAA1";
-    QTest::newRow("no file") << door;
-    QTest::newRow("short token") << QByteArray("/caller/file/AAAA?id=a&kind=photo&at=0&of=1");
-    QTest::newRow("way out") << door + "?id=..%2f&kind=photo&at=0&of=1";
-    QTest::newRow("no id") << door + "?id=&kind=photo&at=0&of=1";
-    QTest::newRow("long id") << door + "?id=" + QByteArray(65, 'i') + "&kind=photo&at=0&of=1";
-    QTest::newRow("unknown kind") << door + "?id=a&kind=program&at=0&of=1";
-    QTest::newRow("negative") << door + "?id=a&kind=photo&at=-1&of=1";
-    QTest::newRow("number beyond all") << door + "?id=a&kind=photo&at=0&of=18446744073709551616";
-    QTest::newRow("of nothing") << door + "?id=a&kind=photo&at=0&of=0";
-    QTest::newRow("more behind it") << door + "?id=a&kind=photo&at=0&of=1&x=y";
-    QTest::newRow("line end") << door + "?id=a&kind=photo&at=0&of=1\n";
-}
-
-void tst_Intake::readsNoOtherAddress()
-{
-    QFETCH(const QByteArray, target);
-
-    QVERIFY(!readPieceAddress(target));
 }
 
 QTEST_GUILESS_MAIN(tst_Intake)

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aFaceIsToldWhenItChanges();
     void aDecisionIsToldWhenItChanges();
     void leavingAtOnceIsToldApart();
+    void leavingAtOnceWaitsForNoDeadSocket();
     void aLineIsDeliveredAndThenReadOnce();
     void theCallersOwnLineIsNotSeenByTheCaller();
     void theOperatorReadsALineOnce();
@@ -156,6 +157,15 @@ void tst_Pages::leavingAtOnceIsToldApart()
 
     QVERIFY(first<PageLeft>(fled).fled);
     QVERIFY(!first<PageLeft>(left).fled);
+}
+
+void tst_Pages::leavingAtOnceWaitsForNoDeadSocket()
+{
+    open();
+    (void)take(Opened{m_id, {4}});
+
+    QVERIFY(first<PageLeft>(take(Left{m_id, {4}, true})).fled);
+    QVERIFY(!has<PageLeft>(take(Left{m_id, {3}})));
 }
 
 void tst_Pages::aLineIsDeliveredAndThenReadOnce()
