@@ -102,7 +102,7 @@ const reckon = {
 
     isHandy(amount, from, to) {
         const value = Math.abs(this.turn(amount, from, to));
-        return from[0] === 'warmth' || (value >= 0.01 && value < 100000);
+        return from[0] === 'warmth' || (value >= 0.01 && value < 20000);
     },
 
     turn(amount, from, to) {
