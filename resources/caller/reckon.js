@@ -85,7 +85,7 @@ const reckon = {
 
     // Such as "5 km in miles", "10평" or "180 cm"; \returns lines such as "5 km = 3.107 mi".
     convert(text, language) {
-        const parts = /^(-?[\d.,]+)\s*([^\s\d=?]+2?)(?:\s*(?:in|to|as|=|는|은|을|를|에서)?\s*([^\s\d=?]+2?)?(?:로|으로)?)?\s*\??$/.exec(text);
+        const parts = /^(-?[\d.,]+)\s*([^\s\d=?]+2?)(?:\s*(?:in|to|as|=|는|은|을|를|에서)?\s*([^\s\d=?]+2?)?(?:로|으로)?)?$/.exec(text);
         const from = parts && this.unit(parts[2]);
         const amount = parts && Number(parts[1].replace(/,(?=\d{3})/g, ''));
         if (!from || !Number.isFinite(amount)) {
