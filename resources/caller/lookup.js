@@ -29,12 +29,13 @@ class Lookup {
     }
 
     reckoned(text) {
-        const lines = reckon.convert(text, strings.language);
+        const asked = text.replace(/[=?\s]+$/, '');
+        const lines = reckon.convert(asked, strings.language);
         if (lines.length > 0) {
-            return [{kind: 'lookup.units', title: text, lines}];
+            return [{kind: 'lookup.units', title: asked, lines}];
         }
-        const value = reckon.sum(text.replace(/[=?]+$/, ''));
-        return value === null ? [] : [{kind: 'lookup.calculator', title: text + ' =', lines: [reckon.show(value, strings.language)]}];
+        const value = reckon.sum(asked);
+        return value === null ? [] : [{kind: 'lookup.calculator', title: asked + ' =', lines: [reckon.show(value, strings.language)]}];
     }
 
     city(text) {

@@ -85,7 +85,7 @@ const reckon = {
 
     // Such as "5 km in miles", "10평" or "180 cm"; \returns lines such as "5 km = 3.107 mi".
     convert(text, language) {
-        const parts = /^(-?[\d.,]+)\s*([^\s\d=?]+2?)(?:\s*(?:in|to|as|=|는|은|을|를|에서)?\s*([^\s\d=?]+2?)?(?:로|으로)?)?\s*\??$/.exec(text);
+        const parts = /^(-?[\d.,]+)\s*([^\s\d=?]+2?)(?:\s*(?:in|to|as|=|는|은|을|를|에서)?\s*([^\s\d=?]+2?)?(?:로|으로)?)?$/.exec(text);
         const from = parts && this.unit(parts[2]);
         const amount = parts && Number(parts[1].replace(/,(?=\d{3})/g, ''));
         if (!from || !Number.isFinite(amount)) {
@@ -102,7 +102,7 @@ const reckon = {
 
     isHandy(amount, from, to) {
         const value = Math.abs(this.turn(amount, from, to));
-        return from[0] === 'warmth' || (value >= 0.01 && value < 100000);
+        return from[0] === 'warmth' || (value >= 0.01 && value < 20000);
     },
 
     turn(amount, from, to) {

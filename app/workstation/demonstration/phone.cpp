@@ -168,8 +168,14 @@ void Phone::prepare()
     m_devTools.call(u"Emulation.setUserAgentOverride"_s,
                     {{u"userAgent"_s, m_handset.agent.isEmpty() ? QString(userAgent) : m_handset.agent},
                      {u"acceptLanguage"_s, m_handset.languages}});
-    m_devTools.call(u"Page.addScriptToEvaluateOnNewDocument"_s, {{u"source"_s, m_handset.script}});
     m_devTools.call(u"Emulation.setGeolocationOverride"_s, position(m_where));
+    // A page that is loaded by another process knows of the script only once this one has answered.
+    m_devTools.call(u"Page.addScriptToEvaluateOnNewDocument"_s, {{u"source"_s, m_handset.script}},
+                    [this](const Result<QJsonObject> &) { navigate(); });
+}
+
+void Phone::navigate()
+{
     m_devTools.call(u"Page.navigate"_s, {{u"url"_s, m_link.toString(QUrl::FullyEncoded)}},
                     [this](const Result<QJsonObject> &answer) {
                         const QString why = answer ? answer->value("errorText"_L1).toString() : answer.error().detail;

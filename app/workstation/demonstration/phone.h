@@ -88,6 +88,7 @@ Q_SIGNALS:
 private:
     void readErrors();
     void prepare();
+    void navigate();
     void awaitPage();
     void takeEvent(const QString &method, const QJsonObject &parameters);
     void evaluateUntilTrue(const QString &expression, QDeadlineTimer deadline, Value done);

@@ -94,7 +94,13 @@ protected:
     {
         std::optional<bool> said;
         m_phone->waitFor(javaScript, [&said](const Result<> &yes) { said = yes.has_value(); }, patience);
-        return QTest::qWaitFor([&said] { return said.has_value(); }, 60000) && *said;
+        if (QTest::qWaitFor([&said] { return said.has_value(); }, 60000) && *said)
+            return true;
+        qInfo().noquote() << "The page shows:"
+                          << valueOf(QStringLiteral("[location.pathname, document.documentElement.className,"
+                                                    " document.body.innerText].join(' | ')"))
+                          << m_console;
+        return false;
     }
 
     [[nodiscard]] QString valueOf(const QString &javaScript)
