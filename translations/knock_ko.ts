@@ -407,10 +407,6 @@
         <translation>신고자에게 쓸 말</translation>
     </message>
     <message>
-        <source>Write to the caller (Enter sends)</source>
-        <translation>신고자에게 쓰기 (Enter 전송)</translation>
-    </message>
-    <message>
         <source>Send</source>
         <translation>보내기</translation>
     </message>
@@ -441,6 +437,10 @@
     <message>
         <source>is writing…</source>
         <translation>쓰는 중…</translation>
+    </message>
+    <message>
+        <source>Write (Enter sends)</source>
+        <translation>쓰기 (Enter 전송)</translation>
     </message>
 </context>
 <context>
@@ -841,12 +841,12 @@
         <translation>이 링크 보내기</translation>
     </message>
     <message>
-        <source>Last text: %1, %2, %3</source>
-        <translation>마지막 문자: %1, %2, %3</translation>
-    </message>
-    <message>
         <source>No text was sent yet</source>
         <translation>아직 보낸 문자 없음</translation>
+    </message>
+    <message>
+        <source>Last text: %1</source>
+        <translation>마지막 문자: %1</translation>
     </message>
 </context>
 <context>
@@ -1010,10 +1010,6 @@
         <translation>신고자가 씀: %1</translation>
     </message>
     <message>
-        <source>1 to 9 say it; letters search</source>
-        <translation>1~9로 보내기, 글자로 찾기</translation>
-    </message>
-    <message>
         <source>Search the phrase book</source>
         <translation>상용구 찾기</translation>
     </message>
@@ -1022,16 +1018,16 @@
         <translation>상용구</translation>
     </message>
     <message>
-        <source>There is no phrase book. Write instead.</source>
-        <translation>상용구가 없습니다. 직접 쓰세요.</translation>
+        <source>1-9, or search</source>
+        <translation>1-9 또는 찾기</translation>
     </message>
     <message>
-        <source>In %1: machine-drafted, read by nobody who speaks it</source>
-        <translation>%1: 기계 번역, 원어민 확인 전</translation>
+        <source>There is no phrase book</source>
+        <translation>상용구 없음</translation>
     </message>
     <message>
-        <source>In %1</source>
-        <translation>%1로 보냄</translation>
+        <source>%1, machine-drafted</source>
+        <translation>%1, 기계 번역</translation>
     </message>
 </context>
 <context>
@@ -1119,8 +1115,8 @@
         <translation>앞서 말없는 신고</translation>
     </message>
     <message>
-        <source>%1×</source>
-        <translation>%1회</translation>
+        <source>%1× %2</source>
+        <translation>%1회 %2</translation>
     </message>
 </context>
 <context>

@@ -53,7 +53,7 @@ CameraPane::CameraPane(desk::Desk &desk, const Clock &clock, QWidget *parent)
     for (QLabel *label : {m_caption, m_asked}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
-        label->setMargin(4);
+        label->setContentsMargins(4, label == m_caption ? 4 : 0, 4, 4);
     }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -62,7 +62,10 @@ CameraPane::CameraPane(desk::Desk &desk, const Clock &clock, QWidget *parent)
     layout->addWidget(m_caption);
     layout->addWidget(m_asked);
     layout->addWidget(m_files);
-    layout->addLayout(m_buttons);
+    auto *buttons = new QVBoxLayout;
+    buttons->setContentsMargins(8, 4, 8, 8);
+    buttons->addLayout(m_buttons);
+    layout->addLayout(buttons);
 
     connect(&m_desk, &desk::Desk::selectionChanged, this, &CameraPane::turnTo);
     connect(&m_desk, &desk::Desk::changed, this, &CameraPane::follow);
@@ -81,7 +84,6 @@ CameraPane::~CameraPane()
 
 void CameraPane::setActions(const QList<QAction *> &actions)
 {
-    m_buttons->setContentsMargins(4, 2, 4, 4);
     for (QAction *action : actions) {
         auto *button = new KeyButton(action, this);
         button->setNarrow();
@@ -91,7 +93,11 @@ void CameraPane::setActions(const QList<QAction *> &actions)
 
 QSize CameraPane::sizeHint() const { return {480, 360 + layout()->sizeHint().height()}; }
 
-QSize CameraPane::minimumSizeHint() const { return {160, 80 + layout()->minimumSize().height()}; }
+/// What comes and goes below the picture takes its room from the picture: no pane beside this one moves for it.
+QSize CameraPane::minimumSizeHint() const
+{
+    return {160, 120 + m_caption->minimumSizeHint().height() + m_buttons->sizeHint().height()};
+}
 
 void CameraPane::turnTo(IncidentId incident)
 {
@@ -327,6 +333,7 @@ bool CameraPane::event(QEvent *event)
 void CameraPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    m_files->fitInto(height());
     update();
 }
 

@@ -12,12 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
-namespace {
-
-constexpr int mostRows = 2; // more are scrolled to: the picture needs the room
-
-} // namespace
-
 FileShelf::FileShelf(QWidget *parent)
     : QListView(parent)
 {
@@ -37,6 +31,19 @@ void FileShelf::showFiles(const std::vector<FileKept> &files)
         return;
     m_files = files;
     fill();
+}
+
+void FileShelf::fitInto(int height)
+{
+    constexpr int forEach = 150; // most of it is the picture's
+    m_rows = std::max(1, height / forEach);
+    fit();
+}
+
+void FileShelf::fit()
+{
+    if (!m_files.empty())
+        setFixedHeight(sizeHintForRow(0) * std::min(m_rows, m_model.rowCount()));
 }
 
 QString FileShelf::line(const FileKept &file)
@@ -66,8 +73,7 @@ void FileShelf::fill()
     if (m_files.empty() && hasFocus())
         clearFocus();
     setVisible(!m_files.empty());
-    if (!m_files.empty())
-        setFixedHeight(sizeHintForRow(0) * std::min(mostRows, m_model.rowCount()));
+    fit();
 }
 
 } // namespace knock::ui

@@ -299,7 +299,7 @@ void ChatPane::retranslate()
     m_model.setReader(Languages::ofScreen());
     m_list->setAccessibleName(tr("Chat with the caller"));
     m_line->setAccessibleName(tr("Line to the caller"));
-    m_line->setPlaceholderText(tr("Write to the caller (Enter sends)"));
+    m_line->setPlaceholderText(tr("Write (Enter sends)"));
     m_send->setText(tr("Send"));
     m_send->setAccessibleName(tr("Send the line to the caller"));
     follow();

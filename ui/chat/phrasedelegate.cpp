@@ -42,16 +42,25 @@ PhraseDelegate::Layout PhraseDelegate::layout(const QStyleOptionViewItem &option
     const int left = option.rect.left() + number + gap;
     const int width = std::max(1, widthFor(option) - number - 2 * gap);
     const int top = option.rect.top() + gap;
-    const Paragraph theirs = theirsOf(index);
+    const QString theirs = theirsOf(index).text();
+    const QFontMetrics words(option.font);
+    const int ownWidth = words.horizontalAdvance(ownOf(index).text()) + 1;
+    const int beside = width - ownWidth - 4 * gap;
 
     Layout layout;
     layout.number = {option.rect.left() + gap, top, number, metrics.height()};
-    layout.own = {left, top, width, ownOf(index).heightFor(width, option.font)};
-    layout.theirs
-        = {left, top + layout.own.height(), width, theirs.text().isEmpty() ? 0 : theirs.heightFor(width, option.font)};
+    if (words.horizontalAdvance(theirs) < beside) {
+        layout.own = {left, top, ownWidth, metrics.height()};
+        layout.theirs = {left + width - beside, top, beside, theirs.isEmpty() ? 0 : metrics.height()};
+    } else {
+        layout.own = {left, top, width, ownOf(index).heightFor(width, option.font)};
+        layout.theirs = {left, layout.own.bottom() + 1, width,
+                         theirs.isEmpty() ? 0 : theirsOf(index).heightFor(width, option.font)};
+    }
     // Something to click.
     constexpr int least = 28;
-    layout.height = std::max(least, layout.own.height() + layout.theirs.height() + 2 * gap);
+    layout.height
+        = std::max(least, std::max(layout.own.bottom(), layout.theirs.bottom()) + 1 - option.rect.top() + gap);
     return layout;
 }
 

@@ -5,7 +5,8 @@
 
 namespace knock::ui {
 
-/// Draws a phrase: its number, the reader's words, and those of the caller beneath.
+/// Draws a phrase: its number, the reader's words, and those of the caller beside them, or beneath where there is no
+/// room.
 class PhraseDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -6,10 +6,11 @@
 #include "ui/kit/languages.h"
 #include "ui/kit/note.h"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -19,7 +20,7 @@ PhraseList::PhraseList(const desk::PhraseBook &book, QWidget *parent)
     : QWidget(parent)
     , m_book(book)
     , m_news(new Note(this))
-    , m_about(new Note(this))
+    , m_about(new QLabel(this))
     , m_search(new QLineEdit(this))
     , m_list(new QListView(this))
 {
@@ -35,12 +36,15 @@ PhraseList::PhraseList(const desk::PhraseBook &book, QWidget *parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->installEventFilter(this);
 
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_search, 1);
+    row->addWidget(m_about);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(4);
     column->addWidget(m_news);
-    column->addWidget(m_search);
-    column->addWidget(m_about);
+    column->addLayout(row);
     column->addWidget(m_list, 1);
     connect(m_search, &QLineEdit::textChanged, this, &PhraseList::search);
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) { choose(index.row()); });
@@ -141,17 +145,13 @@ void PhraseList::search()
 
 void PhraseList::retranslate()
 {
-    m_search->setPlaceholderText(tr("1 to 9 say it; letters search"));
+    m_search->setPlaceholderText(tr("1-9, or search"));
     m_search->setAccessibleName(tr("Search the phrase book"));
     m_list->setAccessibleName(tr("Phrase book"));
     const QString language = Languages::name(m_theirs);
-    if (m_book.phrases().isEmpty())
-        m_about->say(Note::Tone::Warning, Glyph::Warning, tr("There is no phrase book. Write instead."));
-    else if (m_book.isDrafted(m_theirs))
-        m_about->say(Note::Tone::Warning, Glyph::Warning,
-                     tr("In %1: machine-drafted, read by nobody who speaks it").arg(language));
-    else
-        m_about->say(Note::Tone::Plain, Glyph::Chat, tr("In %1").arg(language));
+    m_about->setText(m_book.phrases().isEmpty()       ? tr("There is no phrase book")
+                         : m_book.isDrafted(m_theirs) ? tr("%1, machine-drafted").arg(language)
+                                                      : language);
     search();
 }
 

@@ -6,6 +6,7 @@
 #include <QStandardItemModel>
 #include <QWidget>
 
+class QLabel;
 class QLineEdit;
 class QListView;
 
@@ -52,7 +53,7 @@ private:
     QString m_theirs;
     QStandardItemModel m_model;
     Note *m_news;
-    Note *m_about; ///< the caller's language, and who has read its words
+    QLabel *m_about; ///< the caller's language, and who has read its words
     QLineEdit *m_search;
     QListView *m_list;
 };

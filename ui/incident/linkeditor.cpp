@@ -11,6 +11,8 @@
 #include <QKeyEvent>
 #include <QLabel>
 
+using namespace Qt::StringLiterals;
+
 namespace knock::ui {
 
 LinkEditor::LinkEditor(QWidget *parent)
@@ -108,10 +110,13 @@ void LinkEditor::retranslate()
     m_language->view()->setAccessibleName(tr("Language of the text"));
     m_send->setText(tr("Send this link  Enter"));
     m_send->setAccessibleName(tr("Send this link"));
-    m_last->setText(m_sent ? tr("Last text: %1, %2, %3")
-                                 .arg(Words::of(m_sent->kind), Languages::name(m_sent->language),
-                                      Words::of(smsLength(m_sent->text)))
-                           : tr("No text was sent yet"));
+    if (!m_sent) {
+        m_last->setText(tr("No text was sent yet"));
+        return;
+    }
+    QStringList facts{Words::of(m_sent->kind), Languages::name(m_sent->language), Words::of(smsLength(m_sent->text))};
+    facts.removeAll(QString());
+    m_last->setText(tr("Last text: %1").arg(facts.join(u" · "_s)));
 }
 
 } // namespace knock::ui

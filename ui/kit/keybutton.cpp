@@ -53,10 +53,12 @@ QSize KeyButton::sizeFor(const QString &words) const
     // Room for bold letters, so that a highlighted button does not push its neighbours.
     QFont bold = font();
     bold.setBold(true);
-    QSize size = QPushButton::sizeHint();
-    size.rwidth() += QFontMetrics(bold).horizontalAdvance(words) - fontMetrics().horizontalAdvance(text());
-    size.setHeight(targetHeight(*this));
-    return size;
+    const int wide = QFontMetrics(bold).horizontalAdvance(words);
+    // A style's own hint is never less than a dialogue's button needs.
+    constexpr int padding = 10;
+    const int width = m_isNarrow ? wide + 2 * padding
+                                 : QPushButton::sizeHint().width() + wide - fontMetrics().horizontalAdvance(text());
+    return {width, targetHeight(*this)};
 }
 
 void KeyButton::resizeEvent(QResizeEvent *event)

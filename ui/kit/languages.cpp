@@ -40,6 +40,10 @@ QString Languages::name(const QString &tag)
     return found == all.end() ? tag : tr(names.at(static_cast<size_t>(found - all.begin())));
 }
 
-QString Languages::ofScreen() { return QLocale().name().left(2); }
+QString Languages::ofScreen()
+{
+    const QString language = of(QLocale().bcp47Name());
+    return language.isEmpty() ? u"en"_s : language;
+}
 
 } // namespace knock::ui

@@ -5,6 +5,7 @@
 #include "ui/kit/words.h"
 #include "ui/queue/queuewords.h"
 
+#include <algorithm>
 #include <QPainter>
 
 using namespace Qt::StringLiterals;
@@ -62,9 +63,12 @@ QueueDelegate::Layout QueueDelegate::layout(const QStyleOptionViewItem &option, 
 
 QString QueueDelegate::facts(const QStyleOptionViewItem &option, const QModelIndex &index)
 {
-    const QString whole = QueueWords::facts(index);
-    const bool fits = QFontMetrics(option.font).horizontalAdvance(whole) <= layout(option, index).facts.width();
-    return fits ? whole : QueueWords::briefFacts(index);
+    const QStringList ways = QueueWords::facts(index);
+    const int room = layout(option, index).facts.width();
+    const auto fitting = std::ranges::find_if(ways, [metrics = QFontMetrics(option.font), room](const QString &facts) {
+        return metrics.horizontalAdvance(facts) < room;
+    });
+    return fitting == ways.end() ? ways.last() : *fitting;
 }
 
 QSize QueueDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const

@@ -49,26 +49,16 @@ QueueLook QueueWords::look(const QModelIndex &row, const QDateTime &now)
     return look(state, std::chrono::seconds(arrived.msecsTo(now) / 1000));
 }
 
-QString QueueWords::facts(const QModelIndex &row)
+QStringList QueueWords::facts(const QModelIndex &row)
 {
-    QStringList facts;
-    if (row.data(QueueModel::SilentBeforeRole).toBool())
-        facts.append(tr("silent before"));
-    if (const int presses = row.data(QueueModel::PressesRole).toInt(); presses > 0)
-        facts.append(Words::presses(presses));
-    if (const QVariant source = row.data(QueueModel::SourceRole); source.isValid())
-        facts.append(Words::brief(source.value<Fix::Source>()));
-    return facts.join(u" · "_s);
-}
-
-QString QueueWords::briefFacts(const QModelIndex &row)
-{
-    QStringList facts;
-    if (const int presses = row.data(QueueModel::PressesRole).toInt(); presses > 0)
-        facts.append(tr("%1×").arg(presses));
-    if (const QVariant source = row.data(QueueModel::SourceRole); source.isValid())
-        facts.append(Words::brief(source.value<Fix::Source>()));
-    return facts.join(u" · "_s);
+    const int presses = row.data(QueueModel::PressesRole).toInt();
+    const QVariant place = row.data(QueueModel::SourceRole);
+    const QString source = place.isValid() ? Words::brief(place.value<Fix::Source>()) : QString();
+    QStringList whole{row.data(QueueModel::SilentBeforeRole).toBool() ? tr("silent before") : QString(),
+                      presses > 0 ? Words::presses(presses) : QString(), source};
+    whole.removeAll(QString());
+    const QString brief = presses > 0 ? tr("%1× %2").arg(presses).arg(source).trimmed() : source;
+    return {whole.join(u" · "_s), brief, source};
 }
 
 QString QueueWords::spoken(const QModelIndex &row, const QDateTime &now)
@@ -76,7 +66,7 @@ QString QueueWords::spoken(const QModelIndex &row, const QDateTime &now)
     const QDateTime arrived = row.data(QueueModel::ArrivedRole).toDateTime();
     QStringList parts{look(row, now).word, Words::number(row.data(QueueModel::NumberRole).toString()),
                       elapsedText(arrived, now)};
-    if (const QString more = facts(row); !more.isEmpty())
+    if (const QString more = facts(row).first(); !more.isEmpty())
         parts.append(more);
     return parts.join(", "_L1);
 }

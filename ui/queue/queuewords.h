@@ -24,10 +24,9 @@ public:
     /// A ringing call changes its word, glyph and colour after 10, 15 and 20 seconds.
     [[nodiscard]] static QueueLook look(desk::QueueModel::State state, std::chrono::seconds age);
     [[nodiscard]] static QueueLook look(const QModelIndex &row, const QDateTime &now);
-    /// "silent before · 2 presses · cell", or nothing.
-    [[nodiscard]] static QString facts(const QModelIndex &row);
-    /// The same for a narrow row, "2× · cell": the glyph beside it says what the number did before.
-    [[nodiscard]] static QString briefFacts(const QModelIndex &row);
+    /// What is known of the call, from many words to few: "silent before · 2 presses · cell", "2× cell", "cell". What
+    /// the number did before is also said by a glyph. Never empty.
+    [[nodiscard]] static QStringList facts(const QModelIndex &row);
     /// The whole row for those who hear it.
     [[nodiscard]] static QString spoken(const QModelIndex &row, const QDateTime &now);
 };

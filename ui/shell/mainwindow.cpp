@@ -124,7 +124,7 @@ void MainWindow::makeCentre()
     column->addWidget(m_incident);
     column->addWidget(m_notices);
     column->addWidget(m_panes.map, 1);
-    m_help = new HelpSheet(centre);
+    m_help = new HelpSheet(this);
     setCentralWidget(centre);
 }
 
@@ -266,14 +266,16 @@ void MainWindow::confirm()
         m_desk.send(ConfirmSilentCall{m_desk.selected()});
 }
 
-/// The sheet lies over the map, never over the incident, and takes no focus.
+/// The sheet lies over the map, or where that is too low also over what is below it; never over the incident. It takes
+/// no focus.
 void MainWindow::showHelp(bool shown)
 {
-    const QRect map = m_panes.map->geometry();
-    const QSize size = m_help->sizeHint().boundedTo(centralWidget()->size());
-    const int width = std::max(size.width(), std::min(map.width(), 2 * size.width()));
-    const int top = std::max(0, centralWidget()->height() - size.height());
-    m_help->setGeometry(0, top, width, size.height());
+    const QRect centre = centralWidget()->geometry();
+    const QSize size = m_help->sizeHint();
+    const bool fits = size.height() <= m_panes.map->height();
+    const int bottom = fits ? centre.bottom() + 1 : statusBar()->y();
+    const int width = std::max(size.width(), std::min(centre.width(), 2 * size.width()));
+    m_help->setGeometry(centre.left(), std::max(centre.top(), bottom - size.height()), width, size.height());
     m_help->setVisible(shown);
     m_help->raise();
     refresh();

@@ -93,7 +93,7 @@ void tst_Phrases::thePhrasesArePutAwayAndHideNothing()
 {
     QTest::keyClicks(m_house->line, u"half"_s);
     openPhrases();
-    QVERIFY(says(u"In Vietnamese: machine-drafted"_s));
+    QVERIFY(says(u"Vietnamese, machine-drafted"_s));
     m_house->story.say({1}, u"a"_s, u"he is back"_s);
     QVERIFY(says(u"The caller wrote: he is back"_s));
     QCoreApplication::processEvents();

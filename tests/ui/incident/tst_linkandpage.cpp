@@ -78,7 +78,7 @@ void tst_LinkAndPage::theLengthOfTheLastTextIsTold()
 
     m_house->pane.openLink();
 
-    QVERIFY(says(u"Last text: Location, camera, chat, Vietnamese, "_s));
+    QVERIFY(says(u"Last text: Location, camera, chat · Vietnamese · "_s));
     QVERIFY(says(u" of 160 characters (7-bit), 1 part"_s));
 }
 
