@@ -244,7 +244,7 @@ void IncidentPane::showWork(const Incident &incident)
                    StepWords::trouble(incident));
     const bool isSilent = incident.earlier && incident.earlier->silent > 0;
     m_past->say(isSilent ? Note::Tone::Warning : Note::Tone::Plain, Glyph::Warning, StepWords::past(incident));
-    const bool demonstration = incident.invite && incident.gateway == "outbox"_L1 && !incident.present;
+    const bool demonstration = incident.invite && incident.gateway == "outbox"_L1 && !incident.present && !hasFled;
     m_phone->showText(demonstration ? incident.invite->text : QString(),
                       demonstration ? incident.invite->link : QString());
     highlight(step);

@@ -55,7 +55,7 @@ QSize KeyButton::sizeFor(const QString &words) const
     bold.setBold(true);
     const int wide = QFontMetrics(bold).horizontalAdvance(words);
     // A style's own hint is never less than a dialogue's button needs.
-    constexpr int padding = 10;
+    constexpr int padding = 6;
     const int width = m_isNarrow ? wide + 2 * padding
                                  : QPushButton::sizeHint().width() + wide - fontMetrics().horizontalAdvance(text());
     return {width, targetHeight(*this)};

@@ -91,7 +91,7 @@ void MapPane::arrange()
     m_view->setResizeMode(QQuickWidget::SizeRootObjectToView);
     m_view->setFocusPolicy(Qt::StrongFocus);
     m_view->setAccessibleName(tr("Map"));
-    m_view->setMinimumSize(240, 160);
+    m_view->setMinimumSize(240, 100); // on a small screen the incident goes first
     setAccessibleName(tr("Map"));
     setFocusProxy(m_view);
 

@@ -168,8 +168,10 @@ void tst_Kit::aNarrowButtonGivesItsKeyUpFirst()
     QAction action(u"Back camera"_s);
     action.setIconText(u"Back"_s);
     action.setShortcut(Qt::CTRL | Qt::Key_1);
-    ui::KeyButton button(&action);
+    QWidget window;
+    ui::KeyButton button(&action, &window);
     button.setNarrow();
+    window.show();
     button.resize(400, 30);
     QCOMPARE(button.text(), u"Back  Ctrl+1"_s);
     QCOMPARE(button.toolTip(), QString());

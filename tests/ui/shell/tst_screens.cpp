@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/house.h"
 #include "tests/ui/camera/pictures.h"
+#include "ui/incident/ladderview.h"
 
 #include <QAbstractButton>
 #include <QDir>
@@ -23,7 +24,7 @@ private Q_SLOTS:
     void aCallFromRingToClose();
 };
 
-/// Buttons and labels whose words do not fit into them.
+/// Buttons and labels whose words do not fit into them, and rungs that do not fit into the ladder.
 static QStringList cutOff(const QWidget &window)
 {
     QStringList cut;
@@ -36,6 +37,10 @@ static QStringList cutOff(const QWidget &window)
                            .arg(label->height())
                            .arg(needed.width())
                            .arg(needed.height()));
+    }
+    for (const auto *rung : window.findChildren<ui::RungView *>()) {
+        if (rung->isVisible() && !rung->parentWidget()->rect().contains(rung->geometry()))
+            cut.append(rung->accessibleName());
     }
     for (const auto *button : window.findChildren<QAbstractButton *>()) {
         if (button->isVisible() && (button->width() < button->sizeHint().width() || button->height() < 28))
