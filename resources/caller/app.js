@@ -345,6 +345,7 @@
     }
 
     element('go').addEventListener('click', begin, {once: true});
+    element('go').disabled = false; // a touch before this line would be lost
     element('say').addEventListener('submit', event => {
         event.preventDefault();
         chat.submit();
