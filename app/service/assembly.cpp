@@ -37,6 +37,7 @@ std::unique_ptr<telephony::Telephony> makeTelephony(const Configuration &c, cons
     settings.certificateFile = data.filePath(u"certificate.pem"_s);
     settings.keyFile = data.filePath(u"key.pem"_s);
     settings.trunk = c.trunk;
+    settings.ear = c.ear;
     settings.canary = c.canary;
     settings.promptFile = resources.filePath(u"sounds/prompts/ask-to-press.%1.wav"_s.arg(c.language));
     return std::make_unique<telephony::Telephony>(settings);

@@ -76,6 +76,14 @@ bool take(const QVariant &value, dispatch::KnockPattern &out)
     return pattern.has_value();
 }
 
+bool take(const QVariant &value, hearing::KeyEar::Kind &out)
+{
+    bool isSpandsp = false;
+    const bool isKnown = take(value, isSpandsp, "spandsp"_L1, "own"_L1);
+    out = isSpandsp ? hearing::KeyEar::Kind::Spandsp : hearing::KeyEar::Kind::Own;
+    return isKnown && hearing::KeyEar::exists(out);
+}
+
 // The user may have been named before.
 bool take(const QVariant &value, telephony::Trunk &out)
 {
@@ -133,6 +141,7 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"askWhileWaiting"_s, [&](const QVariant &v) { return take(v, c.askWhileWaiting, "yes"_L1, "no"_L1); }},
         {u"answers"_s, [&](const QVariant &v) { return take(v, c.answersByCount, "count"_L1, "key"_L1); }},
         {u"knock"_s, [&](const QVariant &v) { return take(v, c.knock); }},
+        {u"tones"_s, [&](const QVariant &v) { return take(v, c.ear); }},
         {u"countryCode"_s, [&](const QVariant &v) { return take(v, c.countryCode) && isCountryCode(c.countryCode); }},
         {u"amlPort"_s, [&](const QVariant &v) { return take(v, c.amlPort); }},
         {u"amlKey"_s, [&](const QVariant &v) { return take(v, c.amlKey); }},

@@ -3,6 +3,7 @@
 
 #include "app/core/error.h"
 #include "app/service/dispatch/knockpattern.h"
+#include "app/service/hearing/keyear.h"
 #include "app/service/telephony/sip/trunk.h"
 
 #include <chrono>
@@ -29,6 +30,7 @@ struct Configuration {
     bool askWhileWaiting = false; ///< setting "yes" or "no"
     bool answersByCount = false; ///< setting "answers": "key" or "count"
     dispatch::KnockPattern knock; ///< setting "knock": "any x2", or the keys, as "55"
+    hearing::KeyEar::Kind ear = hearing::KeyEar::Kind::Own; ///< setting "tones": "own" or "spandsp"
     QString countryCode = QStringLiteral("82"); ///< of numbers that say none
     std::optional<quint16>
         amlPort; ///< where phones' own locations come in; nothing listens unless it is set; 0: any free

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void isQuietUnlessItIsTold();
     void takesLocationsFromOutside();
     void takesRelaysAndTheFaceOfThePage();
+    void takesAnotherEar();
     void takesTwoGateways();
     void refuses_data();
     void refuses();
@@ -61,6 +62,17 @@ void tst_Configuration::takesRelaysAndTheFaceOfThePage()
     QCOMPARE(configuration->turnSecret, u"secret"_s);
     QVERIFY(configuration->disguise);
     QVERIFY(!with({})->disguise);
+}
+
+void tst_Configuration::takesAnotherEar()
+{
+    using hearing::KeyEar;
+    QCOMPARE(with({})->ear, KeyEar::Kind::Own);
+    const auto configuration = with({{u"tones"_s, u"spandsp"_s}});
+    QCOMPARE(configuration.has_value(), KeyEar::exists(KeyEar::Kind::Spandsp));
+    if (configuration)
+        QCOMPARE(configuration->ear, KeyEar::Kind::Spandsp);
+    QVERIFY(!with({{u"tones"_s, u"both"_s}}));
 }
 
 void tst_Configuration::takesTwoGateways()

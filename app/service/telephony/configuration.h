@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/service/hearing/keyear.h"
 #include "app/service/telephony/sip/nameserver.h"
 #include "app/service/telephony/sip/trunk.h"
 
@@ -26,6 +27,7 @@ struct Configuration {
     /// only keep half of the lines, and the time to answer them, from a single address that runs wild.
     int mostLinesOfSource = 500;
     int mostNewLinesOfSource = 100;
+    hearing::KeyEar::Kind ear = hearing::KeyEar::Kind::Own; ///< of the keys in the sound
     quint16 firstRtpPort = 20000;
     quint16 lastRtpPort = 50000;
     std::chrono::seconds shortestSession{90}; ///< after which a caller may want to refresh a call (RFC 4028, 5)

@@ -36,7 +36,7 @@ Line::Line(Keeper &keeper, LineId id, const Configuration &configuration, const 
     , m_id(id)
     , m_configuration(configuration)
     , m_recordings(recordings)
-    , m_sound(*this, configuration.firstRtpPort, configuration.lastRtpPort)
+    , m_sound(*this, configuration.ear, configuration.firstRtpPort, configuration.lastRtpPort)
     , m_timer(configuration.shortestSession)
 {
 }

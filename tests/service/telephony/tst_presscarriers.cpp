@@ -26,6 +26,7 @@ private Q_SLOTS:
     void countsARepeatedInfoOnce();
     void answersEveryInfo_data();
     void answersEveryInfo();
+    void hearsKeysInTheSound_data();
     void hearsKeysInTheSound();
     void hearsKeysThroughLossAndDisorder();
     void hearsAPressByAllWaysOnce();
@@ -112,8 +113,19 @@ void tst_PressCarriers::answersEveryInfo()
     QVERIFY(m_seat->all<Pressed>().empty());
 }
 
+void tst_PressCarriers::hearsKeysInTheSound_data()
+{
+    QTest::addColumn<hearing::KeyEar::Kind>("ear");
+    QTest::newRow("own") << hearing::KeyEar::Kind::Own;
+    QTest::newRow("spandsp") << hearing::KeyEar::Kind::Spandsp;
+}
+
 void tst_PressCarriers::hearsKeysInTheSound()
 {
+    QFETCH(const hearing::KeyEar::Kind, ear);
+    if (!hearing::KeyEar::exists(ear))
+        QSKIP("this build has no such detector: libspandsp-dev was not installed");
+    begin({.port = 0, .promptFile = prompt(), .ear = ear});
     SipPeer peer(Transport::Udp, m_telephony->port());
     QVERIFY(call(peer));
 

@@ -43,12 +43,13 @@ bool isEvent(const sdp_format &format)
 
 } // namespace
 
-Sound::Sound(Listener &listener, quint16 firstPort, quint16 lastPort)
+Sound::Sound(Listener &listener, hearing::KeyEar::Kind ear, quint16 firstPort, quint16 lastPort)
     : m_listener(listener)
     , m_firstPort(firstPort)
     , m_lastPort(lastPort)
     , m_packet(mbuf_alloc(headerRoom + longestPacket))
     , m_timestamp(rand_u32())
+    , m_ear(hearing::KeyEar::make(ear))
 {
 }
 
@@ -314,7 +315,7 @@ void Sound::heardSound(const rtp_header &header, QByteArrayView payload)
         m_tape->heard(heard);
     }
     m_heard += static_cast<qint64>(heard.size());
-    m_tones.take(heard, [this](const hearing::KeyTone &tone) {
+    m_ear->take(heard, [this](const hearing::KeyTone &tone) {
         if (tone.change == hearing::KeyTone::Change::Pressed) {
             const qint64 ago = (m_heard - tone.onset) * 1000 / hearing::sampleRate;
             m_listener.pressed(QLatin1Char(tone.key), Carrier::Tone, {tone.level}, ago);

@@ -6,9 +6,9 @@
 #include "app/core/tally.h"
 #include "app/core/voiceport.h"
 #include "app/service/hearing/inflow.h"
+#include "app/service/hearing/keyear.h"
 #include "app/service/hearing/lineactivity.h"
 #include "app/service/hearing/telephoneevent.h"
-#include "app/service/hearing/tonedetector.h"
 #include "app/service/telephony/sip/libre.h"
 #include "app/service/telephony/voice/codec.h"
 #include "app/service/telephony/voice/prompt.h"
@@ -40,7 +40,7 @@ public:
         virtual void taped(const LineTape &piece) = 0; ///< once a second, after record()
     };
 
-    Sound(Listener &listener, quint16 firstPort, quint16 lastPort);
+    Sound(Listener &listener, hearing::KeyEar::Kind ear, quint16 firstPort, quint16 lastPort);
     Q_DISABLE_COPY_MOVE(Sound)
 
     /// Takes a pair of ports at the address the call came to.
@@ -121,7 +121,7 @@ private:
 
     hearing::KeyPresses m_presses;
     hearing::Inflow m_inflow;
-    hearing::ToneDetector m_tones;
+    std::unique_ptr<hearing::KeyEar> m_ear;
     hearing::LineActivity m_activity;
     LineSound m_sound; ///< since it was told last
     qint64 m_told = 0; ///< samples
