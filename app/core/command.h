@@ -69,6 +69,13 @@ struct DismissKnock {
     bool operator==(const DismissKnock &) const = default;
 };
 
+/// The caller speaks in code.
+struct MarkCodedTalk {
+    static constexpr QLatin1StringView name{"markCodedTalk"};
+    IncidentId incident;
+    bool operator==(const MarkCodedTalk &) const = default;
+};
+
 /// Texts the caller's phone the link to the caller's page.
 struct SendInvite {
     static constexpr QLatin1StringView name{"sendInvite"};
@@ -127,6 +134,40 @@ struct OrderUnit {
     bool operator==(const OrderUnit &) const = default;
 };
 
+struct WriteNote {
+    static constexpr QLatin1StringView name{"writeNote"};
+    IncidentId incident;
+    QString text;
+    bool operator==(const WriteNote &) const = default;
+};
+
+/// See Classified.
+struct Classify {
+    static constexpr QLatin1StringView name{"classify"};
+    IncidentId incident;
+    QString category;
+    std::optional<Priority> priority;
+    bool operator==(const Classify &) const = default;
+};
+
+/// Of all that say where the caller is, this one is to be believed.
+struct PromoteFix {
+    static constexpr QLatin1StringView name{"promoteFix"};
+    IncidentId incident;
+    Fix::Source source = Fix::Source::Browser;
+    bool operator==(const PromoteFix &) const = default;
+};
+
+/// Where the caller is, as the operator understood it.
+struct PlaceCaller {
+    static constexpr QLatin1StringView name{"placeCaller"};
+    IncidentId incident;
+    double latitude = 0;
+    double longitude = 0;
+    Metres radius;
+    bool operator==(const PlaceCaller &) const = default;
+};
+
 struct HangUp {
     static constexpr QLatin1StringView name{"hangUp"};
     IncidentId incident;
@@ -143,7 +184,8 @@ struct CloseIncident {
 
 /// Everything an operator can ask for. Never answered: what comes of it is an Event.
 using Command = std::variant<AnswerCall, HoldCall, ResumeCall, HandOverCall, TransferCall, CallBack, AskToPress,
-                             ConfirmSilentCall, DismissKnock, AskQuestion, SendInvite, SendMessage, ReadMessage,
-                             TellTyping, AskCamera, OrderUnit, HangUp, CloseIncident>;
+                             ConfirmSilentCall, DismissKnock, MarkCodedTalk, AskQuestion, SendInvite, SendMessage,
+                             ReadMessage, TellTyping, AskCamera, OrderUnit, WriteNote, Classify, PromoteFix,
+                             PlaceCaller, HangUp, CloseIncident>;
 
 } // namespace knock

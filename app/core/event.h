@@ -25,6 +25,9 @@ enum class Answer { Yes, No, Unclear };
 /// Why a person closed an incident. The desk offers exactly these; a note may say more.
 enum class CloseReason { HelpSent, Mistake, TestCall, NoNeed, HandedOver, Other };
 
+/// How urgent a call is, as the Korean police class them: 0 at once and with everything at hand, 4 not at all.
+enum class Priority { Code0, Code1, Code2, Code3, Code4 };
+
 /// What the same number did in the day before.
 struct EarlierCalls {
     quint64 silent = 0; ///< calls with a knock that nobody judged to be none
@@ -210,6 +213,15 @@ struct KnockDismissed {
     bool operator==(const KnockDismissed &) const = default;
 };
 
+/// A person understood that the caller speaks in code ("two bowls of noodles"). It weighs as much as a confirmed knock.
+struct CodedTalkMarked {
+    static constexpr QLatin1StringView name{"codedTalkMarked"};
+    IncidentId incident;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const CodedTalkMarked &) const = default;
+};
+
 /// The operator asked the caller something that keys can answer; the answer window of a prompt ends with it.
 struct QuestionAsked {
     static constexpr QLatin1StringView name{"questionAsked"};
@@ -250,6 +262,65 @@ struct UnitOrdered {
     bool operator==(const UnitOrdered &) const = default;
 };
 
+/// The dispatch system of the agency took an order.
+struct OrderTaken {
+    static constexpr QLatin1StringView name{"orderTaken"};
+    IncidentId incident;
+    quint64 order = 0; ///< which one of the incident, from 1
+    QDateTime at;
+    bool operator==(const OrderTaken &) const = default;
+};
+
+/// The dispatch system did not take an order, and is not asked again: a person must pass it on.
+struct OrderFailed {
+    static constexpr QLatin1StringView name{"orderFailed"};
+    IncidentId incident;
+    quint64 order = 0; ///< as above
+    Error::Kind why = Error::Kind::Unreachable;
+    QDateTime at;
+    bool operator==(const OrderFailed &) const = default;
+};
+
+/// What an operator wrote down. It is never changed; a further note corrects it.
+struct NoteWritten {
+    static constexpr QLatin1StringView name{"noteWritten"};
+    IncidentId incident;
+    QString text;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const NoteWritten &) const = default;
+};
+
+/// What kind of call it is and how urgent, as far as it has been judged. The last one holds.
+struct Classified {
+    static constexpr QLatin1StringView name{"classified"};
+    IncidentId incident;
+    QString category; ///< one of the agency's list; empty: not judged
+    std::optional<Priority> priority;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const Classified &) const = default;
+};
+
+/// A person decided which source says best where the caller is. The others stay.
+struct FixPromoted {
+    static constexpr QLatin1StringView name{"fixPromoted"};
+    IncidentId incident;
+    Fix::Source source = Fix::Source::Browser;
+    SeatId seat;
+    QDateTime at;
+    bool operator==(const FixPromoted &) const = default;
+};
+
+/// The seat of a call gave no sign of life for too long. The call is held until somebody takes it up.
+struct ClaimReturned {
+    static constexpr QLatin1StringView name{"claimReturned"};
+    IncidentId incident;
+    SeatId seat; ///< whose call it was
+    QDateTime at;
+    bool operator==(const ClaimReturned &) const = default;
+};
+
 struct IncidentClosed {
     static constexpr QLatin1StringView name{"incidentClosed"};
     IncidentId incident;
@@ -275,10 +346,11 @@ struct Refused {
 using Event = std::variant<CallArrived, CallAnswered, CallHeld, CallResumed, CallHandedOver, TransferBegan,
                            TransferFailed, CallBackBegan, CallBackAnswered, RecordingBegan, RecordingEnded,
                            PromptStarted, PromptEnded, KeyPressed, PressCorroborated, KnockHeard, SilentCallConfirmed,
-                           KnockDismissed, QuestionAsked, QuestionAnswered, LineEnded, InviteSent, InviteAccepted,
-                           InviteDelayed, InviteDelivered, InviteFailed, LinkFetched, PageOpened, PageChanged, PageLeft,
-                           PermissionDecided, CallerLocated, CameraAsked, CameraStarted, CameraStopped, FileKept,
-                           MessageSent, MessageSeen, UnitOrdered, IncidentClosed, Refused>;
+                           KnockDismissed, CodedTalkMarked, QuestionAsked, QuestionAnswered, LineEnded, InviteSent,
+                           InviteAccepted, InviteDelayed, InviteDelivered, InviteFailed, LinkFetched, PageOpened,
+                           PageChanged, PageLeft, PermissionDecided, CallerLocated, CameraAsked, CameraStarted,
+                           CameraStopped, FileKept, MessageSent, MessageSeen, UnitOrdered, OrderTaken, OrderFailed,
+                           NoteWritten, Classified, FixPromoted, ClaimReturned, IncidentClosed, Refused>;
 
 /// Which incident an event belongs to.
 [[nodiscard]] IncidentId incidentOf(const Event &event);

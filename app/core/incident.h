@@ -27,6 +27,13 @@ struct Incident {
         bool operator==(const Recording &) const = default;
     };
 
+    struct Order {
+        UnitOrdered ordered;
+        std::optional<QDateTime> taken; ///< by the dispatch system
+        std::optional<Error::Kind> failed; ///< to reach it
+        bool operator==(const Order &) const = default;
+    };
+
     IncidentId id;
     QString number;
     QDateTime arrived;
@@ -50,7 +57,8 @@ struct Incident {
 
     Knock knock = Knock::None;
     std::optional<KnockHeard> heard; ///< the last knock
-    std::optional<QDateTime> confirmed;
+    std::optional<QDateTime> confirmed; ///< by a person: the knock, or coded talk
+    std::optional<CodedTalkMarked> codedTalk;
 
     std::vector<Question> questions; ///< in the order in which they were asked
     bool isAsking = false; ///< presses answer the last question
@@ -71,7 +79,7 @@ struct Incident {
     std::optional<PageLeft> left; ///< while no page is open
     std::optional<PermissionDecided> location; ///< what the person said to it last
     std::optional<PermissionDecided> cameraUse; ///< what the person said to it last
-    std::vector<Fix> fixes; ///< in order of arrival
+    std::vector<Fix> fixes; ///< in order of arrival, which is not that of their times
     std::optional<QDateTime> located;
     std::optional<QDateTime> live; ///< first picture
     bool camera = false; ///< pictures are coming now
@@ -79,7 +87,10 @@ struct Incident {
     std::optional<CameraAsked> wish; ///< the last one
     std::vector<FileKept> files;
     std::vector<Message> chat;
-    std::vector<UnitOrdered> orders;
+    std::vector<Order> orders;
+    std::vector<NoteWritten> notes;
+    std::optional<Classified> classified; ///< the last one
+    std::optional<Fix::Source> promoted; ///< whom a person believes most; none: the newest
     std::optional<IncidentClosed> closed;
 
     [[nodiscard]] bool isOpen() const { return !closed; }

@@ -69,6 +69,7 @@ KNOCK_SHAPE(KnockHeard, field("incident", &T::incident), field("digits", &T::dig
             field("afterPrompt", &T::afterPrompt), field("train", &T::train), field("at", &T::at))
 KNOCK_SHAPE(SilentCallConfirmed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(KnockDismissed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(CodedTalkMarked, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(QuestionAsked, field("incident", &T::incident), field("question", &T::question), field("text", &T::text),
             field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(QuestionAnswered, field("incident", &T::incident), field("question", &T::question),
@@ -100,6 +101,16 @@ KNOCK_SHAPE(MessageSeen, field("incident", &T::incident), field("message", &T::m
             field("at", &T::at))
 KNOCK_SHAPE(UnitOrdered, field("incident", &T::incident), field("unit", &T::unit), field("seat", &T::seat),
             field("at", &T::at))
+KNOCK_SHAPE(OrderTaken, field("incident", &T::incident), field("order", &T::order), field("at", &T::at))
+KNOCK_SHAPE(OrderFailed, field("incident", &T::incident), field("order", &T::order), field("why", &T::why),
+            field("at", &T::at))
+KNOCK_SHAPE(NoteWritten, field("incident", &T::incident), field("text", &T::text), field("seat", &T::seat),
+            field("at", &T::at))
+KNOCK_SHAPE(Classified, field("incident", &T::incident), field("category", &T::category),
+            field("priority", &T::priority), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(FixPromoted, field("incident", &T::incident), field("source", &T::source), field("seat", &T::seat),
+            field("at", &T::at))
+KNOCK_SHAPE(ClaimReturned, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(IncidentClosed, field("incident", &T::incident), field("reason", &T::reason), field("note", &T::note),
             field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(Refused, field("incident", &T::incident), field("seat", &T::seat), field("asked", &T::asked),
@@ -114,6 +125,7 @@ KNOCK_SHAPE(CallBack, field("incident", &T::incident), field("reason", &T::reaso
 KNOCK_SHAPE(AskToPress, field("incident", &T::incident))
 KNOCK_SHAPE(ConfirmSilentCall, field("incident", &T::incident))
 KNOCK_SHAPE(DismissKnock, field("incident", &T::incident))
+KNOCK_SHAPE(MarkCodedTalk, field("incident", &T::incident))
 KNOCK_SHAPE(AskQuestion, field("incident", &T::incident), field("question", &T::question), field("text", &T::text))
 KNOCK_SHAPE(SendInvite, field("incident", &T::incident), field("kind", &T::kind), field("language", &T::language))
 KNOCK_SHAPE(SendMessage, field("incident", &T::incident), field("id", &T::id), field("text", &T::text),
@@ -122,6 +134,11 @@ KNOCK_SHAPE(ReadMessage, field("incident", &T::incident), field("message", &T::m
 KNOCK_SHAPE(TellTyping, field("incident", &T::incident))
 KNOCK_SHAPE(AskCamera, field("incident", &T::incident), field("wish", &T::wish))
 KNOCK_SHAPE(OrderUnit, field("incident", &T::incident), field("unit", &T::unit))
+KNOCK_SHAPE(WriteNote, field("incident", &T::incident), field("text", &T::text))
+KNOCK_SHAPE(Classify, field("incident", &T::incident), field("category", &T::category), field("priority", &T::priority))
+KNOCK_SHAPE(PromoteFix, field("incident", &T::incident), field("source", &T::source))
+KNOCK_SHAPE(PlaceCaller, field("incident", &T::incident), field("latitude", &T::latitude),
+            field("longitude", &T::longitude), field("radius", &T::radius))
 KNOCK_SHAPE(HangUp, field("incident", &T::incident))
 KNOCK_SHAPE(CloseIncident, field("incident", &T::incident), field("reason", &T::reason), field("note", &T::note))
 
@@ -182,6 +199,10 @@ struct Words<Carrier> {
 template <>
 struct Words<Fix::Source> {
     static constexpr std::array words{"browser", "cell", "sip", "aml", "typed"};
+};
+template <>
+struct Words<Priority> {
+    static constexpr std::array words{"code0", "code1", "code2", "code3", "code4"};
 };
 template <>
 struct Words<Message::Author> {

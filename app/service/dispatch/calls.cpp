@@ -119,8 +119,8 @@ void IncidentBook::followVoices(const Event &event)
     };
     std::visit(Overloaded{[&](const CallAnswered &e) { begin(e); }, [&](const CallResumed &e) { begin(e); },
                           [&](const CallBackBegan &e) { begin(e); }, [&](const CallHeld &e) { end(e); },
-                          [&](const CallHandedOver &e) { end(e); }, [&](const LineEnded &e) { end(e); },
-                          [](const auto &) {}},
+                          [&](const CallHandedOver &e) { end(e); }, [&](const ClaimReturned &e) { end(e); },
+                          [&](const LineEnded &e) { end(e); }, [](const auto &) {}},
                event);
 }
 

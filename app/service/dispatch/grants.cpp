@@ -47,6 +47,15 @@ Granted IncidentBook::grant(const Incident &incident, const DismissKnock &, Seat
     return Outcome{{KnockDismissed{incident.id, seat, m_clock.now()}}, {}};
 }
 
+Granted IncidentBook::grant(const Incident &incident, const MarkCodedTalk &, SeatId seat)
+{
+    if (!incident.answered)
+        return failure(Error::Kind::Refused, u"nobody has spoken with the caller"_s);
+    if (incident.knock == Incident::Knock::Confirmed)
+        return failure(Error::Kind::Expired, u"already a silent call"_s);
+    return Outcome{{CodedTalkMarked{incident.id, seat, m_clock.now()}}, {}};
+}
+
 Granted IncidentBook::grant(const Incident &incident, const AskQuestion &command, SeatId seat)
 {
     constexpr qsizetype longest = 200;

@@ -74,6 +74,7 @@ private:
     Outcome took(const CandidateFound &input);
     Outcome took(const PictureSeen &input);
     Outcome took(const PictureLost &input);
+    Outcome took(const SeatFellSilent &input);
     Outcome took(const Asked &input);
 
     std::expected<Outcome, Error> grant(const Incident &incident, const AnswerCall &command, SeatId seat);
@@ -85,6 +86,7 @@ private:
     std::expected<Outcome, Error> grant(const Incident &incident, const AskToPress &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const ConfirmSilentCall &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const DismissKnock &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const MarkCodedTalk &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const AskQuestion &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const SendInvite &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const SendMessage &command, SeatId seat);
@@ -92,6 +94,10 @@ private:
     std::expected<Outcome, Error> grant(const Incident &incident, const TellTyping &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const AskCamera &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const OrderUnit &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const WriteNote &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const Classify &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const PromoteFix &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const PlaceCaller &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const HangUp &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const CloseIncident &command, SeatId seat);
 

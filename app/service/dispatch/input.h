@@ -235,17 +235,22 @@ struct PictureLost {
 
 // ---- from a seat
 
+/// No sign of life came from it for too long.
+struct SeatFellSilent {
+    SeatId seat;
+};
+
 struct Asked {
     SeatId seat;
     Command what;
 };
 
 /// Everything that can reach the service from outside. An unknown line or incident is ignored with a logged line.
-using Input = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, PlaceReferred,
-                           LocatedByPhone, SaidByCall, Dialled, LineAnswered, TransferRefused, LineWentAway,
-                           RecordingOpened, RecordingClosed, TextAccepted, TextDelayed, TextDelivered, TextFailed,
-                           Fetched, Opened, FaceShown, PermissionSaid, Left, Located, Said, Seen, FileCame,
-                           CameraOffered, CameraWithdrawn, CameraAnswered, CandidateFound, PictureSeen, PictureLost,
-                           Asked>;
+using Input
+    = std::variant<Rang, Pressed, PressedToo, PromptBegan, PromptPlayed, LocatedByCall, PlaceReferred, LocatedByPhone,
+                   SaidByCall, Dialled, LineAnswered, TransferRefused, LineWentAway, RecordingOpened, RecordingClosed,
+                   TextAccepted, TextDelayed, TextDelivered, TextFailed, Fetched, Opened, FaceShown, PermissionSaid,
+                   Left, Located, Said, Seen, FileCame, CameraOffered, CameraWithdrawn, CameraAnswered, CandidateFound,
+                   PictureSeen, PictureLost, SeatFellSilent, Asked>;
 
 } // namespace knock::dispatch

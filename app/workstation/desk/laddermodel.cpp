@@ -96,7 +96,7 @@ Marks marksOf(Rung rung, const Incident &i)
     case Rung::Confirmed:
         return marked(i.confirmed);
     case Rung::Ordered:
-        return i.orders.empty() ? Marks() : marked(i.orders.front().at);
+        return i.orders.empty() ? Marks() : marked(i.orders.front().ordered.at);
     case Rung::LinkSent:
         return marksOfText(i);
     case Rung::Opened:
