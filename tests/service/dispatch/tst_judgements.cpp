@@ -78,7 +78,8 @@ void tst_Judgements::aSourceThatSaidSomethingIsPromoted()
     ringAndAnswer();
     QCOMPARE(first<Refused>(ask(PromoteFix{m_id, Fix::Source::Aml})).why.kind, Error::Kind::NotFound);
 
-    (void)take(Located{m_id, {.latitude = 37.5, .longitude = 127, .source = Fix::Source::Aml, .at = m_clock.now()}});
+    (void)take(Located{
+        m_id, {.latitude = 37.5, .longitude = 127, .radius = {}, .source = Fix::Source::Aml, .at = m_clock.now()}});
 
     QCOMPARE(first<FixPromoted>(ask(PromoteFix{m_id, Fix::Source::Aml})).source, Fix::Source::Aml);
     QVERIFY(ask(PromoteFix{m_id, Fix::Source::Aml}).events.empty());
