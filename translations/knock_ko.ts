@@ -230,6 +230,34 @@
         <source>Follow on the map</source>
         <translation>지도에서 따라가기</translation>
     </message>
+    <message>
+        <source>Write a note</source>
+        <translation>메모 쓰기</translation>
+    </message>
+    <message>
+        <source>Kind of call</source>
+        <translation>신고 종류</translation>
+    </message>
+    <message>
+        <source>Code 0</source>
+        <translation>코드 0</translation>
+    </message>
+    <message>
+        <source>Code 1</source>
+        <translation>코드 1</translation>
+    </message>
+    <message>
+        <source>Code 2</source>
+        <translation>코드 2</translation>
+    </message>
+    <message>
+        <source>Code 3</source>
+        <translation>코드 3</translation>
+    </message>
+    <message>
+        <source>Code 4</source>
+        <translation>코드 4</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::AlertStrip</name>
@@ -895,6 +923,10 @@
         <source>&amp;Sound</source>
         <translation>소리(&amp;S)</translation>
     </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::MapController</name>
@@ -944,6 +976,37 @@
     <message>
         <source>The whole map.</source>
         <translation>전체 지도.</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::NotesPane</name>
+    <message>
+        <source>Kind of call</source>
+        <translation>신고 종류</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>긴급도</translation>
+    </message>
+    <message>
+        <source>Code %1</source>
+        <translation>코드 %1</translation>
+    </message>
+    <message>
+        <source>Notes of this incident</source>
+        <translation>이 사건의 메모</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>새 메모</translation>
+    </message>
+    <message>
+        <source>Write a note, Enter keeps it</source>
+        <translation>메모를 쓰고 Enter로 남기기</translation>
+    </message>
+    <message>
+        <source>%1  seat %2  %3</source>
+        <translation>%1  %2번 자리  %3</translation>
     </message>
 </context>
 <context>
@@ -1733,6 +1796,14 @@
     <message>
         <source>Not asked: no page is open on the phone. Write: the line is shown when it opens again.</source>
         <translation>요청하지 못함: 휴대전화에 열린 페이지가 없습니다. 써 두면 다시 열 때 보입니다.</translation>
+    </message>
+    <message>
+        <source>NOT KEPT: the note is %1. Write it again.</source>
+        <translation>저장 안 됨: 메모 %1. 다시 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>Not judged: %1. Judge it again.</source>
+        <translation>분류 안 됨: %1. 다시 분류하십시오.</translation>
     </message>
 </context>
 </TS>

@@ -46,12 +46,20 @@ QStringList readUnits(const QDir &resources)
     return units;
 }
 
-std::vector<desk::CardQuestion> readCard(const QDir &resources)
+std::vector<desk::Label> readCard(const QDir &resources)
 {
     const auto questions = desk::readQuestions(resources.filePath(u"phrases/questions.json"_s));
     if (!questions)
         qCWarning(lcUi) << "No questions to ask:" << questions.error().detail;
-    return questions ? *questions : std::vector<desk::CardQuestion>();
+    return questions ? *questions : std::vector<desk::Label>();
+}
+
+std::vector<desk::Label> readCategories(const QDir &resources)
+{
+    const auto categories = desk::readCategories(resources.filePath(u"phrases/categories.json"_s));
+    if (!categories)
+        qCWarning(lcUi) << "No kinds of call:" << categories.error().detail;
+    return categories.value_or(std::vector<desk::Label>());
 }
 
 desk::PhraseBook readBook(const QDir &resources)
@@ -68,6 +76,7 @@ ui::MainWindow::Manner mannerOf(const workstation::Options &options)
     manner.settingsFile = QDir(options.dataFolder).filePath(u"desk.ini"_s);
     manner.units = readUnits(QDir(options.resourceFolder));
     manner.questions = readCard(QDir(options.resourceFolder));
+    manner.categories = readCategories(QDir(options.resourceFolder));
     manner.phrases = readBook(QDir(options.resourceFolder));
     if (!options.scheme.isEmpty())
         manner.scheme = options.scheme == "light"_L1 ? ui::Scheme::Light : ui::Scheme::Dark;

@@ -16,7 +16,13 @@ public:
     explicit House(ui::Language::Tongue tongue = ui::Language::Tongue::English, ui::Scheme scheme = ui::Scheme::Dark,
                    const QString &settings = {})
         : window(desk, ticker, {stand(), camera, [this] { ++blurs; }, [this] { ++blanks; }, [this] { ++follows; }},
-                 {settings, {QStringLiteral("순찰 12"), QStringLiteral("순찰 7")}, card(), book(), scheme, tongue})
+                 {settings,
+                  {QStringLiteral("순찰 12"), QStringLiteral("순찰 7")},
+                  card(),
+                  kinds(),
+                  book(),
+                  scheme,
+                  tongue})
     {
         camera->setActions({window.action(ui::ActionId::BackCamera), window.action(ui::ActionId::FrontCamera),
                             window.action(ui::ActionId::StopCamera), window.action(ui::ActionId::Snapshot)});
@@ -57,9 +63,13 @@ public:
     ui::MainWindow window;
 
 private:
-    static std::vector<desk::CardQuestion> card()
+    static std::vector<desk::Label> card()
     {
         return desk::readQuestions(QStringLiteral(KNOCK_RESOURCES "/phrases/questions.json")).value();
+    }
+    static std::vector<desk::Label> kinds()
+    {
+        return desk::readCategories(QStringLiteral(KNOCK_RESOURCES "/phrases/categories.json")).value();
     }
     /// Stands where the map will be.
     static QWidget *stand()

@@ -242,6 +242,10 @@ QString Words::of(const Refused &refused)
         return tr("Not asked: no page is open on the phone. Write: the line is shown when it opens again.");
     if (asked == OrderUnit::name)
         return tr("NOT ORDERED: %1. Name a unit and order again, or order by radio.").arg(of(why));
+    if (asked == WriteNote::name)
+        return tr("NOT KEPT: the note is %1. Write it again.").arg(of(why));
+    if (asked == Classify::name)
+        return tr("Not judged: %1. Judge it again.").arg(of(why));
     if (asked == HangUp::name && why == Error::Kind::Refused)
         return tr(
             "Not hung up: the caller was just asked to press keys. Give 4 seconds to answer, or close with a note.");

@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
-QuestionCard::QuestionCard(desk::Desk &desk, std::vector<desk::CardQuestion> questions, QWidget *parent)
+QuestionCard::QuestionCard(desk::Desk &desk, std::vector<desk::Label> questions, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
 {
@@ -27,7 +27,7 @@ QuestionCard::QuestionCard(desk::Desk &desk, std::vector<desk::CardQuestion> que
     auto *grid = new EvenGrid;
     column->addLayout(grid);
     column->addStretch(1);
-    for (desk::CardQuestion &question : questions) {
+    for (desk::Label &question : questions) {
         addRow(std::move(question));
         grid->addWidget(m_rows.back().ask->parentWidget());
     }
@@ -39,7 +39,7 @@ QuestionCard::QuestionCard(desk::Desk &desk, std::vector<desk::CardQuestion> que
     refresh();
 }
 
-void QuestionCard::addRow(desk::CardQuestion question)
+void QuestionCard::addRow(desk::Label question)
 {
     auto *cell = new QWidget(this);
     auto *line = new QHBoxLayout(cell);
@@ -69,7 +69,7 @@ void QuestionCard::open()
         m_rows.front().ask->setFocus(Qt::ShortcutFocusReason);
 }
 
-void QuestionCard::ask(const desk::CardQuestion &question)
+void QuestionCard::ask(const desk::Label &question)
 {
     if (canAsk())
         m_desk.send(AskQuestion{m_desk.selected(), question.id, question.in(QLocale().name().left(2))});

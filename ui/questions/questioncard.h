@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/workstation/desk/desk.h"
-#include "app/workstation/desk/questions.h"
+#include "app/workstation/desk/labels.h"
 
 #include <QWidget>
 
@@ -18,7 +18,7 @@ class QuestionCard final : public QWidget
 {
     Q_OBJECT
 public:
-    QuestionCard(desk::Desk &desk, std::vector<desk::CardQuestion> questions, QWidget *parent = nullptr);
+    QuestionCard(desk::Desk &desk, std::vector<desk::Label> questions, QWidget *parent = nullptr);
 
     /// Takes the keyboard: the numbers now ask.
     void open();
@@ -29,13 +29,13 @@ protected:
 
 private:
     struct Row {
-        desk::CardQuestion question;
+        desk::Label question;
         QPushButton *ask;
         QLabel *answer;
     };
 
-    void addRow(desk::CardQuestion question);
-    void ask(const desk::CardQuestion &question);
+    void addRow(desk::Label question);
+    void ask(const desk::Label &question);
     [[nodiscard]] bool canAsk() const;
     void refresh();
     void tell(const Row &row, const Incident::Question *asked);

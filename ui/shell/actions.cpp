@@ -112,6 +112,14 @@ std::optional<Command> ask(const Situation &s) { return AskToPress{s.desk.select
 
 std::optional<Command> sendLink(const Situation &s) { return SendInvite{s.desk.selected()}; }
 
+/// One key for what is most urgent to say; the kind of call stays as it was judged.
+template <Priority priority>
+std::optional<Command> prioritize(const Situation &s)
+{
+    const auto &classified = s.desk.current()->classified;
+    return Classify{s.desk.selected(), classified ? classified->category : QString(), priority};
+}
+
 template <CameraWish wish>
 std::optional<Command> askCamera(const Situation &s)
 {
@@ -147,6 +155,20 @@ constexpr auto rows = std::to_array<ActionRow>({
      hasIncident},
     {ActionId::Question, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Ask a question"), Qt::Key_F7,
      std::nullopt, canAsk},
+    {ActionId::Note, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Write a note"), Qt::CTRL | Qt::Key_E,
+     std::nullopt, hasIncident},
+    {ActionId::Category, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Kind of call"), Qt::CTRL | Qt::Key_D,
+     std::nullopt, hasIncident},
+    {ActionId::Code0, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Code 0"), Qt::CTRL | Qt::SHIFT | Qt::Key_0,
+     std::nullopt, hasIncident, prioritize<Priority::Code0>},
+    {ActionId::Code1, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Code 1"), Qt::CTRL | Qt::SHIFT | Qt::Key_1,
+     std::nullopt, hasIncident, prioritize<Priority::Code1>},
+    {ActionId::Code2, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Code 2"), Qt::CTRL | Qt::SHIFT | Qt::Key_2,
+     std::nullopt, hasIncident, prioritize<Priority::Code2>},
+    {ActionId::Code3, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Code 3"), Qt::CTRL | Qt::SHIFT | Qt::Key_3,
+     std::nullopt, hasIncident, prioritize<Priority::Code3>},
+    {ActionId::Code4, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Code 4"), Qt::CTRL | Qt::SHIFT | Qt::Key_4,
+     std::nullopt, hasIncident, prioritize<Priority::Code4>},
     {ActionId::Chat, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Chat"), Qt::Key_F9, Glyph::Chat, canWrite},
     {ActionId::Phrases, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Phrase book"), Qt::SHIFT | Qt::Key_F9,
      std::nullopt, canWrite, nullptr, QT_TRANSLATE_NOOP("knock::ui::Actions", "Phrases")},

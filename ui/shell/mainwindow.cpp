@@ -5,6 +5,7 @@
 #include "ui/incident/incidentpane.h"
 #include "ui/line/linepane.h"
 #include "ui/line/soundmenu.h"
+#include "ui/notes/notespane.h"
 #include "ui/questions/questioncard.h"
 #include "ui/queue/queuepane.h"
 #include "ui/shell/helpsheet.h"
@@ -60,6 +61,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     , m_chat(new ChatPane(desk, ticker, m_manner.phrases, m_actions[ActionId::Phrases]))
     , m_line(new LinePane(desk, ticker, m_panes.headset))
     , m_questions(new QuestionCard(desk, m_manner.questions))
+    , m_notes(new NotesPane(desk, m_manner.categories))
     , m_notices(new Notices(desk, ticker))
     , m_help(nullptr)
 {
@@ -73,6 +75,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     m_chatDock = addDock(u"chat"_s, m_chat, Qt::RightDockWidgetArea);
     m_lineDock = addDock(u"line"_s, m_line, Qt::BottomDockWidgetArea);
     m_questionsDock = addDock(u"questions"_s, m_questions, Qt::BottomDockWidgetArea);
+    m_notesDock = addDock(u"notes"_s, m_notes, Qt::BottomDockWidgetArea);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(new StatusLine(desk, ticker), 1);
 
@@ -214,6 +217,12 @@ void MainWindow::perform(ActionId id)
     case ActionId::Question:
         m_questionsDock->raise();
         return m_questions->open();
+    case ActionId::Note:
+        m_notesDock->raise();
+        return m_notes->write();
+    case ActionId::Category:
+        m_notesDock->raise();
+        return m_notes->classify();
     case ActionId::QueueUp:
         return m_queue->step(-1);
     case ActionId::QueueDown:
@@ -240,6 +249,11 @@ void MainWindow::perform(ActionId id)
     case ActionId::Answer:
     case ActionId::Ask:
     case ActionId::SendLink:
+    case ActionId::Code0:
+    case ActionId::Code1:
+    case ActionId::Code2:
+    case ActionId::Code3:
+    case ActionId::Code4:
     case ActionId::BackCamera:
     case ActionId::FrontCamera:
     case ActionId::StopCamera:
@@ -309,6 +323,7 @@ void MainWindow::retranslate()
     m_chatDock->setWindowTitle(tr("Chat"));
     m_lineDock->setWindowTitle(tr("Line"));
     m_questionsDock->setWindowTitle(tr("Questions"));
+    m_notesDock->setWindowTitle(tr("Notes"));
 }
 
 void MainWindow::paintIcons()

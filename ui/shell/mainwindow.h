@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/workstation/desk/labels.h"
 #include "app/workstation/desk/phrasebook.h"
-#include "app/workstation/desk/questions.h"
 #include "app/workstation/sound/headset.h"
 #include "ui/alert/alertstrip.h"
 #include "ui/kit/statecolours.h"
@@ -21,6 +21,7 @@ class ChatPane;
 class HelpSheet;
 class IncidentPane;
 class LinePane;
+class NotesPane;
 class Notices;
 class QuestionCard;
 class SoundMenu;
@@ -43,7 +44,8 @@ public:
     struct Manner {
         QString settingsFile; ///< where layout, colours and language are remembered; empty: nowhere
         QStringList units; ///< those that can be ordered, the likeliest first
-        std::vector<desk::CardQuestion> questions;
+        std::vector<desk::Label> questions;
+        std::vector<desk::Label> categories; ///< kinds of call
         desk::PhraseBook phrases;
         std::optional<Scheme> scheme; ///< instead of the remembered one
         std::optional<Language::Tongue> language;
@@ -101,6 +103,7 @@ private:
     ChatPane *m_chat;
     LinePane *m_line;
     QuestionCard *m_questions;
+    NotesPane *m_notes;
     Notices *m_notices;
     HelpSheet *m_help;
     QDockWidget *m_queueDock;
@@ -108,6 +111,7 @@ private:
     QDockWidget *m_chatDock;
     QDockWidget *m_lineDock;
     QDockWidget *m_questionsDock;
+    QDockWidget *m_notesDock;
     bool m_untouched = false; ///< nobody has arranged the panes yet
 };
 

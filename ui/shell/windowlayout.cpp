@@ -13,7 +13,7 @@ namespace knock::ui {
 namespace {
 
 /// Changes when the docks change so that an older layout would not fit.
-constexpr int layoutVersion = 2;
+constexpr int layoutVersion = 3;
 
 } // namespace
 
@@ -31,7 +31,7 @@ QDockWidget *MainWindow::addDock(const QString &name, QWidget *content, Qt::Dock
 
 void MainWindow::resetLayout()
 {
-    for (QDockWidget *dock : {m_queueDock, m_cameraDock, m_chatDock, m_lineDock, m_questionsDock}) {
+    for (QDockWidget *dock : {m_queueDock, m_cameraDock, m_chatDock, m_lineDock, m_questionsDock, m_notesDock}) {
         dock->setFloating(false);
         dock->show();
     }
@@ -40,6 +40,7 @@ void MainWindow::resetLayout()
     splitDockWidget(m_cameraDock, m_chatDock, Qt::Vertical);
     addDockWidget(Qt::BottomDockWidgetArea, m_lineDock);
     splitDockWidget(m_lineDock, m_questionsDock, Qt::Horizontal);
+    splitDockWidget(m_questionsDock, m_notesDock, Qt::Horizontal);
     shareOut();
 }
 
@@ -48,7 +49,7 @@ void MainWindow::shareOut()
 {
     resizeDocks({m_queueDock, m_cameraDock}, {width() * 17 / 100, width() * 27 / 100}, Qt::Horizontal);
     resizeDocks({m_cameraDock, m_chatDock}, {1, 1}, Qt::Vertical);
-    resizeDocks({m_lineDock, m_questionsDock}, {2, 3}, Qt::Horizontal);
+    resizeDocks({m_lineDock, m_questionsDock, m_notesDock}, {4, 5, 3}, Qt::Horizontal);
     resizeDocks({m_lineDock}, {1}, Qt::Vertical); // as low as it can be
 }
 

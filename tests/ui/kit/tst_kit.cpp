@@ -235,7 +235,8 @@ void tst_Kit::everyRefusalSaysWhatToDo()
 {
     const QStringList commands{AnswerCall::name,    AskToPress::name,  ConfirmSilentCall::name, DismissKnock::name,
                                SendInvite::name,    SendMessage::name, OrderUnit::name,         HangUp::name,
-                               CloseIncident::name, AskCamera::name,   u"somethingNew"_s};
+                               CloseIncident::name, AskCamera::name,   WriteNote::name,         Classify::name,
+                               u"somethingNew"_s};
     for (const QString &command : commands) {
         for (int kind = 0; kind <= static_cast<int>(Error::Kind::Broken); ++kind) {
             const QString words = ui::Words::of(Refused{{1}, {1}, command, {static_cast<Error::Kind>(kind), {}}, {}});

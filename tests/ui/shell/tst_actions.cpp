@@ -87,7 +87,9 @@ void tst_Actions::whatCanBeAskedFollowsTheCall()
             if (row.menu == ui::MenuId::Call && house.window.action(row.id)->isEnabled())
                 names.append(QLatin1StringView(row.text));
         }
-        return names.join(", "_L1);
+        // What everybody may judge and write comes together.
+        return names.join(", "_L1).replace("Write a note, Kind of call, Code 0, Code 1, Code 2, Code 3, Code 4"_L1,
+                                           "Judge"_L1);
     };
     Story &story = house.story;
 
@@ -96,29 +98,29 @@ void tst_Actions::whatCanBeAskedFollowsTheCall()
     story.answer({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
+        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close"_s);
     story.prompt({1});
-    QCOMPARE(usable(), u"Send link, Choose a link, Order unit, Hold or take up, Pass on, Hang up, Close"_s);
+    QCOMPARE(usable(), u"Send link, Choose a link, Order unit, Judge, Hold or take up, Pass on, Hang up, Close"_s);
     story.listen({1});
     story.knock({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Confirm silent call, Not a knock, Send link, Choose a link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
+        u"Ask to press, Confirm silent call, Not a knock, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close"_s);
     story.dismiss({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Confirm silent call, Send link, Choose a link, Order unit, Ask a question, Hold or take up, Pass on, Hang up, Close"_s);
+        u"Ask to press, Confirm silent call, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close"_s);
     story.confirm({1});
     story.invite({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Chat, Phrase book, Hold or take up, Pass on, Hang up, Close"_s);
+        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Judge, Chat, Phrase book, Hold or take up, Pass on, Hang up, Close"_s);
     story.end({1}, LineEnd::Lost);
-    QCOMPARE(usable(), u"Seen, Send link, Choose a link, Order unit, Chat, Phrase book, Call back, Close"_s);
+    QCOMPARE(usable(), u"Seen, Send link, Choose a link, Order unit, Judge, Chat, Phrase book, Call back, Close"_s);
     story.open({1});
     QCOMPARE(
         usable(),
-        u"Seen, Send link, Choose a link, Order unit, Chat, Phrase book, Back camera, Front camera, End the camera, Camera snapshot, Call back, Close"_s);
+        u"Seen, Send link, Choose a link, Order unit, Judge, Chat, Phrase book, Back camera, Front camera, End the camera, Camera snapshot, Call back, Close"_s);
     story.close({1});
     QCOMPARE(usable(), QString());
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/workstation/desk/questions.h"
+#include "app/workstation/desk/labels.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -7,9 +7,9 @@
 
 using namespace knock;
 using namespace Qt::StringLiterals;
-using desk::CardQuestion;
+using desk::Label;
 
-class tst_Questions : public QObject
+class tst_Labels : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -20,24 +20,27 @@ private Q_SLOTS:
     void aBrokenCardIsNamed();
 };
 
-void tst_Questions::thoseThatShipAreInBothLanguages()
+void tst_Labels::thoseThatShipAreInBothLanguages()
 {
-    const auto questions = desk::readQuestions(QStringLiteral(KNOCK_QUESTIONS));
+    const auto questions = desk::readQuestions(QStringLiteral(KNOCK_PHRASES "/questions.json"));
+    const auto categories = desk::readCategories(QStringLiteral(KNOCK_PHRASES "/categories.json"));
 
-    QVERIFY2(questions, questions ? "" : qPrintable(questions.error().detail));
-    QVERIFY(questions->size() >= 4);
-    for (const CardQuestion &question : *questions)
-        QVERIFY(question.in(u"ko"_s) != question.in(u"en"_s));
+    for (const auto &labels : {questions, categories}) {
+        QVERIFY2(labels, labels ? "" : qPrintable(labels.error().detail));
+        QVERIFY(labels->size() >= 4);
+        for (const Label &label : *labels)
+            QVERIFY(label.in(u"ko"_s) != label.in(u"en"_s));
+    }
 }
 
-void tst_Questions::anUnknownLanguageReadsEnglish()
+void tst_Labels::anUnknownLanguageReadsEnglish()
 {
-    const CardQuestion question{u"hurt"_s, {{u"en"_s, u"Hurt?"_s}}};
+    const Label question{u"hurt"_s, {{u"en"_s, u"Hurt?"_s}}};
 
     QCOMPARE(question.in(u"ko"_s), u"Hurt?"_s);
 }
 
-void tst_Questions::aBrokenCardIsNamed_data()
+void tst_Labels::aBrokenCardIsNamed_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::newRow("no JSON") << "hello"_ba;
@@ -49,7 +52,7 @@ void tst_Questions::aBrokenCardIsNamed_data()
     QTest::newRow("too long") << R"({"questions": [{"id": "hurt", "en": ")" + QByteArray(201, 'x') + R"("}]})";
 }
 
-void tst_Questions::aBrokenCardIsNamed()
+void tst_Labels::aBrokenCardIsNamed()
 {
     QFETCH(const QByteArray, json);
     const QTemporaryDir folder;
@@ -61,5 +64,5 @@ void tst_Questions::aBrokenCardIsNamed()
     QCOMPARE(desk::readQuestions(folder.filePath(u"none"_s)).error().kind, Error::Kind::NotFound);
 }
 
-QTEST_APPLESS_MAIN(tst_Questions)
-#include "tst_questions.moc"
+QTEST_APPLESS_MAIN(tst_Labels)
+#include "tst_labels.moc"
