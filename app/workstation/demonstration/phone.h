@@ -63,6 +63,8 @@ public:
     void resize(const QSize &size);
     void reload();
     void setOffline(bool offline);
+    /// Whether its owner likes pages light on dark.
+    void setDark(bool dark);
 
     /// Touches the middle of the element as soon as it can be touched.
     void tap(const QString &selector, Done done = {});
@@ -72,6 +74,9 @@ public:
     void choose(const QString &selector, const QString &path, Done done = {});
     /// Taps the element, writes \a text into it and presses Enter.
     void type(const QString &selector, const QString &text, Done done = {});
+
+    /// Presses \a key of a keyboard, which is "Enter" or "Tab".
+    void press(const QString &key, Done done = {});
 
     /// The value of a JavaScript expression; a promise is awaited.
     void evaluate(const QString &expression, Value done);
