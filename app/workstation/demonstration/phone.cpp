@@ -232,6 +232,8 @@ void Phone::resize(const QSize &size)
 
 void Phone::reload() { m_devTools.call(u"Page.reload"_s, {}); }
 
+void Phone::crash() { m_devTools.call(u"Page.crash"_s, {}); }
+
 void Phone::setOffline(bool offline)
 {
     m_devTools.call(u"Network.enable"_s, {});

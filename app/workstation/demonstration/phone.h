@@ -62,6 +62,8 @@ public:
     void moveTo(const Place &where);
     void resize(const QSize &size);
     void reload();
+    /// Kills what shows the page, as a phone does that is short of memory; reload() brings it back.
+    void crash();
     void setOffline(bool offline);
     /// Whether its owner likes pages light on dark.
     void setDark(bool dark);
