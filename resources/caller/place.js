@@ -10,6 +10,7 @@ class Place {
         this.started = false;
         this.watch = null;
         this.poll = 0;
+        this.resting = false;
         this.found = false;
         this.decided = false;
         this.lastAt = 0;
@@ -57,12 +58,19 @@ class Place {
 
     follow() {
         this.pause();
+        this.resting = false;
         this.watch = navigator.geolocation.watchPosition(position => this.take(position), error => this.fail(error),
             {enableHighAccuracy: true, maximumAge: 5000, timeout: 20000});
     }
 
+    // What knows the place roughly costs a battery little, and tells at once when the phone is carried away.
     rest() {
         this.pause();
+        this.resting = true;
+        if (!document.hidden) {
+            this.watch = navigator.geolocation.watchPosition(position => this.notice(position.coords), () => {},
+                {enableHighAccuracy: false, maximumAge: 0});
+        }
         this.poll = setInterval(() => navigator.geolocation.getCurrentPosition(position => this.take(position), () => {},
             {enableHighAccuracy: true, maximumAge: 0, timeout: 20000}), document.hidden ? 60000 : 20000);
     }
@@ -107,16 +115,22 @@ class Place {
         this.on.fix(fix);
     }
 
+    notice(at) {
+        if (this.started && Place.metres(this.anchor, at) > at.accuracy + this.anchor.accuracy) {
+            this.follow();
+        }
+    }
+
     consider(at) {
         const moved = !this.anchor || at.accuracy < this.anchor.accuracy * 0.7
             || Place.metres(this.anchor, at) > Math.max(15, (at.accuracy + this.anchor.accuracy) / 2);
         if (moved) {
             this.anchor = {latitude: at.latitude, longitude: at.longitude, accuracy: at.accuracy};
             this.anchoredAt = Date.now();
-            if (this.watch === null && !document.hidden) {
+            if (this.resting && !document.hidden) {
                 this.follow();
             }
-        } else if (this.watch !== null && Date.now() - this.anchoredAt > 60000) {
+        } else if (!this.resting && Date.now() - this.anchoredAt > 60000) {
             this.rest();
         }
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-// The page's words. What stands in index.html shows when no other words can be had.
+// The page's words. Those the phone prefers come with the scripts, as words, {language, texts}; others are fetched.
 const strings = {
-    words: {},
+    texts: {},
     language: 'en',
     names: {
         ko: '한국어', en: 'English', zh: '中文', vi: 'Tiếng Việt', th: 'ไทย', ja: '日本語', ru: 'Русский', uz: 'Oʻzbekcha',
@@ -22,22 +22,24 @@ const strings = {
         return wanted.map(tag => older[tag] || tag).find(tag => this.names[tag]) || 'en';
     },
 
-    // \returns when the words of that language, or English ones, are on the page.
+    // \returns when the words of that language, or those that came with the scripts, are on the page.
     load(language) {
-        return this.fetch(language).catch(() => this.fetch('en')).catch(() => {}).then(() => {
-            document.documentElement.classList.remove('waiting');
-        });
+        const texts = language === words.language ? Promise.resolve(words.texts) : this.fetch(language);
+        return texts.then(found => this.speak(language, found), () => this.speak(words.language, words.texts));
     },
 
     fetch(language) {
-        return fetch('/caller/i18n/' + language + '.json').then(answer => answer.json()).then(words => {
-            this.words = words;
-            this.language = language;
-            document.documentElement.lang = language;
-            document.documentElement.dir = language === 'ar' || language === 'ur' ? 'rtl' : 'ltr';
-            document.title = words.title;
-            this.fill(document);
-        });
+        return fetch('/caller/i18n/' + language + '.json').then(answer => answer.json());
+    },
+
+    speak(language, texts) {
+        this.texts = texts;
+        this.language = language;
+        document.documentElement.lang = language;
+        document.documentElement.dir = language === 'ar' || language === 'ur' ? 'rtl' : 'ltr';
+        document.title = texts.title;
+        this.fill(document);
+        document.documentElement.classList.remove('waiting');
     },
 
     fill(part) {
@@ -51,6 +53,6 @@ const strings = {
 
     // {names} in the words stand for what is in values.
     text(key, values) {
-        return (this.words[key] || '').replace(/\{(\w+)\}/g, (all, name) => values ? values[name] : all);
+        return (this.texts[key] || '').replace(/\{(\w+)\}/g, (all, name) => values ? values[name] : all);
     },
 };

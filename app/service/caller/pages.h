@@ -12,6 +12,10 @@ namespace knock::caller {
 [[nodiscard]] QByteArray pathOf(const web::Request &request);
 
 /// The files of the caller's page, read once and served from memory.
+///
+/// Far away from the service each request costs half a second, so scripts are fetched together: what the files call
+/// /caller/A+B.js is A.js and B.js, one after the other. In such a name "words" stands for a script that has the words
+/// of i18n in the language of who asks.
 class Pages final
 {
 public:
@@ -33,9 +37,13 @@ private:
         QByteArray gzip; ///< empty where it would be no smaller
     };
     [[nodiscard]] Result<> read(const QString &file, const QByteArray &name);
+    [[nodiscard]] Result<> join();
+    [[nodiscard]] Result<> join(const QByteArray &names);
+    [[nodiscard]] static Page made(const QByteArray &contentType, const QByteArray &bytes);
     [[nodiscard]] web::Response answer(const web::Request &request, const Page &page, int status) const;
 
     QHash<QByteArray, Page> m_files; ///< by the path in the folder
+    QHash<QByteArray, QHash<QByteArray, Page>> m_spoken; ///< scripts with words in them, by name and language
 };
 
 } // namespace knock::caller

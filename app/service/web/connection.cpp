@@ -226,6 +226,7 @@ Request Connection::describe() const
             .body = bytes(request.body()),
             .peer = m_peer,
             .userAgent = bytes(request[http::field::user_agent]),
+            .languages = bytes(request[http::field::accept_language]),
             .acceptsGzip = acceptsGzip(request)};
 }
 

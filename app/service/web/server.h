@@ -51,6 +51,7 @@ struct Request {
     QByteArray body;
     QString peer; ///< the address; personal data, never logged
     QByteArray userAgent = {};
+    QByteArray languages = {}; ///< that the person reads (RFC 9110, 12.5.4), as sent
     bool acceptsGzip = false; ///< in the answer
 };
 

@@ -232,12 +232,20 @@ void Phone::resize(const QSize &size)
 
 void Phone::reload() { m_devTools.call(u"Page.reload"_s, {}); }
 
+void Phone::crash() { m_devTools.call(u"Page.crash"_s, {}); }
+
 void Phone::setOffline(bool offline)
 {
     m_devTools.call(u"Network.enable"_s, {});
     m_devTools.call(
         u"Network.emulateNetworkConditions"_s,
         {{u"offline"_s, offline}, {u"latency"_s, 0}, {u"downloadThroughput"_s, -1}, {u"uploadThroughput"_s, -1}});
+}
+
+void Phone::setDark(bool dark)
+{
+    const QJsonObject scheme{{u"name"_s, u"prefers-color-scheme"_s}, {u"value"_s, dark ? u"dark"_s : u"light"_s}};
+    m_devTools.call(u"Emulation.setEmulatedMedia"_s, {{u"features"_s, QJsonArray{scheme}}});
 }
 
 void Phone::evaluate(const QString &expression, Value done)
@@ -340,21 +348,27 @@ void Phone::type(const QString &selector, const QString &text, Done done)
                 done(tapped);
             return;
         }
-        const QJsonObject enter{{u"type"_s, u"keyDown"_s},
-                                {u"key"_s, u"Enter"_s},
-                                {u"code"_s, u"Enter"_s},
-                                {u"text"_s, u"\r"_s},
-                                {u"windowsVirtualKeyCode"_s, 13}};
-        QJsonObject released = enter;
-        released.insert(u"type"_s, u"keyUp"_s);
         // Where the touch has not given the focus yet, the text would go nowhere.
         evaluate(u"document.querySelector(%1).focus()"_s.arg(quoted(selector)), [](const Result<QJsonValue> &) { });
         m_devTools.call(u"Input.insertText"_s, {{u"text"_s, text}});
-        m_devTools.call(u"Input.dispatchKeyEvent"_s, enter);
-        m_devTools.call(u"Input.dispatchKeyEvent"_s, released, [done](const Result<QJsonObject> &answer) {
-            if (done)
-                done(answer.transform([](const QJsonObject &) { }));
-        });
+        press(u"Enter"_s, done);
+    });
+}
+
+void Phone::press(const QString &key, Done done)
+{
+    const bool isEnter = key == "Enter"_L1;
+    QJsonObject event{{u"type"_s, isEnter ? u"keyDown"_s : u"rawKeyDown"_s},
+                      {u"key"_s, key},
+                      {u"code"_s, key},
+                      {u"windowsVirtualKeyCode"_s, isEnter ? 13 : 9}};
+    if (isEnter)
+        event.insert(u"text"_s, u"\r"_s);
+    m_devTools.call(u"Input.dispatchKeyEvent"_s, event);
+    event.insert(u"type"_s, u"keyUp"_s);
+    m_devTools.call(u"Input.dispatchKeyEvent"_s, event, [done = std::move(done)](const Result<QJsonObject> &answer) {
+        if (done)
+            done(answer.transform([](const QJsonObject &) { }));
     });
 }
 

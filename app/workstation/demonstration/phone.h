@@ -62,7 +62,11 @@ public:
     void moveTo(const Place &where);
     void resize(const QSize &size);
     void reload();
+    /// Kills what shows the page, as a phone does that is short of memory; reload() brings it back.
+    void crash();
     void setOffline(bool offline);
+    /// Whether its owner likes pages light on dark.
+    void setDark(bool dark);
 
     /// Touches the middle of the element as soon as it can be touched.
     void tap(const QString &selector, Done done = {});
@@ -72,6 +76,9 @@ public:
     void choose(const QString &selector, const QString &path, Done done = {});
     /// Taps the element, writes \a text into it and presses Enter.
     void type(const QString &selector, const QString &text, Done done = {});
+
+    /// Presses \a key of a keyboard, which is "Enter" or "Tab".
+    void press(const QString &key, Done done = {});
 
     /// The value of a JavaScript expression; a promise is awaited.
     void evaluate(const QString &expression, Value done);

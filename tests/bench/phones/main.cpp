@@ -72,6 +72,15 @@ private:
     QElapsedTimer m_time;
 };
 
+/// Notes in usableAt when the button can be touched and the words around it can be read.
+constexpr auto usableClock = R"(
+    new MutationObserver(() => {
+        const button = document.getElementById('go');
+        if (!window.usableAt && button && !button.disabled && getComputedStyle(button).visibility === 'visible') {
+            window.usableAt = performance.now();
+        }
+    }).observe(document, {subtree: true, childList: true, attributes: true});)"_L1;
+
 bool measurePage(ControlRoom &room, LossyLine *line)
 {
     if (line)
@@ -79,19 +88,18 @@ bool measurePage(ControlRoom &room, LossyLine *line)
     std::vector<double> usable;
     double bytes = 0;
     for (int n = 0; n < 5; ++n) {
-        Visit visit(room);
+        Visit visit(room, {.script = usableClock});
         if (!visit.open())
             return false;
+        const auto ready
+            = visit.value(u"new Promise(done => setInterval(() => window.usableAt && done(usableAt), 50))"_s);
         const auto sum
             = visit.value(u"['navigation', 'resource'].map(kind => performance.getEntriesByType(kind)).flat()"
                           ".reduce((sum, entry) => sum + entry.transferSize, 0)"_s);
-        const auto words = visit.value(
-            u"Math.max(...['navigation', 'resource'].map(kind => performance.getEntriesByType(kind)).flat()"
-            ".map(entry => entry.responseEnd))"_s);
-        if (!sum || !words)
+        if (!ready || !sum)
             return false;
         bytes = sum->toDouble();
-        usable.push_back(words->toDouble());
+        usable.push_back(ready->toDouble());
     }
     print(u"page_bytes"_s, bytes, u"bytes"_s, usable.size());
     if (line)
