@@ -28,6 +28,7 @@ class Peer {
         if (this.flowing) {
             try {
                 await this.sender.replaceTrack(track);
+                this.encode();
                 return;
             } catch (error) {
                 // Then by a new connection.
@@ -80,7 +81,12 @@ class Peer {
         this.offeredAt = Date.now();
         this.frames = 0;
         this.still = 0;
+        this.bytes = 0;
         this.step = Peer.steps.length - 1;
+        this.spared = 0; // looks in a row at which less was sent than there is room for
+        this.patient = 4; // looks of that kind before larger pictures are tried
+        this.climbed = false;
+        this.trial = 0; // looks until the larger ones must have proved themselves
         let peer = null;
         try {
             peer = new RTCPeerConnection({bundlePolicy: 'max-bundle', iceServers: this.relays});
@@ -89,8 +95,9 @@ class Peer {
             this.sender = peer.addTransceiver(this.track, {
                 direction: 'sendonly',
                 streams: [new MediaStream([this.track])],
-                sendEncodings: [Peer.steps[this.step]],
+                sendEncodings: [this.encoding()],
             }).sender;
+            this.encode();
             await peer.setLocalDescription(await peer.createOffer());
             if (peer === this.peer) {
                 this.on.send({kind: 'offer', sdp: peer.localDescription.sdp});
@@ -164,10 +171,12 @@ class Peer {
             return;
         }
         let frames = 0;
+        let bytes = 0;
         let room = 0;
         (await peer.getStats()).forEach(entry => {
             if (entry.type === 'outbound-rtp') {
                 frames = entry.framesEncoded || 0;
+                bytes = entry.bytesSent || 0;
             } else if (entry.type === 'candidate-pair' && entry.availableOutgoingBitrate) {
                 room = Math.max(room, entry.availableOutgoingBitrate);
             }
@@ -179,34 +188,55 @@ class Peer {
         this.frames = frames;
         if (this.still === 0) {
             this.setFlowing(true);
-            this.adapt(room);
+            this.adapt(room, (bytes - this.bytes) * 8 / 2); // bits a second, as the clock ticks every two
         } else if (this.still >= 3) {
             this.still = 0;
             this.on.stalled();
         }
+        this.bytes = bytes;
     }
 
     // Below some hundred kbit/s fewer and smaller pictures show more than many coarse ones. A browser estimates little
-    // more than it may send, so the way up begins at less than the next step wants.
-    adapt(room) {
+    // more room than it uses, so that larger ones must be tried now and then, and more seldom each time it was in vain.
+    adapt(room, sent) {
         if (!room) {
             return;
         }
-        let step = this.step;
-        if (step > 0 && room < Peer.steps[step - 1].maxBitrate * 1.2) {
-            step -= 1;
-        } else if (step < Peer.steps.length - 1 && room > Peer.steps[step].maxBitrate * 1.5) {
-            step += 1;
+        this.spared = room > sent * 1.3 ? this.spared + 1 : 0;
+        this.trial = Math.max(0, this.trial - 1);
+        if (this.step > 0 && !this.trial && room < Peer.steps[this.step - 1].maxBitrate * 1.2) {
+            this.patient = Math.min(32, this.patient * (this.climbed ? 2 : 1));
+            this.turn(this.step - 1);
+        } else if (this.step < Peer.steps.length - 1
+            && (room > Peer.steps[this.step].maxBitrate * 1.5 || this.spared >= this.patient)) {
+            this.climbed = true;
+            this.trial = 3;
+            this.turn(this.step + 1);
         }
-        if (step === this.step) {
-            return;
-        }
+    }
+
+    turn(step) {
         this.step = step;
+        this.spared = 0;
+        this.encode();
+    }
+
+    // The steps alone say how large the pictures are: a browser that makes them smaller by itself does it once more.
+    encode() {
         const parameters = this.sender.getParameters();
         if (parameters.encodings && parameters.encodings.length) {
-            Object.assign(parameters.encodings[0], Peer.steps[step]);
+            Object.assign(parameters.encodings[0], this.encoding());
+            parameters.degradationPreference = 'maintain-resolution';
             this.sender.setParameters(parameters).catch(() => {});
         }
+    }
+
+    // Cameras may give larger pictures than they were asked for.
+    encoding() {
+        const {lines, maxBitrate, maxFramerate} = Peer.steps[this.step];
+        const {width, height} = this.track.getSettings();
+        const scaleResolutionDownBy = Math.max(1, Math.min(width || 640, height || 480) / lines);
+        return {maxBitrate, maxFramerate, scaleResolutionDownBy};
     }
 
     // Chromium begins at 300 kbit/s, too little for the whole picture; it can be told to begin higher.
@@ -226,8 +256,9 @@ class Peer {
     }
 }
 
+// Lines: of the shorter side.
 Peer.steps = [
-    {maxBitrate: 120000, maxFramerate: 8, scaleResolutionDownBy: 2},
-    {maxBitrate: 300000, maxFramerate: 15, scaleResolutionDownBy: 4 / 3},
-    {maxBitrate: 800000, maxFramerate: 15, scaleResolutionDownBy: 1},
+    {lines: 240, maxBitrate: 120000, maxFramerate: 8},
+    {lines: 360, maxBitrate: 300000, maxFramerate: 15},
+    {lines: 480, maxBitrate: 800000, maxFramerate: 15},
 ];

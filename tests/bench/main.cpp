@@ -15,8 +15,9 @@ const QStringList calls{u"press_to_alert_p50"_s, u"press_to_alert_p99"_s, u"link
 const QStringList carriers{u"press_to_alert_event_p99"_s, u"press_to_alert_info_p99"_s, u"press_to_alert_inband_p99"_s};
 const QStringList lines{u"calls_per_core"_s, u"memory_per_call"_s, u"mouth_to_ear_p95"_s};
 const QStringList phones{u"page_bytes"_s,          u"page_usable_400k"_s,    u"consent_to_fix_p95"_s,
-                         u"camera_to_frame_p95"_s, u"glass_to_screen_p95"_s, u"loss5_fps"_s,
-                         u"uplink300_fps"_s};
+                         u"camera_to_frame_p95"_s, u"glass_to_screen_p95"_s, u"uplink100_fps"_s,
+                         u"uplink300_fps"_s,       u"uplink1000_fps"_s,      u"loss0_fps"_s,
+                         u"loss1_fps"_s,           u"loss5_fps"_s,           u"loss10_fps"_s};
 const QStringList starts{u"cold_start_first_paint"_s};
 // Of a program of its own, which has its peer beside it.
 const QStringList tones{u"dtmf_accept_dev1.5_percent"_s,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/support/controlroom.h"
+#include "tests/support/relay.h"
 
 #include <cstdio>
 #include <QElapsedTimer>
@@ -12,6 +12,7 @@ using namespace knock;
 using namespace knock::demonstration;
 using knock::test::ControlRoom;
 using knock::test::LossyLine;
+using knock::test::Relay;
 
 namespace {
 
@@ -118,7 +119,6 @@ private:
         bool chat = false;
     };
 
-    [[nodiscard]] bool startRelay();
     [[nodiscard]] Reached play(const Scenario &scenario);
 
     const std::vector<Scenario> m_scenarios = scenarios();
@@ -126,13 +126,12 @@ private:
     Result<std::unique_ptr<LossyLine>> m_line;
     std::unique_ptr<ControlRoom> m_plain;
     std::unique_ptr<ControlRoom> m_relayed;
-    QTemporaryDir m_folder;
-    QProcess m_relay;
+    Relay m_relay;
 };
 
 void tst_PhoneMatrix::initTestCase()
 {
-    for (const QString &program : {u"chromium"_s, u"turnserver"_s}) {
+    for (const QString &program : {u"chromium"_s, QString(Relay::program)}) {
         if (QStandardPaths::findExecutable(program).isEmpty())
             QSKIP(qPrintable(program + u" is not installed."_s));
     }
@@ -140,28 +139,9 @@ void tst_PhoneMatrix::initTestCase()
         QSKIP(qPrintable(u"This system lets nobody have a network of its own: "_s + m_line.error().detail));
     m_plain = std::make_unique<ControlRoom>(QStringLiteral(KNOCK_RESOURCES), m_line->get());
     QVERIFY(m_plain->open());
-    QVERIFY(startRelay());
-    m_relayed = std::make_unique<ControlRoom>(
-        QStringLiteral(KNOCK_RESOURCES), m_line->get(),
-        QVariantMap{{u"turn"_s, u"turns:%1:5349?transport=tcp"_s.arg(QLatin1StringView(LossyLine::thereAddress))},
-                    {u"turnSecret"_s, u"north"_s}});
+    QVERIFY(m_relay.start(**m_line, *m_plain));
+    m_relayed = std::make_unique<ControlRoom>(QStringLiteral(KNOCK_RESOURCES), m_line->get(), Relay::settings());
     QVERIFY(m_relayed->open());
-}
-
-bool tst_PhoneMatrix::startRelay()
-{
-    const QString there = QString::fromLatin1(LossyLine::thereAddress);
-    bool isStarted = false;
-    (*m_line)->there([&] {
-        m_relay.start(u"turnserver"_s,
-                      {u"-n"_s, u"--log-file=stdout"_s, u"--use-auth-secret"_s, u"--static-auth-secret=north"_s,
-                       u"--realm=knock"_s, u"--listening-ip="_s + there, u"--relay-ip="_s + there,
-                       u"--tls-listening-port=5349"_s, u"--cert="_s + m_plain->folder() + u"/certificate.pem"_s,
-                       u"--pkey="_s + m_plain->folder() + u"/key.pem"_s, u"--no-udp"_s, u"--no-dtls"_s, u"--no-cli"_s,
-                       u"--pidfile="_s + m_folder.filePath(u"pid"_s), u"--userdb="_s + m_folder.filePath(u"users"_s)});
-        isStarted = m_relay.waitForStarted();
-    });
-    return isStarted;
 }
 
 tst_PhoneMatrix::Reached tst_PhoneMatrix::play(const Scenario &scenario)

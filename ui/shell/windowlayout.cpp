@@ -40,7 +40,13 @@ void MainWindow::resetLayout()
     splitDockWidget(m_cameraDock, m_chatDock, Qt::Vertical);
     addDockWidget(Qt::BottomDockWidgetArea, m_lineDock);
     splitDockWidget(m_lineDock, m_questionsDock, Qt::Horizontal);
-    splitDockWidget(m_questionsDock, m_notesDock, Qt::Horizontal);
+    // Beside each other only where both can be read; else the one that is asked for lies on top.
+    constexpr int roomForBoth = 1500;
+    if (width() < roomForBoth)
+        tabifyDockWidget(m_questionsDock, m_notesDock);
+    else
+        splitDockWidget(m_questionsDock, m_notesDock, Qt::Horizontal);
+    m_questionsDock->raise();
     shareOut();
 }
 

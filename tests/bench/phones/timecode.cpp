@@ -18,14 +18,38 @@ constexpr int longestAge = 60'000; // ms
 QString camera()
 {
     return uR"js((() => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 640;
-    canvas.height = 480;
+    const sheet = (width, height) => {
+        const canvas = document.createElement('canvas');
+        canvas.width = width;
+        canvas.height = height;
+        return canvas;
+    };
+    let seed = 112;
+    const chance = below => {
+        seed = (seed * 1103515245 + 12345) % 2147483648;
+        return seed / 2147483648 * below;
+    };
+    const room = sheet(960, 480);
+    const furniture = room.getContext('2d');
+    for (let piece = 0; piece < 600; piece++) {
+        furniture.fillStyle = 'hsl(' + chance(360) + ',' + chance(50) + '%,' + chance(80) + '%)';
+        furniture.fillRect(chance(960), chance(480), 4 + chance(90), 4 + chance(90));
+    }
+    const grain = sheet(720, 400);
+    const dots = grain.getContext('2d');
+    const noise = dots.createImageData(720, 400);
+    for (let at = 0; at < noise.data.length; at += 4) {
+        noise.data.fill(chance(256), at, at + 3);
+        noise.data[at + 3] = 20;
+    }
+    dots.putImageData(noise, 0, 0);
+
+    const canvas = sheet(640, 480);
     const paper = canvas.getContext('2d');
     const draw = () => {
         const now = Date.now();
-        paper.fillStyle = 'hsl(' + now / 20 % 360 + ',60%,50%)';
-        paper.fillRect(0, 160, 640, 320);
+        paper.drawImage(room, -120 - 100 * Math.sin(now / 1900), 80 - 60 * Math.sin(now / 1300));
+        paper.drawImage(grain, -Math.random() * 80, 160 - Math.random() * 80);
         for (let bit = 0; bit < 24; bit++) {
             paper.fillStyle = now >> bit & 1 ? '#fff' : '#000';
             paper.fillRect(bit % 12 * 53, Math.floor(bit / 12) * 80, 54, 80);
@@ -39,7 +63,39 @@ QString camera()
 })())js"_s;
 }
 
-QString peer()
+QString reader(const QString &video, std::chrono::milliseconds settle, std::chrono::milliseconds time)
+{
+    return uR"js((async video => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 640;
+    canvas.height = 480;
+    const paper = canvas.getContext('2d', {willReadFrequently: true});
+    const ages = [];
+    const heights = [];
+    const begin = performance.now() + %2;
+    const end = begin + %3;
+    const read = () => {
+        const now = Date.now();
+        video.requestVideoFrameCallback(read);
+        if (performance.now() < begin || performance.now() > end) {
+            return;
+        }
+        paper.drawImage(video, 0, 0, 640, 480);
+        let code = 0;
+        for (let bit = 0; bit < 24; bit++) {
+            const dot = paper.getImageData(bit % 12 * 53 + 26, Math.floor(bit / 12) * 80 + 40, 1, 1).data;
+            code |= (dot[1] > 127 ? 1 : 0) << bit;
+        }
+        ages.push((now & 0xffffff) - code);
+        heights.push(video.videoHeight);
+    };
+    video.requestVideoFrameCallback(read);
+    await new Promise(done => setTimeout(done, end - performance.now()));
+    return JSON.stringify({ages: ages.filter(age => age >= 0 && age < 60000), heights});
+})(%1))js"_s.arg(video, QString::number(settle.count()), QString::number(time.count()));
+}
+
+QString peer(std::chrono::milliseconds time)
 {
     return uR"js((async () => {
     const stream = await navigator.mediaDevices.getUserMedia({video: true});
@@ -55,28 +111,11 @@ QString peer()
     await to.setRemoteDescription(from.localDescription);
     await to.setLocalDescription(await to.createAnswer());
     await from.setRemoteDescription(to.localDescription);
-    const canvas = document.createElement('canvas');
-    canvas.width = 640;
-    canvas.height = 480;
-    const paper = canvas.getContext('2d', {willReadFrequently: true});
-    const delays = [];
-    const read = () => {
-        const now = Date.now();
-        paper.drawImage(video, 0, 0, 640, 480);
-        let code = 0;
-        for (let bit = 0; bit < 24; bit++) {
-            const dot = paper.getImageData(bit % 12 * 53 + 26, Math.floor(bit / 12) * 80 + 40, 1, 1).data;
-            code |= (dot[1] > 127 ? 1 : 0) << bit;
-        }
-        delays.push((now & 0xffffff) - code);
-        video.requestVideoFrameCallback(read);
-    };
-    video.requestVideoFrameCallback(read);
-    await new Promise(done => setTimeout(done, 10000));
+    const seen = await %1;
     from.close();
     to.close();
-    return JSON.stringify(delays.filter(delay => delay >= 0 && delay < 60000));
-})())js"_s;
+    return seen;
+})())js"_s.arg(reader(u"video"_s, std::chrono::milliseconds(0), time));
 }
 
 std::optional<double> age(const QImage &picture, qint64 now)

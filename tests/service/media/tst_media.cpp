@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/media/media.h"
-
 #include "app/backend/video/videorouter.h"
 #include "app/service/media/peer.h"
 #include "tests/service/media/offers.h"
-#include "tests/service/media/testphone.h"
+#include "tests/service/media/reception.h"
 
-#include <QElapsedTimer>
-#include <QLoggingCategory>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVideoFrame>
@@ -18,64 +14,16 @@ using namespace knock::dispatch;
 using namespace knock::media;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
+using test::incident;
+using test::onLoopback;
+using test::otherVisit;
 using test::TestPhone;
+using test::visit;
+using Room = test::Reception;
 
 Q_DECLARE_METATYPE(knock::EncodedFrame::Codec)
 
 namespace {
-
-constexpr IncidentId incident{7};
-constexpr VisitId visit{1};
-constexpr VisitId otherVisit{2};
-
-Media::Configuration onLoopback() { return {.localAddresses = {u"127.0.0.1"_s}, .stallAfter = 500ms}; }
-
-/// The reception, all it says, and the phones it talks to, as the service would stand between them.
-class Room : public QObject
-{
-public:
-    explicit Room(Media::Configuration configuration = onLoopback())
-        : media(std::move(configuration))
-    {
-        connect(&media, &Media::input, this, &Room::take);
-        connect(&media, &Media::frame, this, [this](const EncodedFrame &frame) { frames.push_back(frame); });
-    }
-
-    void connectPhone(TestPhone &phone, VisitId of)
-    {
-        phones[of] = &phone;
-        connect(&phone, &TestPhone::offered, this, [this, of](const QString &sdp) {
-            sinceOffer.start();
-            media.perform(ReceiveCamera{incident, of, sdp});
-        });
-    }
-
-    void take(const Input &input)
-    {
-        std::visit(Overloaded{[this](const CameraAnswered &answered) {
-                                  answers << answered.sdp;
-                                  if (phones.contains(answered.visit))
-                                      phones[answered.visit]->takeAnswer(answered.sdp);
-                              },
-                              [this](const CandidateFound &found) {
-                                  candidates << found.candidate;
-                                  if (phones.contains(found.visit))
-                                      phones[found.visit]->takeCandidate(found.mediaLine, found.candidate);
-                              },
-                              [this](const PictureSeen &seen) { said << u"seen %1"_s.arg(seen.visit.value); },
-                              [this](const PictureLost &lost) { said << u"lost %1"_s.arg(lost.visit.value); },
-                              [](const auto &) {}},
-                   input);
-    }
-
-    std::map<VisitId, TestPhone *> phones;
-    QStringList answers;
-    QStringList candidates;
-    QStringList said;
-    std::vector<EncodedFrame> frames;
-    QElapsedTimer sinceOffer;
-    Media media;
-};
 
 /// The colour names of the seven upper bars of \a picture, from left to right.
 QStringList bars(const QImage &picture)
@@ -114,7 +62,6 @@ private Q_SLOTS:
     void refusesMalformedOffers();
     void refusesOffersThatComeTooFast();
     void refusesMoreStreamsThanItMayHave();
-    void survivesMutatedOffers();
 };
 
 void tst_Media::initTestCase()
@@ -366,33 +313,6 @@ void tst_Media::refusesMoreStreamsThanItMayHave()
 
     QTRY_COMPARE(room.said, QStringList{u"lost 2"_s});
     QTRY_COMPARE(room.answers.size(), 1);
-}
-
-void tst_Media::survivesMutatedOffers()
-{
-    QLoggingCategory::setFilterRules(u"knock.media.warning=false"_s); // each refusal says one line
-    Media::Configuration configuration = onLoopback();
-    configuration.offersAtOnce = 100000;
-    Room room(configuration);
-    QRandomGenerator random(911);
-    constexpr int offers = 300;
-
-    for (int i = 0; i < offers; ++i) {
-        const qsizetype before = room.answers.size() + room.said.size();
-        room.media.perform(ReceiveCamera{incident, visit, test::mutated(test::browserOffer(), random)});
-        if (i % 3 == 0) // else the next offer comes while this one is being answered
-            QTRY_VERIFY(room.answers.size() + room.said.size() > before);
-    }
-
-    qInfo() << offers << "mutated offers:" << room.answers.size() << "answered," << room.said.size() << "refused";
-    QVERIFY(room.answers.size() > 10);
-    QVERIFY(room.said.size() > 10);
-    room.phones.clear();
-    room.said.clear();
-    TestPhone phone(EncodedFrame::Codec::Vp8);
-    room.connectPhone(phone, otherVisit);
-    QTRY_COMPARE_WITH_TIMEOUT(room.said.value(0), u"seen 2"_s, 10000);
-    QLoggingCategory::setFilterRules({});
 }
 
 QTEST_MAIN(tst_Media)
