@@ -31,17 +31,17 @@ NotesPane::NotesPane(desk::Desk &desk, std::vector<desk::Label> categories, QWid
     m_notes->setReadOnly(true);
     m_notes->setTabChangesFocus(true);
     m_notes->setUndoRedoEnabled(false);
-    m_notes->setMinimumHeight(2 * fontMetrics().lineSpacing());
+    m_notes->setMinimumHeight(fontMetrics().lineSpacing() + 12);
     for (QComboBox *list : {m_category, m_priority}) {
         list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        list->setMinimumContentsLength(8);
+        list->setMinimumContentsLength(5);
     }
     for (QWidget *control :
          {static_cast<QWidget *>(m_category), static_cast<QWidget *>(m_priority), static_cast<QWidget *>(m_line)})
         control->setMinimumHeight(targetHeight(*this));
 
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 4, 12, 4);
+    column->setContentsMargins(8, 4, 8, 4);
     auto *row = new QHBoxLayout;
     row->addWidget(m_category, 3);
     row->addWidget(m_priority, 2);

@@ -75,7 +75,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     m_chatDock = addDock(u"chat"_s, m_chat, Qt::RightDockWidgetArea);
     m_lineDock = addDock(u"line"_s, m_line, Qt::BottomDockWidgetArea);
     m_questionsDock = addDock(u"questions"_s, m_questions, Qt::BottomDockWidgetArea);
-    m_notesDock = addDock(u"notes"_s, m_notes, Qt::BottomDockWidgetArea);
+    m_notesDock = addDock(u"notes"_s, m_notes, Qt::LeftDockWidgetArea);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(new StatusLine(desk, ticker), 1);
 

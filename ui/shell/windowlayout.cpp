@@ -36,17 +36,11 @@ void MainWindow::resetLayout()
         dock->show();
     }
     addDockWidget(Qt::LeftDockWidgetArea, m_queueDock);
+    splitDockWidget(m_queueDock, m_notesDock, Qt::Vertical);
     addDockWidget(Qt::RightDockWidgetArea, m_cameraDock);
     splitDockWidget(m_cameraDock, m_chatDock, Qt::Vertical);
     addDockWidget(Qt::BottomDockWidgetArea, m_lineDock);
     splitDockWidget(m_lineDock, m_questionsDock, Qt::Horizontal);
-    // Beside each other only where both can be read; else the one that is asked for lies on top.
-    constexpr int roomForBoth = 1500;
-    if (width() < roomForBoth)
-        tabifyDockWidget(m_questionsDock, m_notesDock);
-    else
-        splitDockWidget(m_questionsDock, m_notesDock, Qt::Horizontal);
-    m_questionsDock->raise();
     shareOut();
 }
 
@@ -55,7 +49,8 @@ void MainWindow::shareOut()
 {
     resizeDocks({m_queueDock, m_cameraDock}, {width() * 17 / 100, width() * 27 / 100}, Qt::Horizontal);
     resizeDocks({m_cameraDock, m_chatDock}, {1, 1}, Qt::Vertical);
-    resizeDocks({m_lineDock, m_questionsDock, m_notesDock}, {4, 5, 3}, Qt::Horizontal);
+    resizeDocks({m_queueDock, m_notesDock}, {3, 1}, Qt::Vertical);
+    resizeDocks({m_lineDock, m_questionsDock}, {2, 3}, Qt::Horizontal);
     resizeDocks({m_lineDock}, {1}, Qt::Vertical); // as low as it can be
 }
 
