@@ -37,6 +37,8 @@ enum class ActionId {
     Close,
     QueueUp,
     QueueDown,
+    Find,
+    Missed,
     Blur,
     Blank,
     FollowCaller,

@@ -21,6 +21,7 @@ class ChatPane;
 class HelpSheet;
 class IncidentPane;
 class LinePane;
+class LossBand;
 class Notices;
 class QuestionCard;
 class SoundMenu;
@@ -80,6 +81,7 @@ private:
     void confirm();
     void showHelp(bool shown);
     bool putAway();
+    void followEvent(IncidentId incident);
     void refresh();
     void retranslate();
     void paintIcons();
@@ -101,6 +103,7 @@ private:
     ChatPane *m_chat;
     LinePane *m_line;
     QuestionCard *m_questions;
+    LossBand *m_loss;
     Notices *m_notices;
     HelpSheet *m_help;
     QDockWidget *m_queueDock;
@@ -108,6 +111,7 @@ private:
     QDockWidget *m_chatDock;
     QDockWidget *m_lineDock;
     QDockWidget *m_questionsDock;
+    std::pair<bool, bool> m_others{true, true}; ///< no incident is known, none rings
     bool m_untouched = false; ///< nobody has arranged the panes yet
 };
 
