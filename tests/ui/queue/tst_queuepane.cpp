@@ -10,7 +10,6 @@
 #include <QListView>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace knock;
@@ -37,7 +36,6 @@ private Q_SLOTS:
     void theHandHoldsTheOrder();
     void aRestingHandLetsGo();
     void aRowIsSpokenWhole();
-    void aHandThatMovesAsksForNothingNew();
     void whatIsTypedIsFound_data();
     void whatIsTypedIsFound();
     void hiddenDigitsAreNotFound();
@@ -252,20 +250,6 @@ void tst_QueuePane::aRowIsSpokenWhole()
     const QString spoken = m_house->list->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
 
     QCOMPARE(spoken, u"Answer soon, 010-****-5671, 00:12, 1 press · cell"_s);
-}
-
-void tst_QueuePane::aHandThatMovesAsksForNothingNew()
-{
-    QTest::mouseMove(m_house->list->viewport(), {20, 20});
-    QTRY_VERIFY(m_house->pane.model().isHeld());
-    const QSignalSpy relaid(m_house->list->model(), &QAbstractItemModel::layoutChanged);
-    QCoreApplication::processEvents();
-
-    for (int x = 21; x < 60; ++x)
-        QTest::mouseMove(m_house->list->viewport(), {x, 20});
-
-    QCOMPARE(relaid.count(), 0);
-    QVERIFY(m_house->says(u"The order stands while you choose"_s));
 }
 
 void tst_QueuePane::whatIsTypedIsFound_data()
