@@ -232,7 +232,7 @@
     </message>
     <message>
         <source>Find in the queue</source>
-        <translation>대기열에서 찾기</translation>
+        <translation>신고 목록에서 찾기</translation>
     </message>
     <message>
         <source>Missed calls, or all</source>
@@ -985,7 +985,7 @@
     </message>
     <message>
         <source>Incident %1 went back to the queue: this seat gave no sign of life for 45 seconds.</source>
-        <translation>사건 %1: 이 자리가 45초 동안 응답하지 않아 대기열로 돌아갔습니다.</translation>
+        <translation>사건 %1: 이 자리가 45초 동안 응답하지 않아 신고 목록으로 돌아갔습니다.</translation>
     </message>
     <message>
         <source>NOT ORDERED: the service is out of reach. Order by radio.</source>
@@ -1104,7 +1104,7 @@
     </message>
     <message>
         <source>Find in the queue</source>
-        <translation>대기열에서 찾기</translation>
+        <translation>신고 목록에서 찾기</translation>
     </message>
     <message>
         <source>Number, state, source</source>

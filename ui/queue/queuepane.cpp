@@ -36,7 +36,6 @@ QueuePane::QueuePane(desk::Desk &desk, Ticker &ticker, QAction *shelf, QWidget *
     column->addWidget(m_shelf);
     column->addWidget(m_foot);
     m_find->setMinimumHeight(targetHeight(*this));
-    m_find->setClearButtonEnabled(true);
     m_find->installEventFilter(this);
     m_find->hide();
     m_shelf->setMinimumHeight(targetHeight(*this));
