@@ -258,6 +258,14 @@
         <source>Code 4</source>
         <translation>코드 4</translation>
     </message>
+    <message>
+        <source>Find in the queue</source>
+        <translation>신고 목록에서 찾기</translation>
+    </message>
+    <message>
+        <source>Missed calls, or all</source>
+        <translation>못 받은 전화만 보기 또는 모두 보기</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::AlertStrip</name>
@@ -469,6 +477,10 @@
     <message>
         <source>Write (Enter sends)</source>
         <translation>쓰기 (Enter 전송)</translation>
+    </message>
+    <message>
+        <source>Not said: the service is out of reach. The line stays here; send it when it is back.</source>
+        <translation>보내지 못함: 서비스에 연결할 수 없습니다. 쓴 내용은 여기에 남으니, 다시 연결되면 보내세요.</translation>
     </message>
 </context>
 <context>
@@ -878,6 +890,17 @@
     </message>
 </context>
 <context>
+    <name>knock::ui::LossBand</name>
+    <message>
+        <source>The service is out of reach. What you see is as it was at %1, %2 ago. Nothing you ask for is done or kept; order by radio. The desk comes back by itself.</source>
+        <translation>서비스에 연결할 수 없습니다. 화면은 %2 전인 %1의 상태입니다. 지금 요청하는 것은 실행되거나 보관되지 않으니, 출동은 무전으로 지령하세요. 연결은 저절로 복구됩니다.</translation>
+    </message>
+    <message>
+        <source>Service out of reach</source>
+        <translation>서비스 연결 끊김</translation>
+    </message>
+</context>
+<context>
     <name>knock::ui::MainWindow</name>
     <message>
         <source>Line</source>
@@ -1023,6 +1046,26 @@
         <source>Incident %1 is on hold since you answered another call. F10 takes it up again, when it is in hand.</source>
         <translation>다른 전화를 받아 사건 %1이(가) 보류되었습니다. 그 사건을 고르고 F10을 누르면 다시 받습니다.</translation>
     </message>
+    <message>
+        <source>Incident %1 went back to the queue: this seat gave no sign of life for 45 seconds.</source>
+        <translation>사건 %1: 이 자리가 45초 동안 응답하지 않아 신고 목록으로 돌아갔습니다.</translation>
+    </message>
+    <message>
+        <source>NOT ORDERED: the service is out of reach. Order by radio.</source>
+        <translation>지령하지 못함: 서비스에 연결할 수 없습니다. 무전으로 지령하세요.</translation>
+    </message>
+    <message>
+        <source>Not done: the service is out of reach. Ask again when it is back.</source>
+        <translation>실행하지 못함: 서비스에 연결할 수 없습니다. 다시 연결되면 다시 하세요.</translation>
+    </message>
+    <message>
+        <source>Not answered: seat %1 took the call.</source>
+        <translation>받지 못함: %1번 자리에서 전화를 받았습니다.</translation>
+    </message>
+    <message>
+        <source>Not answered: the caller gave up. The call is among the missed ones.</source>
+        <translation>받지 못함: 신고자가 끊었습니다. 못 받은 전화에 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::OrderEditor</name>
@@ -1122,6 +1165,22 @@
         <source>The most urgent first</source>
         <translation>급한 것부터</translation>
     </message>
+    <message>
+        <source>Find in the queue</source>
+        <translation>신고 목록에서 찾기</translation>
+    </message>
+    <message>
+        <source>Number, state, source</source>
+        <translation>번호, 상태, 위치 출처</translation>
+    </message>
+    <message>
+        <source>Missed: %1</source>
+        <translation>못 받은 전화: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown; Esc: all</source>
+        <translation>%2건 중 %1건 표시; Esc: 모두</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::QueueWords</name>
@@ -1218,6 +1277,10 @@
     <message>
         <source>%1 waiting, longest %2</source>
         <translation>대기 %1건, 최장 %2</translation>
+    </message>
+    <message>
+        <source>Service out of reach for %1</source>
+        <translation>서비스 연결 끊김: %1</translation>
     </message>
 </context>
 <context>
@@ -1442,6 +1505,10 @@
         <source>Black screen: nothing you write is seen until the caller wakes the page.</source>
         <translation>검은 화면입니다: 신고자가 화면을 다시 켤 때까지 쓴 말이 보이지 않습니다.</translation>
     </message>
+    <message>
+        <source>Closed while the service was out of reach.</source>
+        <translation>서비스 연결이 끊긴 동안 종결되었습니다.</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::Words</name>
@@ -1654,10 +1721,6 @@
         <translation>끊을 통화가 없음: 이미 끝났습니다.</translation>
     </message>
     <message>
-        <source>Not closed: the caller was just asked to press keys. Give 4 seconds to answer, or type a note.</source>
-        <translation>종결하지 못함: 방금 번호를 눌러 달라고 안내했습니다. 4초 동안 응답을 기다리거나 메모를 입력하세요.</translation>
-    </message>
-    <message>
         <source>Not closed: %1. Shorten the note, or try again.</source>
         <translation>종결하지 못함: %1. 메모를 줄이거나 다시 시도하세요.</translation>
     </message>
@@ -1804,6 +1867,10 @@
     <message>
         <source>Not judged: %1. Judge it again.</source>
         <translation>분류 안 됨: %1. 다시 분류하십시오.</translation>
+    </message>
+    <message>
+        <source>Not closed: the caller was just asked to press keys, or is on the line with another seat. Wait, or type a note.</source>
+        <translation>종결하지 못함: 방금 번호를 눌러 달라고 안내했거나, 신고자가 다른 자리와 통화 중입니다. 기다리거나 메모를 입력하세요.</translation>
     </message>
 </context>
 </TS>

@@ -20,6 +20,10 @@ namespace knock::backend {
 ///
 /// Lives on the GUI thread; an implementation hides its own threads behind queued signals. After open() it first gives
 /// every event of every open incident, in the order in which they became true, and then says caughtUp().
+///
+/// When the service is out of reach it says lost() and tries to come back by itself. What is sent meanwhile is refused
+/// at once and never kept for later. Back again it goes on where it stopped if nothing was missed; else it says
+/// startingOver() and gives every event of every open incident anew. In both cases it then says caughtUp().
 class Backend : public QObject
 {
     Q_OBJECT
@@ -28,6 +32,8 @@ public:
 
     virtual void open() = 0;
     virtual void send(const knock::Command &command) = 0;
+    /// A sign of life of this workstation, to be given every few seconds: a seat that gives none loses its claims.
+    virtual void beat() = 0;
     /// Shows the incident's camera in \a sink from now on; a null sink ends it. One sink an incident.
     virtual void showVideo(knock::IncidentId incident, QVideoSink *sink) = 0;
     /// The headset of this workstation: it is joined to whatever line this seat is on. Null: it has none any more.
@@ -37,6 +43,8 @@ public:
 
 Q_SIGNALS:
     void event(const knock::Event &event);
+    void lost(const QDateTime &since);
+    void startingOver();
     void caughtUp();
     void health(const knock::Health &health);
     void sound(const knock::LineSound &sound); ///< of every connected line

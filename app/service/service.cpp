@@ -16,6 +16,8 @@ Service::Service(const Clock &clock, dispatch::Rules rules, std::unique_ptr<stor
             [this](const Error &why) { Q_EMIT health({Health::Part::Journal, false, why}); });
     connect(m_journal.get(), &store::Journal::recovered, this,
             [this] { Q_EMIT health({Health::Part::Journal, true, {}}); });
+    connect(&m_watch, &QTimer::timeout, this, &Service::watchSeats);
+    m_watch.start(std::chrono::seconds(5));
 }
 
 Service::~Service() = default;
@@ -64,8 +66,27 @@ Result<> Service::resume()
 
 void Service::take(const dispatch::Input &input)
 {
+    if (const auto *asked = std::get_if<dispatch::Asked>(&input))
+        see(asked->seat);
     write(m_book.take(input));
     joinVoices();
+}
+
+void Service::see(SeatId seat) { m_seen.insert(seat, m_clock.now()); }
+
+void Service::watchSeats()
+{
+    const QDateTime oldest = m_clock.now().addDuration(-seatPatience);
+    std::vector<SeatId> silent;
+    for (const auto &[seat, at] : m_seen.asKeyValueRange()) {
+        if (at <= oldest)
+            silent.push_back(seat);
+    }
+    for (const SeatId seat : silent) {
+        m_seen.remove(seat);
+        qCWarning(lcService) << "Seat" << seat.value << "gives no sign of life; its calls are held for everybody";
+        take(dispatch::SeatFellSilent{seat});
+    }
 }
 
 void Service::setVoice(SeatId seat, std::shared_ptr<VoicePort> port)

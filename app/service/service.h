@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <memory>
+#include <QTimer>
 
 namespace knock::service {
 
@@ -21,6 +22,9 @@ class Service final : public QObject
 {
     Q_OBJECT
 public:
+    /// How long a seat may be silent before its call goes back to everybody.
+    static constexpr std::chrono::seconds seatPatience{45};
+
     Service(const Clock &clock, dispatch::Rules rules, std::unique_ptr<store::Journal> journal);
     ~Service() override;
 
@@ -34,6 +38,11 @@ public:
     void take(const dispatch::Input &input);
     /// The headset of \a seat; null: it has none any more.
     void setVoice(SeatId seat, std::shared_ptr<VoicePort> port);
+    /// A sign of life of \a seat; whatever it asks for is one, too.
+    void see(SeatId seat);
+    /// Takes back what seats had that gave no sign of life for too long. Called by the service itself every few
+    /// seconds.
+    void watchSeats();
     /// How a line sounds, which is told on at once.
     void hear(LineId line, LineSound heard);
 
@@ -70,6 +79,8 @@ private:
     std::vector<std::unique_ptr<dispatch::Adapter>> m_adapters;
     std::vector<Health> m_unwell;
     QHash<SeatId, Headset> m_headsets;
+    QHash<SeatId, QDateTime> m_seen; ///< when each seat gave its last sign of life
+    QTimer m_watch;
     std::deque<Pending> m_pending; ///< in the order of their inputs
     quint64 m_lastTicket = 0;
     quint64 m_durable = 0; ///< every ticket up to this one is on the disk

@@ -20,7 +20,7 @@ Show::Show(desk::Desk &desk, QWidget &window, Witness *witness, Timeline &timeli
     , m_timeline(timeline)
     , m_options(options)
 {
-    connect(&desk, &desk::Desk::caughtUp, this, &Show::begin);
+    connect(&desk, &desk::Desk::caughtUp, this, &Show::begin, Qt::SingleShotConnection);
 }
 
 void Show::begin()

@@ -23,6 +23,9 @@ protected:
     virtual void ring(const QString &number) = 0;
     /// A fresh store for the next test function.
     virtual void renew() = 0;
+    /// Takes away what the service cannot be without, before the backend is opened; mend() gives it back.
+    virtual void spoil() = 0;
+    virtual void mend() = 0;
 
 private Q_SLOTS:
     void init()
@@ -132,6 +135,41 @@ private Q_SLOTS:
         ring(QStringLiteral("01033334444"));
         QTRY_COMPARE(count<CallArrived>(), 1);
         QVERIFY(first<CallArrived>().incident > incident);
+    }
+
+    void aServiceOutOfReachIsToldAndComesBackByItself()
+    {
+        spoil();
+        m_backend = make();
+        connect(m_backend.get(), &backend::Backend::event, this,
+                [this](const Event &event) { m_told.push_back(event); });
+        QSignalSpy lost(m_backend.get(), &backend::Backend::lost);
+        QSignalSpy caughtUp(m_backend.get(), &backend::Backend::caughtUp);
+        m_backend->open();
+        QVERIFY(lost.wait());
+        QVERIFY(lost.front().front().toDateTime().isValid());
+
+        m_backend->send(OrderUnit{{1}, QStringLiteral("12")});
+        QTRY_COMPARE(count<Refused>(), 1);
+        QCOMPARE(first<Refused>().why.kind, Error::Kind::Unreachable);
+        QCOMPARE(first<Refused>().asked, QString(OrderUnit::name));
+        QCOMPARE(caughtUp.count(), 0);
+        mend();
+
+        QVERIFY(caughtUp.wait(20000));
+        ring(QStringLiteral("01012345678"));
+        QTRY_COMPARE(count<CallArrived>(), 1);
+        QCOMPARE(count<UnitOrdered>(), 0); // what was refused is not done later
+        QCOMPARE(lost.count(), 1);
+    }
+
+    void signsOfLifeAreTakenAnyTime()
+    {
+        m_backend = make();
+        m_backend->beat();
+        m_backend.reset();
+        open();
+        m_backend->beat();
     }
 
     void aSinkMayBeGivenAndTakenAnyTime()

@@ -18,6 +18,10 @@ class tst_Embedded final : public test::BackendConformance
 protected:
     void renew() override { m_store = std::make_unique<QTemporaryDir>(); }
 
+    /// Where the journal would be, there is a folder.
+    void spoil() override { QVERIFY(QDir(m_store->path()).mkdir(u"journal.db"_s)); }
+    void mend() override { QVERIFY(QDir(m_store->path()).rmdir(u"journal.db"_s)); }
+
     std::unique_ptr<backend::Backend> make() override
     {
         auto loaded = backend::load(u"embedded"_s,
@@ -50,6 +54,24 @@ protected:
                                    .arg(++m_calls)
                                    .arg(number);
         socket->writeDatagram(invite.toUtf8(), QHostAddress::LocalHost, quint16(port));
+    }
+
+private Q_SLOTS:
+    void aServiceThatStandsStillIsLostUntilItAnswers()
+    {
+        open();
+        QSignalSpy lost(m_backend.get(), &backend::Backend::lost);
+        QSignalSpy startingOver(m_backend.get(), &backend::Backend::startingOver);
+        QSignalSpy caughtUp(m_backend.get(), &backend::Backend::caughtUp);
+
+        for (int i = 0; i < 5; ++i)
+            m_backend->beat(); // the answers wait for this thread
+
+        QCOMPARE(lost.count(), 1);
+        QTRY_COMPARE(caughtUp.count(), 1);
+        QCOMPARE(startingOver.count(), 0);
+        m_backend->beat();
+        QCOMPARE(lost.count(), 1);
     }
 
 private:

@@ -14,6 +14,7 @@ const QStringList calls{u"press_to_alert_p50"_s, u"press_to_alert_p99"_s, u"link
                         u"camera_start_to_frame"_s};
 const QStringList carriers{u"press_to_alert_event_p99"_s, u"press_to_alert_info_p99"_s, u"press_to_alert_inband_p99"_s};
 const QStringList lines{u"calls_per_core"_s, u"memory_per_call"_s, u"mouth_to_ear_p95"_s};
+const QStringList desks{u"queue_frame_p99_100"_s, u"queue_frame_p99_1000"_s, u"queue_frame_p99_10000"_s};
 const QStringList phones{u"page_bytes"_s,          u"page_usable_400k"_s,    u"consent_to_fix_p95"_s,
                          u"camera_to_frame_p95"_s, u"glass_to_screen_p95"_s, u"uplink100_fps"_s,
                          u"uplink300_fps"_s,       u"uplink1000_fps"_s,      u"loss0_fps"_s,
@@ -40,7 +41,7 @@ QStringList among(const QStringList &names, const QStringList &known)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    const QStringList all = calls + carriers + lines + phones + starts + tones;
+    const QStringList all = calls + carriers + desks + lines + phones + starts + tones;
     QStringList names = QCoreApplication::arguments().mid(1);
     if (names.isEmpty())
         names = all;
@@ -54,6 +55,8 @@ int main(int argc, char *argv[])
     const bool done = (among(names, calls).isEmpty() || knock::bench::measureCalls(names))
         && (among(names, starts).isEmpty() || knock::bench::measureStarts())
         && (among(names, carriers).isEmpty() || knock::bench::measureCarriers())
+        && (among(names, desks).isEmpty()
+            || QProcess::execute(QStringLiteral(KNOCK_DESK_BENCH), among(names, desks)) == 0)
         && (among(names, lines).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_LINES_BENCH), among(names, lines)) == 0)
         && (among(names, phones).isEmpty()

@@ -6,6 +6,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace knock;
 
 namespace {
@@ -69,6 +70,8 @@ private Q_SLOTS:
     void aFullDiskIsSaidAndNothingIsLost();
     void aRestartTellsEveryEventAgain();
     void aBrokenJournalStopsTheStart();
+    void theCallOfASilentSeatGoesBack();
+    void aSeatThatIsSeenKeepsItsCall();
 
 private:
     void open(std::vector<store::Record> kept = {});
@@ -157,6 +160,48 @@ void tst_Service::aBrokenJournalStopsTheStart()
 
     QVERIFY(!resumed);
     QCOMPARE(resumed.error().kind, Error::Kind::Broken);
+}
+
+void tst_Service::theCallOfASilentSeatGoesBack()
+{
+    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
+    m_journal->write();
+    m_clock.advance(44s);
+    m_service->watchSeats();
+    QVERIFY(m_journal->tickets.empty());
+
+    m_clock.advance(1s);
+    QTest::ignoreMessage(QtWarningMsg, "Seat 1 gives no sign of life; its calls are held for everybody");
+    m_service->watchSeats();
+    m_journal->write();
+    m_service->watchSeats(); // once is enough
+
+    QCOMPARE(m_notes.last(), u"claimReturned"_s);
+    QVERIFY(m_journal->tickets.empty());
+    m_service->take(dispatch::Asked{{2}, ResumeCall{{1}}});
+    m_journal->write();
+    QCOMPARE(m_notes.last(), u"callResumed"_s);
+}
+
+void tst_Service::aSeatThatIsSeenKeepsItsCall()
+{
+    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
+    m_journal->write();
+
+    for (int i = 0; i < 10; ++i) {
+        m_clock.advance(10s);
+        m_service->see({1});
+        m_service->watchSeats();
+    }
+    m_clock.advance(44s);
+    m_service->take(dispatch::Asked{{1}, OrderUnit{{1}, u"12"_s}});
+    m_clock.advance(44s);
+    m_service->watchSeats();
+    m_journal->write();
+
+    QCOMPARE(m_notes.last(), u"unitOrdered"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_Service)

@@ -13,6 +13,7 @@ class FakeBackend final : public backend::Backend
 public:
     void open() override { Q_EMIT caughtUp(); }
     void send(const Command &command) override { sent.push_back(command); }
+    void beat() override { ++beats; }
     void showVideo(IncidentId incident, QVideoSink *sink) override { shown.emplace_back(incident, sink); }
     void setVoice(std::shared_ptr<VoicePort>) override { }
     [[nodiscard]] SeatId seat() const override { return {1}; }
@@ -20,6 +21,7 @@ public:
     void tell(const Event &event) { Q_EMIT this->event(event); }
     void let(const LineSound &heard) { Q_EMIT sound(heard); }
 
+    int beats = 0;
     std::vector<Command> sent;
     std::vector<std::pair<IncidentId, QVideoSink *>> shown;
 };

@@ -53,6 +53,10 @@ ChatPane::ChatPane(desk::Desk &desk, Ticker &ticker, const desk::PhraseBook &boo
         m_writes = m_ticker.now();
         showTyping();
     });
+    connect(&desk, &desk::Desk::caughtUp, this, [this] {
+        checkLength();
+        readVisible();
+    });
     connect(&ticker, &Ticker::ticked, this, &ChatPane::showTyping);
     changeIncident(desk.selected());
     retranslate();
@@ -129,8 +133,8 @@ bool ChatPane::putAway()
 
 void ChatPane::send()
 {
-    if (!m_model.say(m_line->text())) {
-        checkLength();
+    if (const auto said = m_model.say(m_line->text()); !said) {
+        explain(said.error());
         return;
     }
     m_line->clear();
@@ -138,9 +142,21 @@ void ChatPane::send()
 
 void ChatPane::say(const QString &phrase)
 {
+    const auto said = m_model.sayPhrase(phrase);
     // A phrase that nobody put into the caller's language is left open to be chosen again.
-    if (m_model.sayPhrase(phrase))
+    if (said || said.error().kind == Error::Kind::Unreachable)
         putAway();
+    if (!said)
+        explain(said.error());
+}
+
+void ChatPane::explain(const Error &why)
+{
+    if (why.kind == Error::Kind::Unreachable)
+        m_trouble->say(Note::Tone::Alarm, Glyph::Lost,
+                       tr("Not said: the service is out of reach. The line stays here; send it when it is back."));
+    else
+        checkLength();
 }
 
 void ChatPane::followEvent(IncidentId incident, const Event &event)
@@ -240,7 +256,10 @@ void ChatPane::tellTyping()
 void ChatPane::readVisible()
 {
     const Incident *incident = m_desk.current();
-    if (!incident || !incident->isOpen() || !m_list->isVisible() || !isActiveWindow())
+    if (!incident || !incident->isOpen() || !m_list->isVisible() || !isActiveWindow() || m_desk.lostSince())
+        return;
+    // Who only looks on is not who the caller talks to.
+    if (incident->seat.isValid() && !m_desk.isMine(*incident))
         return;
     const QRect seen = m_list->viewport()->rect();
     for (int row = m_model.rowCount() - 1; row >= 0; --row) {

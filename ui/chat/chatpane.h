@@ -47,6 +47,7 @@ private:
     void arrange();
     void send();
     void say(const QString &phrase);
+    void explain(const Error &why);
     void follow();
     void followEvent(IncidentId incident, const Event &event);
     void showState(const Incident &incident);

@@ -108,7 +108,7 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
         m_desk.send(SendInvite{m_desk.selected(), kind, language});
     });
     connect(&desk, &desk::Desk::selectionChanged, this, &IncidentPane::changeIncident);
-    connect(&desk, &desk::Desk::changed, this, &IncidentPane::follow);
+    connect(&desk, &desk::Desk::changed, this, &IncidentPane::followEvent);
     connect(&ticker, &Ticker::ticked, this, &IncidentPane::follow);
     nameEditors(false);
     follow();
@@ -198,6 +198,14 @@ void IncidentPane::changeIncident()
     m_callBack->reset();
     m_link->reset();
     follow();
+}
+
+/// Of the other calls this pane only says that one rings.
+void IncidentPane::followEvent(IncidentId incident)
+{
+    const bool rings = !m_desk.ringing().empty();
+    if (std::exchange(m_rings, rings) != rings || incident == m_desk.selected())
+        follow();
 }
 
 void IncidentPane::follow()

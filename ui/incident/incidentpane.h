@@ -54,6 +54,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void followEvent(IncidentId incident);
     void follow();
     void showHead(const Incident &incident);
     void showWork(const Incident &incident);
@@ -85,6 +86,7 @@ private:
     LinkEditor *m_link;
     PhoneSlip *m_phone;
     Actions m_actions;
+    bool m_rings = false; ///< any call
 };
 
 } // namespace knock::ui

@@ -160,7 +160,10 @@ QString StepWords::listen(const Incident &incident, const QDateTime &now)
 
 QString StepWords::closed(const Incident &incident)
 {
-    return incident.closed ? tr("Closed: %1.").arg(Words::of(incident.closed->reason)) : QString();
+    if (!incident.closed)
+        return {};
+    return incident.closed->seat.isValid() ? tr("Closed: %1.").arg(Words::of(incident.closed->reason))
+                                           : tr("Closed while the service was out of reach.");
 }
 
 QString StepWords::trouble(const Incident &incident)

@@ -252,7 +252,8 @@ QString Words::of(const Refused &refused)
     if (asked == HangUp::name)
         return tr("Nothing to hang up: the line has ended already.");
     if (asked == CloseIncident::name && why == Error::Kind::Refused)
-        return tr("Not closed: the caller was just asked to press keys. Give 4 seconds to answer, or type a note.");
+        return tr("Not closed: the caller was just asked to press keys, or is on the line with another seat. Wait, or "
+                  "type a note.");
     if (asked == CloseIncident::name)
         return tr("Not closed: %1. Shorten the note, or try again.").arg(of(why));
     return tr("Not done: %1. Try again.").arg(of(why));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/queue/queuewords.h"
 
+#include "app/workstation/desk/numbers.h"
 #include "ui/kit/elapsedlabel.h"
 #include "ui/kit/words.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -59,6 +62,20 @@ QStringList QueueWords::facts(const QModelIndex &row)
     whole.removeAll(QString());
     const QString brief = presses > 0 ? tr("%1× %2").arg(presses).arg(source).trimmed() : source;
     return {whole.join(u" · "_s), brief, source};
+}
+
+bool QueueWords::matches(const QStringList &words, const Incident &incident, QueueModel::State state,
+                         const QString &number)
+{
+    QStringList said{desk::incidentNumber(incident), Words::number(number), QString(number).remove(u'-'),
+                     look(state, 0s).word};
+    if (!incident.fixes.empty())
+        said += {Words::of(incident.fixes.back().source), Words::brief(incident.fixes.back().source)};
+    return std::ranges::all_of(words, [&](const QString &word) {
+        const bool isNumber = !incident.number.isEmpty() && QString(word).remove(u'-') == incident.number;
+        const auto holds = [&word](const QString &part) { return part.contains(word, Qt::CaseInsensitive); };
+        return isNumber || std::ranges::any_of(said, holds);
+    });
 }
 
 QString QueueWords::spoken(const QModelIndex &row, const QDateTime &now)

@@ -27,6 +27,10 @@ public:
     /// What is known of the call, from many words to few: "silent before · 2 presses · cell", "2× cell", "cell". What
     /// the number did before is also said by a glyph. Never empty.
     [[nodiscard]] static QStringList facts(const QModelIndex &row);
+    /// True when each of \a words is part of what is said of the call: its incident's or its own number, its state,
+    /// where it is known from. Of a masked number only the whole is found, not the digits that are hidden.
+    [[nodiscard]] static bool matches(const QStringList &words, const Incident &incident, desk::QueueModel::State state,
+                                      const QString &number);
     /// The whole row for those who hear it.
     [[nodiscard]] static QString spoken(const QModelIndex &row, const QDateTime &now);
 };

@@ -72,7 +72,7 @@ bool hasIncident(const Situation &s) { return openInHand(s); }
 bool canSendLink(const Situation &s)
 {
     const Incident *incident = openInHand(s);
-    return incident && incident->answered && !incident->number.isEmpty();
+    return incident && incident->line != Incident::Line::Ringing && !incident->number.isEmpty();
 }
 
 bool canWrite(const Situation &s)
@@ -198,6 +198,10 @@ constexpr auto rows = std::to_array<ActionRow>({
      Qt::CTRL | Qt::Key_Up, std::nullopt, canStep},
     {ActionId::QueueDown, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Row below in the queue"),
      Qt::CTRL | Qt::Key_Down, std::nullopt, canStep},
+    {ActionId::Find, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Find in the queue"), Qt::CTRL | Qt::Key_F,
+     std::nullopt, always},
+    {ActionId::Missed, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Missed calls, or all"),
+     Qt::SHIFT | Qt::Key_F2, std::nullopt, always},
     {ActionId::Blur, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Clear or blur the camera"), Qt::Key_Space,
      Glyph::Camera, always},
     {ActionId::Blank, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Cover or show the camera"), Qt::Key_F8,

@@ -44,6 +44,8 @@ enum class ActionId {
     Close,
     QueueUp,
     QueueDown,
+    Find,
+    Missed,
     Blur,
     Blank,
     FollowCaller,

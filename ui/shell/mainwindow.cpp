@@ -9,6 +9,7 @@
 #include "ui/questions/questioncard.h"
 #include "ui/queue/queuepane.h"
 #include "ui/shell/helpsheet.h"
+#include "ui/shell/lossband.h"
 #include "ui/shell/notices.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/theme.h"
@@ -52,7 +53,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     , m_strip(new AlertStrip(desk, ticker,
                              {m_actions[ActionId::Confirm], m_actions[ActionId::Dismiss],
                               m_actions[ActionId::GoToAlert], m_actions[ActionId::Seen]}))
-    , m_queue(new QueuePane(desk, ticker))
+    , m_queue(new QueuePane(desk, ticker, m_actions[ActionId::Missed]))
     , m_incident(new IncidentPane(desk, ticker,
                                   {m_actions[ActionId::Order], m_actions[ActionId::Answer], m_actions[ActionId::Ask],
                                    m_actions[ActionId::SendLink], m_actions[ActionId::Chat],
@@ -62,6 +63,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     , m_line(new LinePane(desk, ticker, m_panes.headset))
     , m_questions(new QuestionCard(desk, m_manner.questions))
     , m_notes(new NotesPane(desk, m_manner.categories))
+    , m_loss(new LossBand(desk, ticker))
     , m_notices(new Notices(desk, ticker))
     , m_help(nullptr)
 {
@@ -83,8 +85,10 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     connect(&m_actions, &Actions::asked, &m_desk, &desk::Desk::send);
     connect(m_strip, &AlertStrip::changed, this, &MainWindow::refresh);
     connect(m_strip, &AlertStrip::painted, this, &MainWindow::alertPainted);
-    connect(&desk, &desk::Desk::changed, this, &MainWindow::refresh);
+    connect(&desk, &desk::Desk::changed, this, &MainWindow::followEvent);
     connect(&desk, &desk::Desk::selectionChanged, this, &MainWindow::refresh);
+    connect(&desk, &desk::Desk::caughtUp, this, &MainWindow::refresh);
+    connect(&ticker, &Ticker::ticked, &desk, &desk::Desk::stay);
     qApp->installEventFilter(this);
     // Whoever ends the program otherwise than by closing the window.
     connect(qApp, &QCoreApplication::aboutToQuit, this, [this] {
@@ -125,6 +129,7 @@ void MainWindow::makeCentre()
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(m_incident);
+    column->addWidget(m_loss);
     column->addWidget(m_notices);
     column->addWidget(m_panes.map, 1);
     m_help = new HelpSheet(this);
@@ -227,6 +232,12 @@ void MainWindow::perform(ActionId id)
         return m_queue->step(-1);
     case ActionId::QueueDown:
         return m_queue->step(1);
+    case ActionId::Find:
+        m_queueDock->raise();
+        return m_queue->openFind();
+    case ActionId::Missed:
+        m_queueDock->raise();
+        return m_queue->toggleShelf();
     case ActionId::Blur:
         return m_panes.toggleBlur ? m_panes.toggleBlur() : void();
     case ActionId::Blank:
@@ -297,13 +308,21 @@ void MainWindow::showHelp(bool shown)
 
 bool MainWindow::putAway()
 {
-    if (m_chat->putAway() || m_incident->putAway())
+    if (m_chat->putAway() || m_incident->putAway() || m_queue->putAway())
         return true;
     if (m_help->isVisible()) {
         showHelp(false);
         return true;
     }
     return m_notices->putAway();
+}
+
+/// Of the other calls the actions only know whether there are any, and whether one rings.
+void MainWindow::followEvent(IncidentId incident)
+{
+    const std::pair others{m_desk.incidents().empty(), m_desk.ringing().empty()};
+    if (std::exchange(m_others, others) != others || incident == m_desk.selected())
+        refresh();
 }
 
 void MainWindow::refresh() { m_actions.refresh(); }

@@ -22,6 +22,7 @@ class HelpSheet;
 class IncidentPane;
 class LinePane;
 class NotesPane;
+class LossBand;
 class Notices;
 class QuestionCard;
 class SoundMenu;
@@ -82,6 +83,7 @@ private:
     void confirm();
     void showHelp(bool shown);
     bool putAway();
+    void followEvent(IncidentId incident);
     void refresh();
     void retranslate();
     void paintIcons();
@@ -104,6 +106,7 @@ private:
     LinePane *m_line;
     QuestionCard *m_questions;
     NotesPane *m_notes;
+    LossBand *m_loss;
     Notices *m_notices;
     HelpSheet *m_help;
     QDockWidget *m_queueDock;
@@ -112,6 +115,7 @@ private:
     QDockWidget *m_lineDock;
     QDockWidget *m_questionsDock;
     QDockWidget *m_notesDock;
+    std::pair<bool, bool> m_others{true, true}; ///< no incident is known, none rings
     bool m_untouched = false; ///< nobody has arranged the panes yet
 };
 

@@ -58,6 +58,7 @@ bool Notices::putAway()
     const bool told = !text().isEmpty();
     m_refused.reset();
     m_held = {};
+    m_returned = {};
     m_closeAsked = {};
     showText();
     return told;
@@ -73,6 +74,11 @@ void Notices::changeEvent(QEvent *event)
 /// Who answers puts the caller of before on hold without having asked for it.
 void Notices::take(const Event &event)
 {
+    const auto *returned = std::get_if<ClaimReturned>(&event);
+    if (returned && returned->seat == m_desk.seat()) {
+        m_returned = returned->incident;
+        showText();
+    }
     const auto *held = std::get_if<CallHeld>(&event);
     if (!held || !m_answers || held->seat != m_desk.seat())
         return;
@@ -94,6 +100,7 @@ void Notices::refuse(const Refused &refusal)
     if (!isWish(refusal.asked))
         return;
     m_refused = refusal;
+    m_isLost = m_desk.lostSince().has_value();
     showText();
 }
 
@@ -108,17 +115,36 @@ QString Notices::text() const
     if (m_closeAsked.isValid())
         return tr("A caller is on the line with you. Close the window once more within 10 seconds to leave.");
     if (m_refused) {
-        const QString words = Words::of(*m_refused);
+        const QString words = refusal();
         const Incident *incident = m_desk.find(m_refused->incident);
         return incident && incident->id != m_desk.selected()
             ? tr("Incident %1: %2").arg(desk::incidentNumber(*incident), words)
             : words;
+    }
+    if (const Incident *returned = m_desk.find(m_returned); returned && returned->held) {
+        return tr("Incident %1 went back to the queue: this seat gave no sign of life for 45 seconds.")
+            .arg(desk::incidentNumber(*returned));
     }
     const Incident *held = m_desk.find(m_held);
     return held && held->held
         ? tr("Incident %1 is on hold since you answered another call. F10 takes it up again, when it is in hand.")
               .arg(desk::incidentNumber(*held))
         : QString();
+}
+
+QString Notices::refusal() const
+{
+    const QString &asked = m_refused->asked;
+    if (m_isLost) {
+        return asked == OrderUnit::name ? tr("NOT ORDERED: the service is out of reach. Order by radio.")
+                                        : tr("Not done: the service is out of reach. Ask again when it is back.");
+    }
+    const Incident *incident = m_desk.find(m_refused->incident);
+    if (asked == AnswerCall::name && incident && incident->seat.isValid())
+        return tr("Not answered: seat %1 took the call.").arg(incident->seat.value);
+    if (asked == AnswerCall::name && incident && incident->isMissed())
+        return tr("Not answered: the caller gave up. The call is among the missed ones.");
+    return Words::of(*m_refused);
 }
 
 } // namespace knock::ui

@@ -35,11 +35,14 @@ private:
     void refuse(const Refused &refusal);
     void showText();
     [[nodiscard]] QString text() const;
+    [[nodiscard]] QString refusal() const;
 
     desk::Desk &m_desk;
     Ticker &m_ticker;
     Note *m_note;
     std::optional<Refused> m_refused;
+    bool m_isLost = false; ///< refused for the service was out of reach
+    IncidentId m_returned; ///< taken back from this seat, which seemed to be gone
     IncidentId m_held; ///< by answering another call
     bool m_answers = false; ///< the last wish was to answer a call
     QDateTime m_closeAsked;

@@ -37,7 +37,8 @@ StatusLine::StatusLine(desk::Desk &desk, Ticker &ticker, QWidget *parent)
             m_ill.insert(health.part, health.why.kind);
         follow();
     });
-    connect(&desk, &desk::Desk::changed, this, [this] { m_waiting->setText(waiting()); });
+    connect(&desk, &desk::Desk::changed, this, &StatusLine::followSoon);
+    connect(&desk, &desk::Desk::lost, this, &StatusLine::follow);
     connect(&desk, &desk::Desk::caughtUp, this, &StatusLine::follow);
     connect(&ticker, &Ticker::ticked, this, &StatusLine::follow);
     follow();
@@ -55,6 +56,11 @@ void StatusLine::follow()
     m_position->setText(tr("Position %1").arg(m_desk.seat().value));
     m_waiting->setText(waiting());
     m_clock->setText(m_ticker.now().toLocalTime().toString(u"HH:mm:ss"_s));
+    if (const auto &since = m_desk.lostSince()) {
+        m_health->say(Note::Tone::Alarm, Glyph::Lost,
+                      tr("Service out of reach for %1").arg(elapsedText(*since, m_ticker.now())));
+        return;
+    }
     if (m_ill.isEmpty()) {
         m_health->say(Note::Tone::Plain, Glyph::Done, tr("All parts of the service work"));
         return;
@@ -63,6 +69,18 @@ void StatusLine::follow()
     for (const auto &[part, why] : m_ill.asKeyValueRange())
         ill.append(tr("%1: %2").arg(Words::of(part), Words::of(why)));
     m_health->say(Note::Tone::Warning, Glyph::Warning, ill.join(u" · "_s));
+}
+
+/// However many events come at once, the words are made once.
+void StatusLine::followSoon()
+{
+    if (std::exchange(m_isDue, true))
+        return;
+    const auto follow = [this] {
+        m_isDue = false;
+        m_waiting->setText(waiting());
+    };
+    QMetaObject::invokeMethod(this, follow, Qt::QueuedConnection);
 }
 
 QString StatusLine::waiting() const

@@ -25,10 +25,12 @@ protected:
 
 private:
     void follow();
+    void followSoon();
     [[nodiscard]] QString waiting() const;
 
     desk::Desk &m_desk;
     Ticker &m_ticker;
+    bool m_isDue = false; ///< the number of those who wait has changed
     QMap<Health::Part, Error::Kind> m_ill;
     QLabel *m_position;
     QLabel *m_waiting;

@@ -4,6 +4,8 @@
 #include "app/core/logging.h"
 #include "app/service/assembly.h"
 
+#include <QTimer>
+
 namespace knock::backend {
 
 EmbeddedBackend::EmbeddedBackend(QVariantMap settings)
@@ -29,22 +31,34 @@ EmbeddedBackend::~EmbeddedBackend()
 
 void EmbeddedBackend::open()
 {
+    m_answered = m_clock.now();
     m_thread.start();
     QMetaObject::invokeMethod(&m_atService, [this] { run(); });
 }
 
 void EmbeddedBackend::run()
 {
-    const auto fail = [this](const Error &why) {
-        qCWarning(lcService) << "The service cannot start:" << why.detail;
-        Q_EMIT health({Health::Part::Journal, false, why});
-    };
+    constexpr std::chrono::seconds pause{3};
+    const auto started = tryRun();
+    if (started)
+        return;
+    delete std::exchange(m_service, nullptr);
+    Q_EMIT health({Health::Part::Journal, false, started.error()});
+    if (!std::exchange(m_hasFailed, true)) {
+        qCWarning(lcService) << "The service cannot start, and tries again:" << started.error().detail;
+        Q_EMIT lost(m_clock.now());
+    }
+    QTimer::singleShot(pause, &m_atService, [this] { run(); });
+}
+
+Result<> EmbeddedBackend::tryRun()
+{
     const auto configuration = service::Configuration::fromSettings(m_settings);
     if (!configuration)
-        return fail(configuration.error());
+        return std::unexpected(configuration.error());
     auto service = service::assemble(*configuration, m_clock);
     if (!service)
-        return fail(service.error());
+        return std::unexpected(service.error());
 
     m_service = service->release();
     // Signal to signal: the receiver lives on the GUI thread, so each of these is queued.
@@ -55,23 +69,56 @@ void EmbeddedBackend::run()
     connect(m_service, &service::Service::typing, this, &Backend::typing);
     // Pictures go from this thread straight to the decoder's; the GUI thread never carries them.
     connect(m_service, &service::Service::frame, &m_video, &video::VideoRouter::take, Qt::DirectConnection);
+    Q_EMIT startingOver();
     if (const auto resumed = m_service->resume(); !resumed)
-        fail(resumed.error());
+        return resumed;
+    if (m_hasFailed)
+        Q_EMIT health({Health::Part::Journal, true, {}});
+    m_service->setVoice(seat(), m_voice);
+    return {};
 }
 
 void EmbeddedBackend::send(const Command &command)
 {
     QMetaObject::invokeMethod(&m_atService, [this, command] {
-        if (m_service)
+        if (m_service) {
             m_service->take(dispatch::Asked{seat(), command});
+            return;
+        }
+        const Error why{Error::Kind::Unreachable, QStringLiteral("the service is not up")};
+        const auto refusal
+            = [&](const auto &wish) -> Event { return Refused{wish.incident, seat(), wish.name, why, m_clock.now()}; };
+        QMetaObject::invokeMethod(this, &Backend::event, std::visit(refusal, command));
     });
+}
+
+void EmbeddedBackend::beat()
+{
+    constexpr int most = 2;
+    if (m_unanswered++ >= most && !std::exchange(m_standsStill, true))
+        Q_EMIT lost(m_answered);
+    QMetaObject::invokeMethod(&m_atService, [this] {
+        if (m_service)
+            m_service->see(seat());
+        QMetaObject::invokeMethod(this, &EmbeddedBackend::takeAnswer, m_service != nullptr);
+    });
+}
+
+/// What was told while the service stood still has come before this; nothing was missed.
+void EmbeddedBackend::takeAnswer(bool isUp)
+{
+    m_unanswered = 0;
+    m_answered = m_clock.now();
+    if (isUp && std::exchange(m_standsStill, false))
+        Q_EMIT caughtUp();
 }
 
 void EmbeddedBackend::setVoice(std::shared_ptr<VoicePort> port)
 {
     QMetaObject::invokeMethod(&m_atService, [this, port = std::move(port)] {
+        m_voice = port;
         if (m_service)
-            m_service->setVoice(seat(), port);
+            m_service->setVoice(seat(), m_voice);
     });
 }
 

@@ -23,12 +23,16 @@ public:
 
     void open() override;
     void send(const knock::Command &command) override;
+    /// Two beats to which the service did not answer mean that it stands still.
+    void beat() override;
     void setVoice(std::shared_ptr<knock::VoicePort> port) override;
     void showVideo(knock::IncidentId incident, QVideoSink *sink) override;
     [[nodiscard]] SeatId seat() const override { return {1}; }
 
 private:
     void run();
+    [[nodiscard]] Result<> tryRun();
+    void takeAnswer(bool isUp);
 
     const QVariantMap m_settings;
     const WallClock m_clock;
@@ -36,6 +40,11 @@ private:
     QThread m_thread;
     QObject m_atService; ///< lives on m_thread, to send calls there before and after the service exists
     service::Service *m_service = nullptr; ///< touched on m_thread only, which deletes it
+    std::shared_ptr<knock::VoicePort> m_voice; ///< touched on m_thread only
+    bool m_hasFailed = false; ///< to start; touched on m_thread only
+    int m_unanswered = 0; ///< beats
+    QDateTime m_answered; ///< when the service last answered one
+    bool m_standsStill = false;
 };
 
 class EmbeddedFactory final : public QObject, public Factory

@@ -90,8 +90,13 @@ Granted IncidentBook::grant(const Incident &incident, const CloseIncident &comma
         return failure(Error::Kind::Refused, u"a ringing call is answered first"_s);
     if (command.note.size() > longest)
         return failure(Error::Kind::Malformed, u"note too long"_s);
-    if (isGuarded(incident) && command.note.trimmed().isEmpty())
+    const bool isExplained = !command.note.trimmed().isEmpty();
+    if (isGuarded(incident) && !isExplained)
         return failure(Error::Kind::Refused, u"the caller has just been asked, and no reason was typed"_s);
+    // It would cut off a caller with whom somebody else speaks.
+    const bool isOnTheLine = incident.line == Incident::Line::Connected || incident.line == Incident::Line::CallingBack;
+    if (isOnTheLine && incident.seat.isValid() && incident.seat != seat && !isExplained)
+        return failure(Error::Kind::Refused, u"another seat has the caller on the line, and no reason was typed"_s);
 
     const QDateTime now = m_clock.now();
     Outcome outcome;

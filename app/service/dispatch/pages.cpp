@@ -205,13 +205,16 @@ Granted IncidentBook::grant(const Incident &incident, const SendMessage &command
     if (!incident.invite)
         return failure(Error::Kind::Refused, u"no link has been sent"_s);
     if (std::ranges::contains(incident.chat, command.id, &Message::id))
-        return failure(Error::Kind::Refused, u"said already"_s);
+        return Outcome{}; // a desk that lost the service says again what may not have arrived
     const Message message{command.id, Message::Author::Operator, command.text, m_clock.now(), command.phrase};
     return Outcome{{MessageSent{incident.id, message}}, {ShowMessage{incident.id, message}}};
 }
 
-Granted IncidentBook::grant(const Incident &incident, const ReadMessage &command, SeatId)
+Granted IncidentBook::grant(const Incident &incident, const ReadMessage &command, SeatId seat)
 {
+    // Somebody who only looks on is not who the caller talks to.
+    if (incident.seat.isValid() && incident.seat != seat)
+        return failure(Error::Kind::Refused, u"another seat's call"_s);
     const auto line = std::ranges::find(incident.chat, command.message, &Message::id);
     if (line == incident.chat.end() || line->author != Message::Author::Caller)
         return failure(Error::Kind::NotFound, u"no such line of the caller"_s);

@@ -29,6 +29,7 @@ ChatModel::ChatModel(Desk &desk, const Clock &clock, const PhraseBook &book, QOb
     connect(&desk, &Desk::changed, this, &ChatModel::take);
     connect(&desk, &Desk::refused, this, &ChatModel::takeRefusal);
     connect(&desk, &Desk::selectionChanged, this, &ChatModel::reload);
+    connect(&desk, &Desk::caughtUp, this, &ChatModel::sayAgain);
     reload();
 }
 
@@ -94,6 +95,9 @@ Result<> ChatModel::say(const QString &text, const QString &phrase)
     if (line.size() > Message::longest)
         return failure(Error::Kind::Full, u"a line of %1 characters"_s.arg(line.size()));
 
+    if (m_desk.lostSince())
+        return failure(Error::Kind::Unreachable, u"the service is out of reach"_s);
+
     const IncidentId incident = m_desk.selected();
     const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     beginInsertRows({}, rowCount(), rowCount());
@@ -143,6 +147,21 @@ void ChatModel::takeSeen(const MessageSeen &seen)
         return;
     const QModelIndex changed = index(m_shown - 1 - static_cast<int>(line - latest.begin()));
     Q_EMIT dataChanged(changed, changed);
+}
+
+/// Whether a line reached the service before it was lost is not known; its id keeps it from being said twice.
+void ChatModel::sayAgain()
+{
+    std::vector<SendMessage> lines;
+    for (const auto &[incident, drafts] : m_drafts.asKeyValueRange()) {
+        for (const Draft &draft : drafts) {
+            const Message &line = draft.message;
+            if (draft.delivery == Delivery::Pending)
+                lines.push_back({incident, line.id, line.text, line.phrase});
+        }
+    }
+    for (const SendMessage &line : lines)
+        m_desk.send(line);
 }
 
 /// Lines are answered in the order in which they were sent, so a refusal means the oldest that is still on its way.

@@ -47,7 +47,7 @@ public:
     [[nodiscard]] QString callerLanguage() const;
 
     /// Says one line to the caller of the incident in hand. Fails with Full when it is too long, Malformed when it is
-    /// blank, NotFound when nothing is in hand.
+    /// blank, NotFound when nothing is in hand, Unreachable while the service is.
     Result<> say(const QString &text) { return say(text, {}); }
     /// Says a phrase of the book in the caller's language.
     Result<> sayPhrase(const QString &phrase) { return say(m_book.text(phrase, callerLanguage()), phrase); }
@@ -62,6 +62,7 @@ private:
     void take(IncidentId incident, const Event &event);
     void takeSent(IncidentId incident, const Message &message);
     void takeSeen(const MessageSeen &seen);
+    void sayAgain();
     void takeRefusal(const Refused &refusal);
     void reload();
     [[nodiscard]] QString meaningOf(const Message &message) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/workstation/desk/desk.h"
 
+using namespace Qt::StringLiterals;
+
 namespace knock::desk {
 
 Desk::Desk(backend::Backend &backend)
@@ -13,6 +15,12 @@ Desk::Desk(backend::Backend &backend)
             Q_EMIT sounded(sound);
     });
     connect(&backend, &backend::Backend::typing, this, &Desk::typing);
+    connect(&backend, &backend::Backend::lost, this, [this](const QDateTime &since) {
+        m_lostSince = m_lostSince.value_or(since);
+        m_toldAgain.reset();
+        Q_EMIT lost();
+    });
+    connect(&backend, &backend::Backend::startingOver, this, [this] { m_toldAgain.emplace(); });
     connect(&backend, &backend::Backend::caughtUp, this, &Desk::resume);
 }
 
@@ -36,21 +44,45 @@ void Desk::select(IncidentId incident)
 void Desk::send(const Command &command)
 {
     Q_EMIT sent(command);
-    m_backend.send(command);
+    if (!m_lostSince) {
+        m_backend.send(command);
+        return;
+    }
+    const auto refuse = [this](const auto &wish) {
+        const Error why{Error::Kind::Unreachable, u"the service is out of reach"_s};
+        Q_EMIT refused({wish.incident, seat(), wish.name, why, {}});
+    };
+    std::visit(refuse, command);
+}
+
+void Desk::stay(const QDateTime &now)
+{
+    constexpr std::chrono::seconds pause{10};
+    if (m_stayed.isValid() && now < m_stayed.addDuration(pause))
+        return;
+    m_stayed = now;
+    m_backend.beat();
 }
 
 void Desk::take(const Event &event)
 {
     if (const auto *refusal = std::get_if<Refused>(&event)) {
-        if (refusal->seat == seat())
+        if (refusal->seat == seat() && !m_toldAgain)
             Q_EMIT refused(*refusal);
         return;
     }
     const IncidentId incident = incidentOf(event);
-    // A page may be left, or a recording be whole, after its incident was closed and forgotten.
-    if (!find(incident) && !std::holds_alternative<CallArrived>(event))
+    if (isToldAgain(incident))
         return;
+    // A page may be left, or a recording be whole, after its incident was closed and forgotten.
+    if (find(incident) || std::holds_alternative<CallArrived>(event))
+        follow(event);
+}
 
+void Desk::follow(const Event &event)
+{
+    const IncidentId incident = incidentOf(event);
+    ++m_told[incident];
     Incident &known = m_incidents[incident];
     apply(known, event);
     if (known.isOpen() && known.line == Incident::Line::Ringing)
@@ -66,14 +98,37 @@ void Desk::take(const Event &event)
         forgetIfClosed(incident);
 }
 
-/// A workstation that starts again in the middle of a call goes on with it.
+bool Desk::isToldAgain(IncidentId incident)
+{
+    return m_toldAgain && ++(*m_toldAgain)[incident] <= m_told.value(incident);
+}
+
+/// A workstation that starts again in the middle of a call goes on with it; one that was only out of reach leaves in
+/// hand what is.
 void Desk::resume()
 {
+    m_lostSince.reset();
+    if (m_toldAgain)
+        closeUntold();
+    m_toldAgain.reset();
+    const bool isFree = !m_selected.isValid();
     for (const auto &[id, incident] : m_incidents) {
-        if (isMine(incident) && incident.line == Incident::Line::Connected)
+        if (isFree && isMine(incident) && incident.line == Incident::Line::Connected)
             select(id);
     }
     Q_EMIT caughtUp();
+}
+
+/// What is open was told again. The others were closed meanwhile; by whom and why is not known here.
+void Desk::closeUntold()
+{
+    std::vector<IncidentId> untold;
+    for (const auto &[id, incident] : m_incidents) {
+        if (incident.isOpen() && !m_toldAgain->contains(id))
+            untold.push_back(id);
+    }
+    for (const IncidentId incident : untold)
+        follow(IncidentClosed{incident, CloseReason::Other, {}, {}, {}});
 }
 
 void Desk::forgetIfClosed(IncidentId incident)
@@ -82,6 +137,7 @@ void Desk::forgetIfClosed(IncidentId incident)
     if (!known || known->isOpen())
         return;
     m_incidents.erase(incident);
+    m_told.remove(incident);
 }
 
 } // namespace knock::desk

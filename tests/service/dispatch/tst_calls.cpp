@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aRecordingBeginsWithTheAnswer();
     void whoAnswersAnotherCallHoldsTheFirst();
     void aRecordingMayBeWholeAfterTheClose();
+    void anotherSeatClosesALiveCallWithAReasonOnly();
     void earlierCallsAreKnownWhenTheNextOneRings();
     void aDayLaterTheyAreForgotten();
     void aWithheldNumberHasNoPast();
@@ -244,6 +245,22 @@ void tst_Calls::aRecordingMayBeWholeAfterTheClose()
 
     QCOMPARE(first<RecordingEnded>(whole).duration, 2000ms);
     QVERIFY(has<Refused>(ask(HoldCall{m_id})));
+}
+
+void tst_Calls::anotherSeatClosesALiveCallWithAReasonOnly()
+{
+    ringAndAnswer();
+
+    const Outcome silent = ask(CloseIncident{m_id, CloseReason::Mistake, u" "_s}, {2});
+    const Outcome explained = ask(CloseIncident{m_id, CloseReason::Mistake, u"seat 1 asked for it"_s}, {2});
+
+    QVERIFY(has<Refused>(silent));
+    QVERIFY(silent.effects.empty());
+    QVERIFY(has<IncidentClosed>(explained));
+    ring();
+    (void)ask(AnswerCall{m_id});
+    leave();
+    QVERIFY(has<IncidentClosed>(ask(CloseIncident{m_id, CloseReason::NoNeed, {}}, {2})));
 }
 
 void tst_Calls::earlierCallsAreKnownWhenTheNextOneRings()

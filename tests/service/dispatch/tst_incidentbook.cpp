@@ -163,7 +163,7 @@ void tst_IncidentBook::aLineSaidTwiceIsOneLine()
     QVERIFY(!has<MessageSent>(again));
     QCOMPARE(count<ShowMessage>(again), 1); // the receipt
     QVERIFY(has<MessageSent>(ask(SendMessage{m_id, u"b"_s, u"혼자 계세요?"_s})));
-    QVERIFY(has<Refused>(ask(SendMessage{m_id, u"b"_s, u"혼자 계세요?"_s})));
+    QVERIFY(ask(SendMessage{m_id, u"b"_s, u"혼자 계세요?"_s}).events.empty());
     QVERIFY(has<Refused>(ask(SendMessage{m_id, u"c"_s, QString(Message::longest + 1, u'x')})));
 }
 

@@ -205,6 +205,8 @@ void tst_Pages::theOperatorReadsALineOnce()
     QCOMPARE(effect<ShowRead>(read).message, u"c1"_s);
     QVERIFY(again.events.empty());
     QVERIFY(has<Refused>(ask(ReadMessage{m_id, u"unknown"_s})));
+    (void)take(Said{m_id, u"c2"_s, u"3"_s});
+    QVERIFY(has<Refused>(ask(ReadMessage{m_id, u"c2"_s}, {2}))); // who looks on has not been told it
 }
 
 void tst_Pages::typingIsShownToAnOpenPageOnly()

@@ -12,13 +12,14 @@
 
 namespace knock::test {
 
-/// The pane on a service of which the test says every word, with two answered calls; the first is in hand.
+/// The pane on a service of which the test says every word, with two answered calls; the first is this seat's
+/// and in hand.
 struct ChatHouse {
     ChatHouse()
     {
         for (const quint64 id : {1U, 2U}) {
             story.ring({id});
-            story.answer({id}, {7});
+            story.answer({id}, {id == 1 ? 1U : 7U});
             story.invite({id});
         }
         desk.select({1});

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void aLineIsMarkedAsItFares();
     void whatIsOnTheScreenIsToldRead();
     void whatIsNotOnTheScreenIsNotToldRead();
+    void whoLooksOnTellsNothingRead();
+    void aLineStaysInItsFieldWhileTheServiceIsAway();
     void theCallersWritingIsShownForAWhile();
     void ourWritingIsToldOnceInThreeSeconds();
     void theStateOfThePageStandsOnTop_data();
@@ -184,6 +186,36 @@ void tst_ChatPane::whatIsOnTheScreenIsToldRead()
     m_house->story.say({1}, u"d"_s, u"again"_s);
     QTRY_COMPARE(sent<ReadMessage>().size(), 2U);
     QCOMPARE(sent<ReadMessage>().back().message, u"d"_s);
+}
+
+void tst_ChatPane::whoLooksOnTellsNothingRead()
+{
+    m_house->desk.select({2});
+    m_house->story.say({2}, u"c"_s, u"for seat 7"_s);
+    QCoreApplication::processEvents();
+    m_house->desk.select({1});
+    m_house->story.say({1}, u"a"_s, u"for this seat"_s);
+
+    QTRY_COMPARE(sent<ReadMessage>(), (std::vector{ReadMessage{{1}, u"a"_s}}));
+}
+
+void tst_ChatPane::aLineStaysInItsFieldWhileTheServiceIsAway()
+{
+    Q_EMIT m_house->backend.lost(m_house->clock.now());
+    m_house->story.say({1}, u"a"_s, u"2"_s);
+    m_house->line->setText(u"Alone?"_s);
+
+    QTest::keyClick(m_house->line, Qt::Key_Return);
+    QCoreApplication::processEvents();
+
+    QVERIFY(m_house->says(u"out of reach"_s));
+    QCOMPARE(m_house->line->text(), u"Alone?"_s);
+    QVERIFY(m_house->backend.sent.empty());
+    m_house->backend.open();
+    QVERIFY(!m_house->says(u"out of reach"_s));
+    QTRY_COMPARE(sent<ReadMessage>().size(), 1U); // what came meanwhile was not told read
+    QTest::keyClick(m_house->line, Qt::Key_Return);
+    QCOMPARE(sent<SendMessage>().size(), 1U);
 }
 
 void tst_ChatPane::whatIsNotOnTheScreenIsNotToldRead()

@@ -4,7 +4,11 @@
 #include "ui/queue/queuepane.h"
 #include "ui/queue/queuewords.h"
 
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -32,6 +36,12 @@ private Q_SLOTS:
     void theHandHoldsTheOrder();
     void aRestingHandLetsGo();
     void aRowIsSpokenWhole();
+    void whatIsTypedIsFound_data();
+    void whatIsTypedIsFound();
+    void hiddenDigitsAreNotFound();
+    void escapeShowsAllAgain();
+    void enterTakesWhatWasFoundInHand();
+    void theShelfShowsTheMissedCallsAlone();
 
 private:
     void leave();
@@ -42,8 +52,24 @@ private:
         desk::Desk desk{backend};
         Story story{backend, clock};
         ui::Ticker ticker{clock};
-        ui::QueuePane pane{desk, ticker};
+        QAction shelf;
+        ui::QueuePane pane{desk, ticker, &shelf};
         QListView *list = pane.findChild<QListView *>();
+        QLineEdit *find = pane.findChild<QLineEdit *>();
+        QPushButton *missed = pane.findChild<QPushButton *>();
+
+        [[nodiscard]] QList<quint64> shown() const
+        {
+            QList<quint64> incidents;
+            for (int row = 0; row < list->model()->rowCount(); ++row)
+                incidents.append(pane.model().incidentAt(row).value);
+            return incidents;
+        }
+        [[nodiscard]] bool says(const QString &words) const
+        {
+            const auto labels = pane.findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&](const QLabel *l) { return l->isVisible() && l->text() == words; });
+        }
     };
     std::unique_ptr<House> m_house;
 };
@@ -224,6 +250,89 @@ void tst_QueuePane::aRowIsSpokenWhole()
     const QString spoken = m_house->list->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
 
     QCOMPARE(spoken, u"Answer soon, 010-****-5671, 00:12, 1 press · cell"_s);
+}
+
+void tst_QueuePane::whatIsTypedIsFound_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QList<quint64>>("shown");
+    QTest::newRow("state") << u"another"_s << QList<quint64>{2};
+    QTest::newRow("state in part, any case") << u"RING"_s << QList<quint64>{1, 3};
+    QTest::newRow("visible digits") << u"5673"_s << QList<quint64>{3};
+    QTest::newRow("whole number") << u"010-1234-5672"_s << QList<quint64>{2};
+    QTest::newRow("whole number without lines") << u"01012345672"_s << QList<quint64>{2};
+    QTest::newRow("incident") << u"-00003"_s << QList<quint64>{3};
+    QTest::newRow("source") << u"cell"_s << QList<quint64>{1};
+    QTest::newRow("two words") << u"ringing cell"_s << QList<quint64>{1};
+    QTest::newRow("nothing") << u"zebra"_s << QList<quint64>{};
+    QTest::newRow("blank") << u"  "_s << QList<quint64>{1, 3, 2};
+}
+
+void tst_QueuePane::whatIsTypedIsFound()
+{
+    QFETCH(QString, typed);
+    m_house->story.answer({2}, {7});
+    m_house->story.locate({1}, Fix::Source::Cell);
+    m_house->pane.openFind();
+
+    QTest::keyClicks(m_house->find, typed);
+
+    QTEST(m_house->shown(), "shown");
+}
+
+void tst_QueuePane::hiddenDigitsAreNotFound()
+{
+    m_house->pane.openFind();
+
+    QTest::keyClicks(m_house->find, u"1234"_s);
+
+    QCOMPARE(m_house->shown(), QList<quint64>());
+}
+
+void tst_QueuePane::escapeShowsAllAgain()
+{
+    QVERIFY(!m_house->pane.putAway());
+    QVERIFY(!m_house->find->isVisible());
+    m_house->pane.openFind();
+    QVERIFY(m_house->find->hasFocus());
+    QTest::keyClicks(m_house->find, u"5671"_s);
+    QVERIFY(m_house->says(u"1 of 3 shown; Esc: all"_s));
+
+    QVERIFY(m_house->pane.putAway());
+
+    QCOMPARE(m_house->shown(), (QList<quint64>{1, 2, 3}));
+    QVERIFY(!m_house->find->isVisible());
+    QVERIFY(!m_house->says(u"1 of 3 shown; Esc: all"_s));
+}
+
+void tst_QueuePane::enterTakesWhatWasFoundInHand()
+{
+    m_house->desk.select({1});
+    m_house->pane.openFind();
+    QTest::keyClicks(m_house->find, u"5673"_s);
+    QCOMPARE(m_house->desk.selected(), IncidentId{1}); // to look for something takes nothing in hand
+
+    QTest::keyClick(m_house->find, Qt::Key_Return);
+
+    QCOMPARE(m_house->desk.selected(), IncidentId{3});
+}
+
+void tst_QueuePane::theShelfShowsTheMissedCallsAlone()
+{
+    QObject::connect(&m_house->shelf, &QAction::triggered, &m_house->pane, &ui::QueuePane::toggleShelf);
+    QVERIFY(!m_house->missed->isVisible());
+    m_house->story.end({2}, LineEnd::Cancelled);
+    QVERIFY(m_house->missed->isVisible());
+    QVERIFY(m_house->missed->text().startsWith(u"Missed: 1"_s));
+
+    QTest::mouseClick(m_house->missed, Qt::LeftButton);
+
+    QCOMPARE(m_house->shown(), QList<quint64>{2});
+    m_house->story.end({3}, LineEnd::Cancelled);
+    QCOMPARE(m_house->shown(), (QList<quint64>{2, 3}));
+    QVERIFY(m_house->missed->isChecked());
+    QTest::mouseClick(m_house->missed, Qt::LeftButton);
+    QCOMPARE(m_house->shown(), (QList<quint64>{1, 2, 3}));
 }
 
 QTEST_MAIN(tst_QueuePane)

@@ -30,6 +30,13 @@ private Q_SLOTS:
     void aCallPutOnHoldByAnsweringIsTold();
     void aWindowIsNotClosedOnACaller();
     void whatTheDeskTellsByItselfIsNoWish();
+    void whoWasQuickerIsSaid();
+    void aCallThatWasTakenBackIsTold();
+    void aMissedCallCanBeTextedAndCalledBack();
+    void aLossOfTheServiceIsSaidWithItsAge();
+    void whatIsAskedWhileTheServiceIsAwayIsRefused();
+    void whatIsHalfWrittenOutlastsALoss();
+    void escapeEmptiesTheQueuesField();
 
 private:
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
@@ -207,6 +214,124 @@ void tst_CallHandling::whatTheDeskTellsByItselfIsNoWish()
     m_house->story.refuse({1}, ReadMessage::name, Error::Kind::NotFound);
 
     QVERIFY(says(words));
+}
+
+void tst_CallHandling::whoWasQuickerIsSaid()
+{
+    m_house->story.ring({1});
+    m_house->story.ring({2});
+    m_house->story.answer({1}, {7});
+
+    m_house->story.refuse({1}, AnswerCall::name, Error::Kind::Expired);
+    QVERIFY(says(u"Not answered: seat 7 took the call."_s));
+    m_house->story.end({2}, LineEnd::Cancelled);
+    m_house->story.refuse({2}, AnswerCall::name, Error::Kind::Expired);
+
+    QVERIFY(says(u"the caller gave up"_s));
+}
+
+void tst_CallHandling::aCallThatWasTakenBackIsTold()
+{
+    m_house->story.ring(m_id);
+    m_house->story.answer(m_id);
+    m_house->backend.tell(ClaimReturned{m_id, {1}, now()});
+
+    QVERIFY(says(u"went back to the queue"_s));
+    QVERIFY(m_house->window.action(ui::ActionId::Hold)->isEnabled());
+    key(Qt::Key_Escape);
+    QVERIFY(!says(u"went back to the queue"_s));
+    m_house->backend.tell(CallResumed{m_id, {7}, now()});
+    m_house->backend.tell(ClaimReturned{m_id, {7}, now()});
+
+    QVERIFY(!says(u"went back to the queue"_s)); // that was another seat's
+}
+
+void tst_CallHandling::aMissedCallCanBeTextedAndCalledBack()
+{
+    m_house->story.ring({2});
+    m_house->story.end({2}, LineEnd::Cancelled);
+    key(Qt::Key_F2, Qt::ShiftModifier);
+    key(Qt::Key_Down, Qt::ControlModifier);
+    QCOMPARE(m_house->desk.selected(), IncidentId{2});
+
+    key(Qt::Key_F5);
+    key(Qt::Key_B, Qt::ControlModifier);
+    key(Qt::Key_Return);
+
+    QCOMPARE(m_house->sent<SendInvite>(), (std::vector{SendInvite{{2}}}));
+    QCOMPARE(m_house->sent<CallBack>(), (std::vector{CallBack{{2}, {}}}));
+}
+
+void tst_CallHandling::aLossOfTheServiceIsSaidWithItsAge()
+{
+    m_house->story.ring(m_id);
+    m_house->story.answer(m_id);
+    Q_EMIT m_house->backend.lost(now());
+    m_house->advance(42s);
+
+    QVERIFY(says(u"The service is out of reach. What you see is as it was at"_s));
+    QVERIFY(says(u"00:42 ago"_s));
+    QVERIFY(says(u"Service out of reach for 00:42"_s));
+    QCOMPARE(m_house->desk.selected(), m_id);
+    m_house->backend.open();
+
+    QVERIFY(!says(u"out of reach"_s));
+    QVERIFY(says(u"All parts of the service work"_s));
+}
+
+void tst_CallHandling::whatIsAskedWhileTheServiceIsAwayIsRefused()
+{
+    m_house->story.ring(m_id);
+    m_house->story.answer(m_id);
+    const size_t before = m_house->backend.sent.size();
+    Q_EMIT m_house->backend.lost(now());
+
+    key(Qt::Key_F3);
+    QVERIFY(says(u"Not done: the service is out of reach."_s));
+    m_house->desk.send(OrderUnit{m_id, u"순찰 12"_s});
+    QVERIFY(says(u"NOT ORDERED: the service is out of reach. Order by radio."_s));
+    m_house->backend.open();
+
+    QCOMPARE(m_house->backend.sent.size(), before); // neither then nor later
+    QVERIFY(says(u"NOT ORDERED"_s)); // until it is read
+}
+
+void tst_CallHandling::whatIsHalfWrittenOutlastsALoss()
+{
+    m_house->story.ring(m_id);
+    m_house->story.answer(m_id);
+    m_house->story.invite(m_id);
+    key(Qt::Key_F9);
+    type(u"Are you al"_s);
+    auto *line = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+    QVERIFY(line);
+
+    Q_EMIT m_house->backend.lost(now());
+    Q_EMIT m_house->backend.startingOver();
+    m_house->story.ring(m_id);
+    m_house->story.answer(m_id);
+    m_house->story.invite(m_id);
+    m_house->backend.open();
+
+    QCOMPARE(line->text(), u"Are you al"_s);
+    QCOMPARE(QApplication::focusWidget(), line);
+    QCOMPARE(m_house->desk.selected(), m_id);
+    QVERIFY(m_house->desk.current()->isOpen());
+}
+
+void tst_CallHandling::escapeEmptiesTheQueuesField()
+{
+    key(Qt::Key_F, Qt::ControlModifier);
+    type(u"ff 1"_s); // neither the map nor the camera take a letter or the space bar from it
+    auto *find = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+    QVERIFY(find);
+    QCOMPARE(find->text(), u"ff 1"_s);
+    QCOMPARE(m_house->follows + m_house->blurs, 0);
+
+    key(Qt::Key_Escape);
+
+    QVERIFY(find->text().isEmpty());
+    QVERIFY(!find->isVisible());
 }
 
 QTEST_MAIN(tst_CallHandling)

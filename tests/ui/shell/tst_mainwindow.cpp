@@ -287,7 +287,7 @@ void tst_MainWindow::theStatusTellsWhoWaitsAndWhatIsIll()
     m_house->story.ring({1});
     m_house->advance(12s);
     m_house->story.ring({2});
-    QVERIFY(says(u"2 waiting, longest 00:12"_s));
+    QTRY_VERIFY(says(u"2 waiting, longest 00:12"_s));
 
     Q_EMIT m_house->backend.health({Health::Part::Journal, false, {Error::Kind::Full, {}}});
     QVERIFY(says(u"Journal: full"_s));

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void holdsALineUntilItsEventComesBack();
     void givesEveryLineItsOwnId();
     void keepsARefusedLine();
+    void saysAgainWhatMayNotHaveArrived();
+    void saysNothingWhileTheServiceIsAway();
     void saysNoToWhatCannotBeSaid_data();
     void saysNoToWhatCannotBeSaid();
     void keepsPendingLinesWithTheirIncident();
@@ -94,6 +96,38 @@ void tst_ChatModel::keepsARefusedLine()
     m_house->story.refuse({1}, SendMessage::name);
 
     QCOMPARE(text(), "first Refused\nsecond Pending"_L1);
+}
+
+void tst_ChatModel::saysAgainWhatMayNotHaveArrived()
+{
+    QVERIFY(m_house->chat.say(u"arrived"_s));
+    QVERIFY(m_house->chat.say(u"unknown"_s));
+    const SendMessage arrived = sent(0);
+    const SendMessage unknown = sent(1);
+    Q_EMIT m_house->backend.lost(m_house->clock.now());
+
+    m_house->story.say({1}, arrived.id, arrived.text, Message::Author::Operator);
+    m_house->backend.open();
+
+    QCOMPARE(m_house->backend.sent.size(), 3U);
+    QCOMPARE(sent(2), unknown);
+    QCOMPARE(text(), "arrived Sent\nunknown Pending"_L1);
+    m_house->story.say({1}, unknown.id, unknown.text, Message::Author::Operator);
+    Q_EMIT m_house->backend.lost(m_house->clock.now());
+    m_house->backend.open();
+    QCOMPARE(m_house->backend.sent.size(), 3U);
+    QCOMPARE(text(), "arrived Sent\nunknown Sent"_L1);
+}
+
+void tst_ChatModel::saysNothingWhileTheServiceIsAway()
+{
+    Q_EMIT m_house->backend.lost(m_house->clock.now());
+
+    const Result<> said = m_house->chat.say(u"Alone?"_s);
+
+    QVERIFY(!said);
+    QCOMPARE(said.error().kind, Error::Kind::Unreachable);
+    QCOMPARE(m_house->chat.rowCount(), 0);
 }
 
 void tst_ChatModel::saysNoToWhatCannotBeSaid_data()

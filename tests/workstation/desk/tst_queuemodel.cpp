@@ -12,6 +12,7 @@ using namespace knock::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using desk::QueueModel;
+using State = QueueModel::State;
 
 class tst_QueueModel : public QObject
 {
@@ -28,6 +29,12 @@ private Q_SLOTS:
     void keepsThePlaceOfTheSelectionAcrossTheOrder();
     void knowsItsOwnCallsAfterARestart();
     void startsFromWhatTheDeskKnows();
+    void anEventCostsTheSameHoweverLongTheQueueIs();
+    void takesAllThatWasClosedUnderTheHandAwayAtOnce();
+    void leavesOutWhatTheFilterDoesNotWant();
+    void aFilterNeverHidesAnAlert();
+    void aFilterFollowsTheCallsAndTheHand();
+    void countsWhatIsOpenAndWhatWasMissed();
 
 private:
     [[nodiscard]] QString text() const { return asText(*m_model, {QueueModel::IncidentRole, QueueModel::StateRole}); }
@@ -212,6 +219,160 @@ void tst_QueueModel::startsFromWhatTheDeskKnows()
     const QueueModel late(m_house->desk);
 
     QCOMPARE(asText(late, {QueueModel::IncidentRole}), "2\n1"_L1);
+}
+
+/// Every row operation a view hears of.
+class Operations
+{
+public:
+    explicit Operations(const QAbstractItemModel &model)
+        : m_inserted(&model, &QAbstractItemModel::rowsInserted)
+        , m_removed(&model, &QAbstractItemModel::rowsRemoved)
+        , m_moved(&model, &QAbstractItemModel::rowsMoved)
+        , m_changed(&model, &QAbstractItemModel::dataChanged)
+        , m_relaid(&model, &QAbstractItemModel::layoutChanged)
+        , m_reset(&model, &QAbstractItemModel::modelReset)
+    {
+    }
+    [[nodiscard]] qsizetype ofRows() const
+    {
+        return m_inserted.count() + m_removed.count() + m_moved.count() + m_changed.count();
+    }
+    [[nodiscard]] qsizetype ofAll() const { return m_relaid.count() + m_reset.count(); }
+    [[nodiscard]] bool isOneRowEach() const
+    {
+        const auto isOne = [](const QList<QVariant> &rows) { return rows.at(1) == rows.at(2); };
+        return std::ranges::all_of(m_inserted, isOne) && std::ranges::all_of(m_removed, isOne)
+            && std::ranges::all_of(m_moved, isOne);
+    }
+    [[nodiscard]] qsizetype removals() const { return m_removed.count(); }
+
+private:
+    QSignalSpy m_inserted;
+    QSignalSpy m_removed;
+    QSignalSpy m_moved;
+    QSignalSpy m_changed;
+    QSignalSpy m_relaid;
+    QSignalSpy m_reset;
+};
+
+void tst_QueueModel::anEventCostsTheSameHoweverLongTheQueueIs()
+{
+    Story &story = m_house->story;
+    m_tester.reset(); // it looks at every row
+    for (quint64 id = 1; id <= 10'000; ++id)
+        story.ring({id});
+    const Operations operations(*m_model);
+
+    for (quint64 id = 1; id <= 100; ++id) {
+        story.answer({id * 99}, {7});
+        story.press({id * 99}, u'1');
+        story.end({id * 99});
+        story.close({id * 99});
+        story.ring({10'000 + id});
+    }
+
+    QCOMPARE(m_model->rowCount(), 10'000);
+    QVERIFY2(operations.ofRows() <= 600, qPrintable(QString::number(operations.ofRows())));
+    QVERIFY(operations.isOneRowEach());
+    QCOMPARE(operations.ofAll(), 0);
+}
+
+void tst_QueueModel::takesAllThatWasClosedUnderTheHandAwayAtOnce()
+{
+    Story &story = m_house->story;
+    for (quint64 id = 1; id <= 200; ++id)
+        story.ring({id});
+    m_model->setHeld(true);
+    for (quint64 id = 1; id <= 200; id += 2)
+        story.close({id});
+    QCOMPARE(m_model->rowCount(), 200);
+    const Operations operations(*m_model);
+
+    m_model->setHeld(false);
+
+    QCOMPARE(m_model->rowCount(), 100);
+    QCOMPARE(m_model->rowOf({2}), 0);
+    QCOMPARE(operations.removals(), 1);
+    QCOMPARE(operations.ofAll(), 1);
+}
+
+void tst_QueueModel::leavesOutWhatTheFilterDoesNotWant()
+{
+    Story &story = m_house->story;
+    for (const quint64 id : {1U, 2U, 3U})
+        story.ring({id});
+    story.answer({2}, {7});
+
+    m_model->setFilter([](const Incident &, State state, const QString &) { return state == State::Ringing; });
+    QCOMPARE(text(), "1 Ringing\n3 Ringing"_L1);
+    QCOMPARE(m_model->rowOf({2}), -1);
+    m_model->setFilter([](const Incident &incident, State, const QString &number) {
+        return incident.id == IncidentId{1} && number == u"010-****-5678"_s;
+    });
+    QCOMPARE(text(), "1 Ringing"_L1);
+    m_model->setFilter({});
+
+    QCOMPARE(text(), "1 Ringing\n3 Ringing\n2 Others"_L1);
+}
+
+void tst_QueueModel::aFilterNeverHidesAnAlert()
+{
+    Story &story = m_house->story;
+    for (const quint64 id : {1U, 2U, 3U})
+        story.ring({id});
+    m_model->setFilter([](const Incident &, State, const QString &) { return false; });
+    QCOMPARE(m_model->rowCount(), 0);
+
+    story.knock({2});
+    QCOMPARE(text(), "2 Alert"_L1);
+    story.end({2}, LineEnd::Lost);
+    QCOMPARE(text(), "2 LostAfterKnock"_L1);
+    story.dismiss({2});
+
+    QCOMPARE(text(), QString());
+    story.close({2});
+    story.close({3});
+    m_model->setFilter({});
+    QCOMPARE(text(), "1 Ringing"_L1);
+}
+
+void tst_QueueModel::aFilterFollowsTheCallsAndTheHand()
+{
+    Story &story = m_house->story;
+    for (const quint64 id : {1U, 2U, 3U})
+        story.ring({id});
+    m_model->setFilter([](const Incident &, State state, const QString &) { return state == State::Ringing; });
+    story.answer({1}, {7});
+    QCOMPARE(text(), "2 Ringing\n3 Ringing"_L1);
+    m_model->setHeld(true);
+
+    story.answer({2}, {7});
+    story.ring({4});
+    QCOMPARE(text(), "2 Others\n3 Ringing\n4 Ringing"_L1);
+    m_model->setHeld(false);
+
+    QCOMPARE(text(), "3 Ringing\n4 Ringing"_L1);
+}
+
+void tst_QueueModel::countsWhatIsOpenAndWhatWasMissed()
+{
+    Story &story = m_house->story;
+    for (const quint64 id : {1U, 2U, 3U, 4U})
+        story.ring({id});
+    m_model->setFilter([](const Incident &, State, const QString &) { return false; });
+
+    story.end({1}, LineEnd::Cancelled);
+    story.end({2}, LineEnd::Cancelled);
+    QCOMPARE(m_model->missedCount(), 2);
+    QCOMPARE(m_model->openCount(), 4);
+    m_model->setHeld(true);
+    story.close({1});
+    story.close({4});
+    m_model->setHeld(false);
+
+    QCOMPARE(m_model->missedCount(), 1);
+    QCOMPARE(m_model->openCount(), 2);
 }
 
 QTEST_MAIN(tst_QueueModel)
