@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/workstation/desk/alarms.h"
 #include "app/workstation/desk/phrasebook.h"
 #include "app/workstation/desk/questions.h"
+#include "app/workstation/sound/bell.h"
 #include "app/workstation/sound/headset.h"
 #include "ui/alert/alertstrip.h"
 #include "ui/kit/statecolours.h"
@@ -17,6 +19,7 @@ class QMenuBar;
 
 namespace knock::ui {
 
+class AlertList;
 class ChatPane;
 class HelpSheet;
 class IncidentPane;
@@ -39,6 +42,7 @@ public:
         std::function<void()> toggleBlank;
         std::function<void()> toggleFollowing; ///< of the map
         sound::Headset *headset = nullptr; ///< outlives the window; null: there is none
+        sound::Bell *bell = nullptr; ///< as the headset; there is none without one
     };
     struct Manner {
         QString settingsFile; ///< where layout, colours and language are remembered; empty: nowhere
@@ -78,7 +82,10 @@ private:
     void perform(ActionId id);
     void raiseChat();
     void confirm();
+    void ring();
+    void layOverMap(QWidget *sheet);
     void showHelp(bool shown);
+    void showAlerts();
     bool putAway();
     void refresh();
     void retranslate();
@@ -95,6 +102,7 @@ private:
     QHash<MenuId, QMenu *> m_menus;
     QMenuBar *m_menuBar;
     SoundMenu *m_sound = nullptr;
+    desk::Alarms m_alarms;
     AlertStrip *m_strip;
     QueuePane *m_queue;
     IncidentPane *m_incident;
@@ -103,6 +111,7 @@ private:
     QuestionCard *m_questions;
     Notices *m_notices;
     HelpSheet *m_help;
+    AlertList *m_alerts;
     QDockWidget *m_queueDock;
     QDockWidget *m_cameraDock;
     QDockWidget *m_chatDock;
