@@ -18,6 +18,7 @@ const QStringList phones{u"page_bytes"_s,          u"page_usable_400k"_s,    u"c
                          u"camera_to_frame_p95"_s, u"glass_to_screen_p95"_s, u"loss5_fps"_s,
                          u"uplink300_fps"_s};
 const QStringList starts{u"cold_start_first_paint"_s};
+const QStringList alerts{u"alert_to_paint_p50"_s, u"alert_to_paint_p99"_s};
 // Of a program of its own, which has its peer beside it.
 const QStringList tones{u"dtmf_accept_dev1.5_percent"_s,
                         u"dtmf_accept_twist_percent"_s,
@@ -39,7 +40,7 @@ QStringList among(const QStringList &names, const QStringList &known)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    const QStringList all = calls + carriers + lines + phones + starts + tones;
+    const QStringList all = calls + carriers + lines + phones + starts + alerts + tones;
     QStringList names = QCoreApplication::arguments().mid(1);
     if (names.isEmpty())
         names = all;
@@ -55,6 +56,8 @@ int main(int argc, char *argv[])
         && (among(names, carriers).isEmpty() || knock::bench::measureCarriers())
         && (among(names, lines).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_LINES_BENCH), among(names, lines)) == 0)
+        && (among(names, alerts).isEmpty()
+            || QProcess::execute(QStringLiteral(KNOCK_ALERT_BENCH), among(names, alerts)) == 0)
         && (among(names, phones).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_PHONES_BENCH), among(names, phones)) == 0)
         && (heard.isEmpty() || QProcess::execute(QStringLiteral(KNOCK_TONES_BENCH), heard) == 0);
