@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/workstation/desk/laddermodel.h"
 #include "tests/support/house.h"
 
 #include <QApplication>
@@ -55,6 +56,11 @@ void tst_AlarmKeys::ctrlNMarksCodedTalk()
 
     key(Qt::Key_N, Qt::ControlModifier);
     m_house->story.mark({1});
+    const desk::LadderModel ladder(m_house->desk, m_house->clock);
+    const QModelIndex confirmed = ladder.index(static_cast<int>(desk::LadderModel::Rung::Confirmed));
+    QCOMPARE(confirmed.data(desk::LadderModel::StageRole).value<desk::LadderModel::Stage>(),
+             desk::LadderModel::Stage::Coded);
+    QCOMPARE(ladder.nextStep(), desk::Step::Order);
     key(Qt::Key_N, Qt::ControlModifier);
     key(Qt::Key_F6);
     key(Qt::Key_Return);

@@ -38,7 +38,6 @@ private Q_SLOTS:
     void closesWhatNeedsNoHelp_data();
     void closesWhatNeedsNoHelp();
     void hasAtMostOneNextRung();
-    void codedTalkLeadsToTheOrderAsAKnockDoes();
 
 private:
     [[nodiscard]] QString next() const;
@@ -389,18 +388,6 @@ void tst_LadderModel::hasAtMostOneNextRung()
     story.failInvite({1});
 
     QCOMPARE(next(), "Ordered"_L1);
-}
-
-void tst_LadderModel::codedTalkLeadsToTheOrderAsAKnockDoes()
-{
-    m_house->story.ring({1});
-    m_house->story.answer({1});
-
-    m_house->story.mark({1});
-
-    QCOMPARE(stand(LadderModel::Rung::Confirmed), u"Coded 03:40:00 Done"_s);
-    QCOMPARE(m_house->ladder.nextStep(), Step::Order);
-    QCOMPARE(next(), u"Ordered"_s);
 }
 
 QTEST_MAIN(tst_LadderModel)
