@@ -266,6 +266,33 @@
         <source>Missed calls, or all</source>
         <translation>못 받은 전화만 보기 또는 모두 보기</translation>
     </message>
+    <message>
+        <source>Coded talk</source>
+        <translation>암시 신고</translation>
+    </message>
+    <message>
+        <source>List of alerts</source>
+        <translation>경보 목록</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>Silence the bell</source>
+        <translation>벨 멈춤</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::AlertList</name>
+    <message>
+        <source>List of alerts</source>
+        <translation>경보 목록</translation>
+    </message>
+    <message>
+        <source>Alerts, the unjudged first. Enter takes one in hand, Esc puts this away.</source>
+        <translation>경보 (판단하지 않은 것부터). Enter는 선택, Esc는 닫기.</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::AlertStrip</name>
@@ -282,8 +309,27 @@
         <translation>경보</translation>
     </message>
     <message>
+        <source>%1 alerts in %2 min</source>
+        <translation>%2분 동안 경보 %1건</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::AlertWords</name>
+    <message>
+        <source>marked by seat %1 at %2</source>
+        <translation>%1번 자리에서 %2에 표시</translation>
+    </message>
+    <message>
+        <source>Line lost after coded talk - %1 - %2</source>
+        <translation>암시 신고 뒤 통화 끊김 - %1 - %2</translation>
+    </message>
+    <message>
         <source>Line lost after knock - %1 - %2</source>
         <translation>신호 뒤 통화 끊김 - %1 - %2</translation>
+    </message>
+    <message>
+        <source>Coded talk %1 - %2</source>
+        <translation>암시 신고 %1 - %2</translation>
     </message>
     <message>
         <source>Silent caller %1 - %2</source>
@@ -711,6 +757,10 @@
     <message>
         <source>over</source>
         <translation>끝남</translation>
+    </message>
+    <message>
+        <source>Coded talk</source>
+        <translation>암시 신고</translation>
     </message>
 </context>
 <context>
@@ -1255,6 +1305,46 @@
         <source>None is plugged in</source>
         <translation>연결된 장치 없음</translation>
     </message>
+    <message>
+        <source>Bell</source>
+        <translation>벨</translation>
+    </message>
+    <message>
+        <source>On the headphones</source>
+        <translation>헤드폰으로</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <translation>%1(으)로</translation>
+    </message>
+    <message>
+        <source>Waiting call</source>
+        <translation>대기 신고</translation>
+    </message>
+    <message>
+        <source>Silent caller</source>
+        <translation>말없는 신고</translation>
+    </message>
+    <message>
+        <source>Line lost after a knock</source>
+        <translation>신호 뒤 통화 끊김</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation>작게</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>보통</translation>
+    </message>
+    <message>
+        <source>Loud</source>
+        <translation>크게</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::StatusLine</name>
@@ -1508,6 +1598,10 @@
     <message>
         <source>Closed while the service was out of reach.</source>
         <translation>서비스 연결이 끊긴 동안 종결되었습니다.</translation>
+    </message>
+    <message>
+        <source>Line lost after coded talk. Do not ring back: the phone may be in other hands.</source>
+        <translation>암시 신고 뒤 통화가 끊겼습니다. 다시 걸지 마세요: 전화가 다른 사람 손에 있을 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1871,6 +1965,14 @@
     <message>
         <source>Not closed: the caller was just asked to press keys, or is on the line with another seat. Wait, or type a note.</source>
         <translation>종결하지 못함: 방금 번호를 눌러 달라고 안내했거나, 신고자가 다른 자리와 통화 중입니다. 기다리거나 메모를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Not marked: it is a silent call already. Order a unit.</source>
+        <translation>표시하지 못함: 이미 말없는 신고입니다. 출동을 지령하세요.</translation>
+    </message>
+    <message>
+        <source>Not marked: nobody has spoken with the caller. Answer the call first.</source>
+        <translation>표시하지 못함: 아직 통화하지 않았습니다. 먼저 전화를 받으세요.</translation>
     </message>
 </context>
 </TS>

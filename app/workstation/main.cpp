@@ -5,6 +5,7 @@
 #include "app/workstation/desk/desk.h"
 #include "app/workstation/options.h"
 #include "app/workstation/show.h"
+#include "app/workstation/sound/bell.h"
 #include "app/workstation/sound/headset.h"
 #include "app/workstation/timeline.h"
 #include "app/workstation/witness.h"
@@ -135,9 +136,10 @@ int main(int argc, char *argv[])
     auto *map = new ui::MapPane(desk, options->mapFolder);
     auto *camera = new ui::CameraPane(desk);
     sound::Headset headset;
+    sound::Bell bell(headset);
     ui::MainWindow window(desk, ticker,
                           {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); },
-                           [map] { map->toggleFollowing(); }, &headset},
+                           [map] { map->toggleFollowing(); }, &headset, &bell},
                           mannerOf(*options));
     camera->setActions({window.action(ui::ActionId::BackCamera), window.action(ui::ActionId::FrontCamera),
                         window.action(ui::ActionId::StopCamera), window.action(ui::ActionId::Snapshot)});

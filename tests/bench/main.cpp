@@ -20,6 +20,7 @@ const QStringList phones{u"page_bytes"_s,          u"page_usable_400k"_s,    u"c
                          u"uplink300_fps"_s,       u"uplink1000_fps"_s,      u"loss0_fps"_s,
                          u"loss1_fps"_s,           u"loss5_fps"_s,           u"loss10_fps"_s};
 const QStringList starts{u"cold_start_first_paint"_s};
+const QStringList alerts{u"alert_to_paint_p50"_s, u"alert_to_paint_p99"_s};
 // Of a program of its own, which has its peer beside it.
 const QStringList tones{u"dtmf_accept_dev1.5_percent"_s,
                         u"dtmf_accept_twist_percent"_s,
@@ -41,7 +42,7 @@ QStringList among(const QStringList &names, const QStringList &known)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    const QStringList all = calls + carriers + desks + lines + phones + starts + tones;
+    const QStringList all = calls + carriers + desks + lines + phones + starts + alerts + tones;
     QStringList names = QCoreApplication::arguments().mid(1);
     if (names.isEmpty())
         names = all;
@@ -59,6 +60,8 @@ int main(int argc, char *argv[])
             || QProcess::execute(QStringLiteral(KNOCK_DESK_BENCH), among(names, desks)) == 0)
         && (among(names, lines).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_LINES_BENCH), among(names, lines)) == 0)
+        && (among(names, alerts).isEmpty()
+            || QProcess::execute(QStringLiteral(KNOCK_ALERT_BENCH), among(names, alerts)) == 0)
         && (among(names, phones).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_PHONES_BENCH), among(names, phones)) == 0)
         && (heard.isEmpty() || QProcess::execute(QStringLiteral(KNOCK_TONES_BENCH), heard) == 0);

@@ -35,6 +35,7 @@ public:
     }
     void confirm(IncidentId id) { m_backend.tell(SilentCallConfirmed{id, {1}, m_clock.now()}); }
     void dismiss(IncidentId id) { m_backend.tell(KnockDismissed{id, {1}, m_clock.now()}); }
+    void mark(IncidentId id, SeatId seat = {1}) { m_backend.tell(CodedTalkMarked{id, seat, m_clock.now()}); }
     void order(IncidentId id, const QString &unit) { m_backend.tell(UnitOrdered{id, unit, {1}, m_clock.now()}); }
     void invite(IncidentId id, LinkKind kind = LinkKind::Live, const QString &language = {})
     {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/alert/alertstrip.h"
 
+#include "ui/alert/alertwords.h"
 #include "ui/kit/glyph.h"
 #include "ui/kit/keybutton.h"
 #include "ui/kit/words.h"
 
+#include <algorithm>
 #include <QAccessible>
 #include <QAccessibleAnnouncementEvent>
 #include <QEvent>
@@ -16,6 +18,8 @@ namespace knock::ui {
 using desk::AlertModel;
 
 namespace {
+
+constexpr size_t mostCounted = 999;
 
 /// A button that goes away under the focus would hand it to its neighbour, and the next key with it.
 void offer(KeyButton *button, bool offered)
@@ -39,6 +43,7 @@ AlertStrip::AlertStrip(desk::Desk &desk, Ticker &ticker, const Actions &actions,
     , m_dismiss(new KeyButton(actions.dismiss, this))
     , m_goTo(new KeyButton(actions.goTo, this))
     , m_seen(new KeyButton(actions.seen, this))
+    , m_list(new KeyButton(actions.list, this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 6, 12, 6);
@@ -46,6 +51,7 @@ AlertStrip::AlertStrip(desk::Desk &desk, Ticker &ticker, const Actions &actions,
     row->addWidget(m_glyph);
     row->addWidget(m_text, 1);
     row->addWidget(m_more);
+    row->addWidget(m_list);
     row->addWidget(m_confirm);
     row->addWidget(m_dismiss);
     row->addWidget(m_goTo);
@@ -63,9 +69,11 @@ AlertStrip::AlertStrip(desk::Desk &desk, Ticker &ticker, const Actions &actions,
     m_confirm->setWeight(KeyButton::Weight::Alarm);
     m_dismiss->setWeight(KeyButton::Weight::Plain);
 
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &AlertStrip::count);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_model, signal, this, &AlertStrip::follow);
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &AlertStrip::follow);
+    connect(&ticker, &Ticker::ticked, this, &AlertStrip::forgetOld);
     connect(&desk, &desk::Desk::selectionChanged, this, &AlertStrip::follow);
     retranslate();
     follow();
@@ -93,8 +101,10 @@ void AlertStrip::markRead()
 {
     if (!m_incident.isValid() || m_judgeable || isTooSoon())
         return;
-    m_read.insert(m_incident);
+    const IncidentId incident = m_incident;
+    m_read.insert({incident, isLost(m_model.rowOf(incident))});
     follow();
+    Q_EMIT wasRead(incident);
 }
 
 void AlertStrip::changeEvent(QEvent *event)
@@ -115,7 +125,7 @@ void AlertStrip::paintEvent(QPaintEvent *event)
 
 void AlertStrip::follow()
 {
-    m_read.removeIf([this](IncidentId incident) { return m_model.rowOf(incident) < 0; });
+    m_read.removeIf([this](const auto &read) { return m_model.rowOf(read.first) < 0; });
     const int row = rowToShow();
     const IncidentId before = m_incident;
     const QString textBefore = m_text->text();
@@ -129,26 +139,54 @@ void AlertStrip::follow()
     m_glyph->setVisible(alarmed);
     offer(m_confirm, m_judgeable);
     offer(m_dismiss, m_judgeable);
-    offer(m_goTo, alarmed && m_incident != m_desk.selected());
     offer(m_seen, alarmed && !m_judgeable);
+    // In a flood the list leads to each; both would leave the words no room on the smallest screen.
+    const bool isListed = isFlooded() && hasMore();
+    offer(m_list, isListed);
+    offer(m_goTo, alarmed && !isListed && m_incident != m_desk.selected());
     paintColours();
     if (alarmed && (m_incident != before || m_text->text() != textBefore)) {
         m_unpainted = true;
-        announce();
+        announce(m_text->text());
     }
     update();
     Q_EMIT changed();
 }
 
+/// A flood is told when it begins, and not again with each alert that it brings.
+void AlertStrip::count()
+{
+    const bool before = isFlooded();
+    m_came.push_back(m_ticker.now());
+    if (m_came.size() > mostCounted)
+        m_came.pop_front();
+    if (before == isFlooded())
+        return;
+    retranslate();
+    announce(m_more->text());
+}
+
+void AlertStrip::forgetOld()
+{
+    const QDateTime begin = m_ticker.now().addDuration(-span);
+    const auto firstKept = std::ranges::find_if(m_came, [&](const QDateTime &at) { return at > begin; });
+    if (firstKept == m_came.begin())
+        return;
+    m_came.erase(m_came.begin(), firstKept);
+    follow();
+}
+
 void AlertStrip::retranslate()
 {
     const int row = m_incident.isValid() ? m_model.rowOf(m_incident) : -1;
-    m_text->setText(row < 0 ? tr("No alert") : textOf(row));
+    m_text->setText(row < 0 ? tr("No alert") : AlertWords::of(m_model.index(row)));
     int others = -1;
     for (int other = 0; other < m_model.rowCount(); ++other)
         others += isRead(other) ? 0 : 1;
-    m_more->setText(others > 0 ? tr("and %1 more").arg(others) : QString());
-    m_more->setVisible(others > 0);
+    m_more->setText(isFlooded()      ? tr("%1 alerts in %2 min").arg(m_came.size()).arg(span.count())
+                        : others > 0 ? tr("and %1 more").arg(others)
+                                     : QString());
+    m_more->setVisible(!m_more->text().isEmpty());
     setAccessibleName(tr("Alert"));
     setAccessibleDescription(m_text->text());
     QStringList presses;
@@ -170,13 +208,14 @@ void AlertStrip::paintColours()
         own.setColor(QPalette::WindowText, words);
     if (own != palette())
         setPalette(own);
-    const Glyph glyph = m_judgeable ? Glyph::Alert : Glyph::Lost;
+    const int row = m_model.rowOf(m_incident);
+    const Glyph glyph = row < 0 ? Glyph::Lost : AlertWords::glyph(m_model.index(row));
     m_glyph->setPixmap(glyphPixmap(glyph, words, fontMetrics().height() + 6, devicePixelRatioF()));
 }
 
-void AlertStrip::announce()
+void AlertStrip::announce(const QString &words)
 {
-    QAccessibleAnnouncementEvent event(this, m_text->text());
+    QAccessibleAnnouncementEvent event(this, words);
     event.setPoliteness(QAccessible::AnnouncementPoliteness::Assertive);
     QAccessible::updateAccessibility(&event);
 }
@@ -200,20 +239,10 @@ int AlertStrip::rowToShow() const
 
 bool AlertStrip::isRead(int row) const
 {
-    return m_read.contains(m_model.index(row).data(AlertModel::IncidentRole).value<IncidentId>());
+    return m_read.contains({m_model.index(row).data(AlertModel::IncidentRole).value<IncidentId>(), isLost(row)});
 }
 
-QString AlertStrip::textOf(int row) const
-{
-    const QModelIndex alert = m_model.index(row);
-    const QString number = Words::number(alert.data(AlertModel::NumberRole).toString());
-    const std::chrono::milliseconds after(alert.data(AlertModel::AfterPromptRole).toLongLong());
-    const QString facts = Words::knock(alert.data(AlertModel::DigitsRole).toString(), after,
-                                       alert.data(AlertModel::TrainRole).toBool());
-    if (alert.data(AlertModel::LostRole).toBool())
-        return tr("Line lost after knock - %1 - %2").arg(number, facts);
-    return tr("Silent caller %1 - %2").arg(number, facts);
-}
+bool AlertStrip::isLost(int row) const { return m_model.index(row).data(AlertModel::LostRole).toBool(); }
 
 bool AlertStrip::isTooSoon() const
 {

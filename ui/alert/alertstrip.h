@@ -4,6 +4,7 @@
 #include "app/workstation/desk/alertmodel.h"
 #include "ui/kit/ticker.h"
 
+#include <deque>
 #include <QFrame>
 #include <QSet>
 
@@ -17,7 +18,8 @@ class KeyButton;
 /// The knock that waits to be judged, across the window: facts, and one key for each judgement.
 ///
 /// Keeps its place when it is empty, so that nothing below it moves when an alert comes. Shows one alert: that of the
-/// incident in hand, else the oldest. Never takes the focus; it announces itself instead.
+/// incident in hand, else the oldest. Never takes the focus; it announces itself instead. In a flood the rest is a
+/// list, told once; what nobody has judged stays on top.
 class AlertStrip final : public QFrame
 {
     Q_OBJECT
@@ -27,10 +29,15 @@ public:
         QAction *dismiss;
         QAction *goTo;
         QAction *seen;
+        QAction *list;
     };
 
     /// When one alert takes the place of another, keys this soon after were meant for the first.
     static constexpr std::chrono::milliseconds pauseAfterChange{400};
+
+    /// More alerts than this in that time are a flood.
+    static constexpr size_t mostOneByOne = 10;
+    static constexpr std::chrono::minutes span{10};
 
     AlertStrip(desk::Desk &desk, Ticker &ticker, const Actions &actions, QWidget *parent = nullptr);
 
@@ -39,6 +46,10 @@ public:
     /// True while a person must still judge what is shown.
     [[nodiscard]] bool isJudgeable() const { return m_judgeable; }
     [[nodiscard]] QString text() const;
+    /// There is more than what is shown.
+    [[nodiscard]] bool hasMore() const { return m_model.rowCount() > 1; }
+    [[nodiscard]] bool isFlooded() const { return m_came.size() > mostOneByOne; }
+    [[nodiscard]] desk::AlertModel &model() { return m_model; }
 
     /// Confirms what is shown and takes it in hand.
     void confirm();
@@ -48,6 +59,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void wasRead(knock::IncidentId incident); ///< a lost line, or coded talk
     /// The alert is on the screen.
     void painted(knock::IncidentId incident, const QString &text);
 
@@ -57,12 +69,14 @@ protected:
 
 private:
     void follow();
+    void count();
+    void forgetOld();
     void retranslate();
     void paintColours();
-    void announce();
+    void announce(const QString &words);
     [[nodiscard]] int rowToShow() const;
     [[nodiscard]] bool isRead(int row) const;
-    [[nodiscard]] QString textOf(int row) const;
+    [[nodiscard]] bool isLost(int row) const;
     [[nodiscard]] bool isTooSoon() const;
 
     desk::Desk &m_desk;
@@ -75,10 +89,12 @@ private:
     KeyButton *m_dismiss;
     KeyButton *m_goTo;
     KeyButton *m_seen;
+    KeyButton *m_list;
     IncidentId m_incident;
     bool m_judgeable = false;
     QDateTime m_replacedAt; ///< when this alert took the place of another
-    QSet<IncidentId> m_read;
+    QSet<std::pair<IncidentId, bool>> m_read; ///< and whether the line was lost then: that is news
+    std::deque<QDateTime> m_came; ///< when the alerts of the last minutes came
     bool m_unpainted = false;
 };
 

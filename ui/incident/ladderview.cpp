@@ -197,6 +197,8 @@ QString LadderView::word(LadderModel::Rung rung, LadderModel::Stage stage)
         return tr("Lacking");
     case LadderModel::Stage::Stills:
         return tr("Stills");
+    case LadderModel::Stage::Coded:
+        return tr("Coded talk");
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -176,7 +176,9 @@ QString StepWords::trouble(const Incident &incident)
 QString StepWords::troubleOfLine(const Incident &incident)
 {
     if (incident.isLostAfterKnock()) {
-        const QString lost = tr("Line lost after a knock. Do not ring back: the phone may be in other hands.");
+        const QString lost = incident.codedTalk
+            ? tr("Line lost after coded talk. Do not ring back: the phone may be in other hands.")
+            : tr("Line lost after a knock. Do not ring back: the phone may be in other hands.");
         return incident.left ? lost : tr("%1 The link still works.").arg(lost);
     }
     if (incident.inviteFailed) {

@@ -226,6 +226,10 @@ QString Words::of(const Refused &refused)
         return tr("Not asked: nobody is on the line any more.");
     if (asked == ConfirmSilentCall::name)
         return tr("Not confirmed: no knock was heard. Ask to press keys first.");
+    if (asked == MarkCodedTalk::name && why == Error::Kind::Expired)
+        return tr("Not marked: it is a silent call already. Order a unit.");
+    if (asked == MarkCodedTalk::name)
+        return tr("Not marked: nobody has spoken with the caller. Answer the call first.");
     if (asked == DismissKnock::name)
         return tr("Nothing to judge: the knock has been judged already.");
     if (asked == SendInvite::name && why == Error::Kind::NotFound)

@@ -69,11 +69,22 @@ bool canRead(const Situation &s) { return s.alertReadable; }
 
 bool hasIncident(const Situation &s) { return openInHand(s); }
 
+/// Also to who knocked while waiting and hung up before anybody answered.
 bool canSendLink(const Situation &s)
 {
     const Incident *incident = openInHand(s);
     return incident && incident->line != Incident::Line::Ringing && !incident->number.isEmpty();
 }
+
+bool canMarkCodedTalk(const Situation &s)
+{
+    const Incident *incident = openInHand(s);
+    return incident && incident->answered && s.desk.isMine(*incident) && incident->knock != Incident::Knock::Confirmed;
+}
+
+bool hasAlerts(const Situation &s) { return s.severalAlerts; }
+
+bool isAlarmed(const Situation &s) { return s.isAlarmed; }
 
 bool canWrite(const Situation &s)
 {
@@ -131,6 +142,8 @@ std::optional<Command> hold(const Situation &s)
     const IncidentId incident = s.desk.selected();
     return s.desk.current()->held ? Command(ResumeCall{incident}) : Command(HoldCall{incident});
 }
+
+std::optional<Command> markCodedTalk(const Situation &s) { return MarkCodedTalk{s.desk.selected()}; }
 
 std::optional<Command> hangUp(const Situation &s) { return HangUp{s.desk.selected()}; }
 
@@ -217,6 +230,12 @@ constexpr auto rows = std::to_array<ActionRow>({
     {ActionId::Help, MenuId::Help, QT_TRANSLATE_NOOP("knock::ui::Actions", "Keys"), Qt::Key_F1, Glyph::Help, always},
     {ActionId::PutAway, MenuId::Help, QT_TRANSLATE_NOOP("knock::ui::Actions", "Put away what has been read"),
      Qt::Key_Escape, std::nullopt, always},
+    {ActionId::CodedTalk, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Coded talk"), Qt::CTRL | Qt::Key_N,
+     Glyph::Alert, canMarkCodedTalk, markCodedTalk},
+    {ActionId::Alerts, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "List of alerts"), Qt::CTRL | Qt::Key_G,
+     std::nullopt, hasAlerts, nullptr, QT_TRANSLATE_NOOP("knock::ui::Actions", "List")},
+    {ActionId::Silence, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Silence the bell"), Qt::CTRL | Qt::Key_S,
+     std::nullopt, isAlarmed},
 });
 
 bool mayRepeat(ActionId id) { return id == ActionId::QueueUp || id == ActionId::QueueDown; }

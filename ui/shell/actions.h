@@ -53,7 +53,10 @@ enum class ActionId {
     Korean,
     ResetLayout,
     Help,
-    PutAway
+    PutAway,
+    CodedTalk,
+    Alerts,
+    Silence
 };
 
 enum class MenuId { Call, View, Help };
@@ -65,6 +68,8 @@ struct Situation {
     bool alertJudgeable = false;
     bool alertReadable = false; ///< the strip shows what needs no judgement, only to be read
     bool hasHeadset = false;
+    bool severalAlerts = false;
+    bool isAlarmed = false; ///< the bell has something to ring for
 };
 
 /// One line of the table from which menus, shortcuts, the help sheet and their tests are made.

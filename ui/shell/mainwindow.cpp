@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/mainwindow.h"
 
+#include "ui/alert/alertlist.h"
 #include "ui/chat/chatpane.h"
 #include "ui/incident/incidentpane.h"
 #include "ui/line/linepane.h"
@@ -41,6 +42,19 @@ bool takes(const QWidget *focus, int key)
     return isField || (key == Qt::Key_Space && qobject_cast<const QAbstractButton *>(focus));
 }
 
+sound::Melody melodyOf(desk::Alarms::Kind kind)
+{
+    switch (kind) {
+    case desk::Alarms::Kind::Knock:
+        return sound::Melody::Knock;
+    case desk::Alarms::Kind::Lost:
+        return sound::Melody::Lost;
+    case desk::Alarms::Kind::Call:
+        return sound::Melody::Call;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 } // namespace
 
 MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner manner)
@@ -50,9 +64,10 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     , m_manner(std::move(manner))
     , m_actions([this] { return situation(); }, this)
     , m_menuBar(new QMenuBar)
+    , m_alarms(desk, ticker.clock())
     , m_strip(new AlertStrip(desk, ticker,
                              {m_actions[ActionId::Confirm], m_actions[ActionId::Dismiss],
-                              m_actions[ActionId::GoToAlert], m_actions[ActionId::Seen]}))
+                              m_actions[ActionId::GoToAlert], m_actions[ActionId::Seen], m_actions[ActionId::Alerts]}))
     , m_queue(new QueuePane(desk, ticker, m_actions[ActionId::Missed]))
     , m_incident(new IncidentPane(desk, ticker,
                                   {m_actions[ActionId::Order], m_actions[ActionId::Answer], m_actions[ActionId::Ask],
@@ -66,6 +81,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     , m_loss(new LossBand(desk, ticker))
     , m_notices(new Notices(desk, ticker))
     , m_help(nullptr)
+    , m_alerts(new AlertList(desk, ticker, m_strip->model(), this))
 {
     // The window itself takes the keyboard when no field has it: the space bar then belongs to the camera.
     setFocusPolicy(Qt::StrongFocus);
@@ -86,6 +102,9 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     connect(m_strip, &AlertStrip::changed, this, &MainWindow::refresh);
     connect(m_strip, &AlertStrip::painted, this, &MainWindow::alertPainted);
     connect(&desk, &desk::Desk::changed, this, &MainWindow::followEvent);
+    connect(m_strip, &AlertStrip::wasRead, &m_alarms, &desk::Alarms::acknowledge);
+    connect(&m_alarms, &desk::Alarms::changed, this, &MainWindow::ring);
+    connect(&ticker, &Ticker::ticked, &m_alarms, &desk::Alarms::refresh);
     connect(&desk, &desk::Desk::selectionChanged, this, &MainWindow::refresh);
     connect(&desk, &desk::Desk::caughtUp, this, &MainWindow::refresh);
     connect(&ticker, &Ticker::ticked, &desk, &desk::Desk::stay);
@@ -117,7 +136,7 @@ void MainWindow::makeMenus()
     for (const ActionRow &row : Actions::table())
         m_menus.value(row.menu)->addAction(m_actions[row.id]);
     if (m_panes.headset) {
-        m_sound = new SoundMenu(*m_panes.headset, m_menuBar);
+        m_sound = new SoundMenu(*m_panes.headset, m_panes.bell, m_menuBar);
         m_menuBar->insertMenu(m_menus.value(MenuId::Help)->menuAction(), m_sound);
     }
 }
@@ -174,6 +193,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
     showHelp(m_help->isVisible());
+    layOverMap(m_alerts);
 }
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
@@ -257,6 +277,10 @@ void MainWindow::perform(ActionId id)
     case ActionId::PutAway:
         putAway();
         return;
+    case ActionId::Alerts:
+        return showAlerts();
+    case ActionId::Silence:
+        return m_alarms.silence();
     case ActionId::Answer:
     case ActionId::Ask:
     case ActionId::SendLink:
@@ -271,6 +295,7 @@ void MainWindow::perform(ActionId id)
     case ActionId::Snapshot:
     case ActionId::Hold:
     case ActionId::HangUp:
+    case ActionId::CodedTalk:
         break;
     }
     Q_UNREACHABLE();
@@ -291,24 +316,51 @@ void MainWindow::confirm()
         m_desk.send(ConfirmSilentCall{m_desk.selected()});
 }
 
-/// The sheet lies over the map, or where that is too low also over what is below it; never over the incident. It takes
-/// no focus.
-void MainWindow::showHelp(bool shown)
+/// Says to the bell what is to be heard. Acknowledging, judging, answering end it; so does silence.
+void MainWindow::ring()
+{
+    if (m_panes.bell) {
+        if (const auto &alarm = m_alarms.now())
+            m_panes.bell->ring(melodyOf(alarm->kind), alarm->step, alarm->soft);
+        else
+            m_panes.bell->stop();
+    }
+    refresh();
+}
+
+/// A sheet lies over the map, or where that is too low also over what is below it; never over the incident.
+void MainWindow::layOverMap(QWidget *sheet)
 {
     const QRect centre = centralWidget()->geometry();
-    const QSize size = m_help->sizeHint();
+    const QSize size = sheet->sizeHint();
     const bool fits = size.height() <= m_panes.map->height();
     const int bottom = fits ? centre.bottom() + 1 : statusBar()->y();
     const int width = std::max(size.width(), std::min(centre.width(), 2 * size.width()));
-    m_help->setGeometry(centre.left(), std::max(centre.top(), bottom - size.height()), width, size.height());
+    sheet->setGeometry(centre.left(), std::max(centre.top(), bottom - size.height()), width, size.height());
+}
+
+/// It takes no focus.
+void MainWindow::showHelp(bool shown)
+{
+    layOverMap(m_help);
     m_help->setVisible(shown);
     m_help->raise();
     refresh();
 }
 
+void MainWindow::showAlerts()
+{
+    if (m_alerts->putAway())
+        return;
+    layOverMap(m_alerts);
+    m_alerts->open();
+}
+
 bool MainWindow::putAway()
 {
     if (m_chat->putAway() || m_incident->putAway() || m_queue->putAway())
+        return true;
+    if (m_alerts->putAway())
         return true;
     if (m_help->isVisible()) {
         showHelp(false);
@@ -356,8 +408,13 @@ void MainWindow::paintIcons()
 Situation MainWindow::situation() const
 {
     const bool shown = m_strip->incident().isValid();
-    return {m_desk, shown && m_strip->incident() != m_desk.selected(), m_strip->isJudgeable(),
-            shown && !m_strip->isJudgeable(), m_panes.headset != nullptr};
+    return {m_desk,
+            shown && m_strip->incident() != m_desk.selected(),
+            m_strip->isJudgeable(),
+            shown && !m_strip->isJudgeable(),
+            m_panes.headset != nullptr,
+            m_strip->hasMore(),
+            m_alarms.now().has_value()};
 }
 
 } // namespace knock::ui

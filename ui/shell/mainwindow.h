@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/workstation/desk/alarms.h"
 #include "app/workstation/desk/labels.h"
 #include "app/workstation/desk/phrasebook.h"
+#include "app/workstation/sound/bell.h"
 #include "app/workstation/sound/headset.h"
 #include "ui/alert/alertstrip.h"
 #include "ui/kit/statecolours.h"
@@ -17,6 +19,7 @@ class QMenuBar;
 
 namespace knock::ui {
 
+class AlertList;
 class ChatPane;
 class HelpSheet;
 class IncidentPane;
@@ -41,6 +44,7 @@ public:
         std::function<void()> toggleBlank;
         std::function<void()> toggleFollowing; ///< of the map
         sound::Headset *headset = nullptr; ///< outlives the window; null: there is none
+        sound::Bell *bell = nullptr; ///< as the headset; there is none without one
     };
     struct Manner {
         QString settingsFile; ///< where layout, colours and language are remembered; empty: nowhere
@@ -81,7 +85,10 @@ private:
     void perform(ActionId id);
     void raiseChat();
     void confirm();
+    void ring();
+    void layOverMap(QWidget *sheet);
     void showHelp(bool shown);
+    void showAlerts();
     bool putAway();
     void followEvent(IncidentId incident);
     void refresh();
@@ -99,6 +106,7 @@ private:
     QHash<MenuId, QMenu *> m_menus;
     QMenuBar *m_menuBar;
     SoundMenu *m_sound = nullptr;
+    desk::Alarms m_alarms;
     AlertStrip *m_strip;
     QueuePane *m_queue;
     IncidentPane *m_incident;
@@ -109,6 +117,7 @@ private:
     LossBand *m_loss;
     Notices *m_notices;
     HelpSheet *m_help;
+    AlertList *m_alerts;
     QDockWidget *m_queueDock;
     QDockWidget *m_cameraDock;
     QDockWidget *m_chatDock;

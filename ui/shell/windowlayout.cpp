@@ -15,6 +15,11 @@ namespace {
 /// Changes when the docks change so that an older layout would not fit.
 constexpr int layoutVersion = 3;
 
+constexpr auto bellKeys
+    = std::to_array<std::pair<sound::Melody, QLatin1StringView>>({{sound::Melody::Knock, "bell/knock"_L1},
+                                                                  {sound::Melody::Lost, "bell/lost"_L1},
+                                                                  {sound::Melody::Call, "bell/call"_L1}});
+
 } // namespace
 
 QDockWidget *MainWindow::addDock(const QString &name, QWidget *content, Qt::DockWidgetArea area)
@@ -63,6 +68,13 @@ void MainWindow::restore()
         m_panes.headset->useMicrophone(settings.value("sound/microphone").toByteArray());
         m_panes.headset->useHeadphones(settings.value("sound/headphones").toByteArray());
     }
+    if (m_panes.bell) {
+        m_panes.bell->useDevice(settings.value("bell/device").toByteArray());
+        for (const auto &[melody, key] : bellKeys) {
+            const int level = settings.value(key, int(sound::Bell::Level::Normal)).toInt();
+            m_panes.bell->setLevel(melody, sound::Bell::Level(std::clamp(level, 0, int(sound::Bell::Level::Loud))));
+        }
+    }
     useScheme(m_manner.scheme.value_or(light ? Scheme::Light : Scheme::Dark));
     useLanguage(m_manner.language.value_or(korean ? Language::Tongue::Korean : Language::Tongue::English));
     if (!restoreGeometry(settings.value("window/geometry").toByteArray()))
@@ -83,6 +95,11 @@ void MainWindow::save() const
     if (m_panes.headset) {
         settings.setValue("sound/microphone", m_panes.headset->wantedMicrophone());
         settings.setValue("sound/headphones", m_panes.headset->wantedHeadphones());
+    }
+    if (m_panes.bell) {
+        settings.setValue("bell/device", m_panes.bell->wantedDevice());
+        for (const auto &[melody, key] : bellKeys)
+            settings.setValue(key, int(m_panes.bell->level(melody)));
     }
     settings.setValue("window/light", m_scheme == Scheme::Light);
     settings.setValue("window/korean", m_language.tongue() == Language::Tongue::Korean);

@@ -18,7 +18,8 @@ void CallerHistory::take(const Event &event)
         call->answered = true;
     else if (std::holds_alternative<LineEnded>(event))
         call->abandoned = !call->answered;
-    else if (std::holds_alternative<KnockHeard>(event) || std::holds_alternative<SilentCallConfirmed>(event))
+    else if (std::holds_alternative<KnockHeard>(event) || std::holds_alternative<SilentCallConfirmed>(event)
+             || std::holds_alternative<CodedTalkMarked>(event))
         call->silent = true;
     else if (std::holds_alternative<KnockDismissed>(event))
         call->silent = false;

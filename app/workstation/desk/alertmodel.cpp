@@ -11,6 +11,13 @@ namespace {
 
 constexpr std::ptrdiff_t mostPresses = 12;
 
+/// Nobody but the one who marked it has heard of coded talk: the room is told until help is on its way.
+bool isNewlyMarked(const Incident &incident)
+{
+    return incident.isOpen() && incident.codedTalk && incident.knock == Incident::Knock::Confirmed
+        && incident.orders.empty();
+}
+
 } // namespace
 
 AlertModel::AlertModel(Desk &desk, QObject *parent)
@@ -39,15 +46,17 @@ QVariant AlertModel::data(const QModelIndex &index, int role) const
     case NumberRole:
         return row.number;
     case DigitsRole:
-        return row.heard.digits;
+        return row.heard ? row.heard->digits : QVariant();
     case AfterPromptRole:
-        return QVariant::fromValue<qint64>(row.heard.afterPrompt.count());
+        return row.heard ? QVariant::fromValue<qint64>(row.heard->afterPrompt.count()) : QVariant();
     case TrainRole:
-        return row.heard.train;
+        return row.heard && row.heard->train;
     case PressesRole:
         return QVariant::fromValue(row.presses);
     case AtRole:
-        return row.heard.at;
+        return row.marked ? row.marked->at : row.heard->at;
+    case MarkedRole:
+        return row.marked ? QVariant::fromValue(*row.marked) : QVariant();
     case JudgedRole:
         return row.judged;
     case LostRole:
@@ -66,7 +75,8 @@ int AlertModel::rowOf(IncidentId incident) const
 void AlertModel::take(IncidentId incident)
 {
     const Incident *known = m_desk.find(incident);
-    const bool wanted = known && known->heard && (known->hasAlert() || known->isLostAfterKnock());
+    const bool wanted = known && (known->heard || known->codedTalk)
+        && (known->hasAlert() || known->isLostAfterKnock() || isNewlyMarked(*known));
     const int at = rowOf(incident);
     if (!wanted) {
         if (at < 0)
@@ -78,8 +88,13 @@ void AlertModel::take(IncidentId incident)
     }
     const bool judged = known->knock == Incident::Knock::Confirmed;
     const auto shown = std::min<std::ptrdiff_t>(mostPresses, std::ssize(known->presses));
-    Row row{incident, maskedNumber(known->number), *known->heard, {known->presses.end() - shown, known->presses.end()},
-            judged,   known->isLostAfterKnock()};
+    Row row{incident,
+            maskedNumber(known->number),
+            known->heard,
+            known->codedTalk,
+            {known->presses.end() - shown, known->presses.end()},
+            judged,
+            known->isLostAfterKnock()};
     if (at < 0) {
         beginInsertRows({}, rowCount(), rowCount());
         m_rows.push_back(std::move(row));

@@ -7,7 +7,7 @@
 
 namespace knock::desk {
 
-/// Knocks nobody judged yet, and lines lost after a knock; the oldest first.
+/// Knocks nobody judged yet, lines lost after a knock, and coded talk until a unit is ordered; the oldest first.
 class AlertModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -15,12 +15,13 @@ public:
     enum Role {
         IncidentRole = Qt::UserRole,
         NumberRole, ///< always masked: the strip is seen by the whole room
-        DigitsRole,
+        DigitsRole, ///< invalid: no knock was heard
         AfterPromptRole, ///< milliseconds; negative: during the prompt
         TrainRole, ///< more presses than an answer needs
         PressesRole, ///< std::vector<Press>: the last ones, with what brought them
         AtRole,
-        JudgedRole, ///< a person confirmed the knock
+        MarkedRole, ///< CodedTalkMarked, by a person; or invalid
+        JudgedRole, ///< a person confirmed it
         LostRole ///< the line went away
     };
     Q_ENUM(Role)
@@ -37,7 +38,8 @@ private:
     struct Row {
         IncidentId incident;
         QString number;
-        KnockHeard heard;
+        std::optional<KnockHeard> heard;
+        std::optional<CodedTalkMarked> marked;
         std::vector<Press> presses;
         bool judged = false;
         bool lost = false;

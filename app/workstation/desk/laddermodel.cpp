@@ -94,7 +94,7 @@ Marks marksOf(Rung rung, const Incident &i)
     case Rung::Knocked:
         return i.heard ? marked(i.heard->at) : Marks();
     case Rung::Confirmed:
-        return marked(i.confirmed);
+        return marked(i.confirmed, i.codedTalk ? Stage::Coded : Stage::Plain);
     case Rung::Ordered:
         return i.orders.empty() ? Marks() : marked(i.orders.front().ordered.at);
     case Rung::LinkSent:

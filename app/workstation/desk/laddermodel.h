@@ -73,7 +73,8 @@ public:
         Fled, ///< of Opened: by the button that leaves at once
         Denied, ///< of Allowed and Live
         Lacking, ///< of Allowed and Live: the phone has no such thing
-        Stills ///< of Live: no stream gets through
+        Stills, ///< of Live: no stream gets through
+        Coded ///< of Confirmed: a person marked coded talk
     };
     Q_ENUM(Stage)
     enum class Progress {

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void aRecordingMayBeWholeAfterTheClose();
     void anotherSeatClosesALiveCallWithAReasonOnly();
     void earlierCallsAreKnownWhenTheNextOneRings();
+    void codedTalkIsASilentCallOfItsNumber();
     void aDayLaterTheyAreForgotten();
     void aWithheldNumberHasNoPast();
     void whatTheJournalHoldsIsRemembered();
@@ -280,6 +281,18 @@ void tst_Calls::earlierCallsAreKnownWhenTheNextOneRings()
     QCOMPARE(second.earlier.value().abandoned, 0U);
     QCOMPARE(third.earlier.value(), (EarlierCalls{1, 1, abandoned}));
     QVERIFY(!other.earlier);
+}
+
+void tst_Calls::codedTalkIsASilentCallOfItsNumber()
+{
+    ringAndAnswer();
+    QVERIFY(has<CodedTalkMarked>(ask(MarkCodedTalk{m_id})));
+    leave();
+    m_clock.advance(1h);
+
+    const CallArrived again = first<CallArrived>(take(Rang{{50}, u"01012345678"_s}));
+
+    QCOMPARE(again.earlier.value().silent, 1U);
 }
 
 void tst_Calls::aDayLaterTheyAreForgotten()

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/story.h"
+#include "ui/alert/alertlist.h"
 #include "ui/alert/alertstrip.h"
 #include "ui/kit/keybutton.h"
 
 #include <QAccessible>
 #include <QAccessibleAnnouncementEvent>
 #include <QAction>
+#include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
@@ -48,9 +51,16 @@ private Q_SLOTS:
     void aSecondKeyDoesNotJudgeTheNextCaller();
     void keepsALostLineUntilItIsRead();
     void anUnjudgedLostLineIsStillJudged();
+    void codedTalkIsToldAsAPersonMarkedIt();
+    void aLineLostAfterCodedTalkIsNewsToWhoReadOfIt();
+    void aFloodIsToldOnceAndKeepsTheUnjudgedOnTop();
+    void aFloodEndsByItself();
+    void theListIsWorkedByKeys();
 
 private:
     void knock(quint64 id);
+    /// As many knocks as make a flood; of the incidents from 10.
+    void flood();
     [[nodiscard]] QString buttons() const;
 
     struct House {
@@ -69,8 +79,10 @@ private:
         QAction dismiss{u"Dismiss"_s};
         QAction goTo{u"Go"_s};
         QAction seen{u"Seen"_s};
+        QAction more{u"List"_s};
         QWidget window;
-        ui::AlertStrip strip{desk, ticker, {&confirm, &dismiss, &goTo, &seen}};
+        ui::AlertStrip strip{desk, ticker, {&confirm, &dismiss, &goTo, &seen, &more}};
+        ui::AlertList list{desk, ticker, strip.model(), &window};
         QLineEdit field;
     };
     std::unique_ptr<House> m_house;
@@ -90,6 +102,16 @@ void tst_AlertStrip::init()
 }
 
 void tst_AlertStrip::knock(quint64 id) { m_house->story.knock({id}); }
+
+void tst_AlertStrip::flood()
+{
+    for (quint64 id = 10; id < 10 + ui::AlertStrip::mostOneByOne + 1; ++id) {
+        m_house->story.ring({id}, u"010999900%1"_s.arg(id));
+        m_house->story.answer({id}, {7});
+        knock(id);
+        m_house->clock.advance(1s);
+    }
+}
 
 QString tst_AlertStrip::buttons() const
 {
@@ -224,6 +246,91 @@ void tst_AlertStrip::anUnjudgedLostLineIsStillJudged()
     QVERIFY(m_house->strip.isJudgeable());
     QVERIFY(m_house->strip.text().startsWith("Line lost after knock"_L1));
     QCOMPARE(buttons(), u"Confirm Dismiss Go"_s);
+}
+
+void tst_AlertStrip::codedTalkIsToldAsAPersonMarkedIt()
+{
+    m_house->story.mark({1}, {7});
+    const QString at = m_house->clock.now().toLocalTime().toString(u"HH:mm:ss"_s);
+
+    QCOMPARE(m_house->strip.text(), u"Coded talk 010-****-5671 - marked by seat 7 at %1"_s.arg(at));
+    QCOMPARE(buttons(), u"Go Seen"_s);
+    QVERIFY(!m_house->strip.isJudgeable());
+    m_house->story.order({1}, u"12"_s);
+    QCOMPARE(m_house->strip.text(), QString());
+}
+
+void tst_AlertStrip::aLineLostAfterCodedTalkIsNewsToWhoReadOfIt()
+{
+    const QSignalSpy read(&m_house->strip, &ui::AlertStrip::wasRead);
+    m_house->story.mark({1}, {7});
+    m_house->strip.markRead();
+    QCOMPARE(m_house->strip.text(), QString());
+    QCOMPARE(read.count(), 1);
+
+    m_house->story.end({1}, LineEnd::Lost);
+
+    QVERIFY(m_house->strip.text().startsWith("Line lost after coded talk - 010-****-5671 - marked by seat 7"_L1));
+    m_house->strip.markRead();
+    QCOMPARE(m_house->strip.text(), QString());
+}
+
+void tst_AlertStrip::aFloodIsToldOnceAndKeepsTheUnjudgedOnTop()
+{
+    m_house->field.setFocus();
+    QAccessible::setActive(true);
+    const auto before = QAccessible::installUpdateHandler(hear);
+    announced.clear();
+    flood();
+    QCOMPARE(announced.filter("alerts in 10 min"_L1), QStringList{u"11 alerts in 10 min"_s});
+    announced.clear();
+    m_house->story.ring({40});
+    knock(40);
+    QAccessible::installUpdateHandler(before);
+
+    QCOMPARE(announced, QStringList());
+    QCOMPARE(m_house->strip.incident(), IncidentId{10});
+    QVERIFY(m_house->strip.isJudgeable());
+    QCOMPARE(buttons(), u"Confirm Dismiss List"_s);
+    const auto labels = m_house->strip.findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(
+        labels, [](const QLabel *label) { return label->isVisible() && label->text() == "12 alerts in 10 min"_L1; }));
+    QVERIFY(m_house->field.hasFocus());
+    QVERIFY(m_house->list.isHidden());
+}
+
+void tst_AlertStrip::aFloodEndsByItself()
+{
+    flood();
+    QVERIFY(m_house->strip.isFlooded());
+    m_house->clock.advance(ui::AlertStrip::span - 2s);
+    m_house->ticker.tick();
+    QVERIFY(!m_house->strip.isFlooded());
+
+    QCOMPARE(buttons(), u"Confirm Dismiss Go"_s);
+    QVERIFY(m_house->strip.hasMore());
+}
+
+void tst_AlertStrip::theListIsWorkedByKeys()
+{
+    m_house->story.mark({1}, {7});
+    flood();
+
+    m_house->list.open();
+    auto *view = m_house->list.findChild<QListView *>();
+    QVERIFY(view->hasFocus());
+    QCOMPARE(view->model()->rowCount(), 12);
+    QVERIFY(view->model()->index(0, 0).data(Qt::AccessibleTextRole).toString().contains("Silent caller"_L1));
+    QVERIFY(view->model()->index(11, 0).data(Qt::AccessibleTextRole).toString().contains("Coded talk"_L1));
+    QTest::keyClick(view, Qt::Key_Down);
+    QVERIFY(!m_house->desk.selected().isValid());
+    QTest::keyClick(view, Qt::Key_Return);
+
+    QCOMPARE(m_house->desk.selected(), IncidentId{11});
+    QCOMPARE(m_house->strip.incident(), IncidentId{11});
+    QVERIFY(m_house->list.putAway());
+    QVERIFY(!view->hasFocus());
+    QVERIFY(!m_house->list.putAway());
 }
 
 QTEST_MAIN(tst_AlertStrip)

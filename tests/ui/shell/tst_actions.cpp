@@ -21,6 +21,7 @@ private Q_SLOTS:
     void everyActionHasWordsAndAPlaceInTheHelp();
     void nothingCanBeAskedWithoutAnIncident();
     void whatCanBeAskedFollowsTheCall();
+    void whoKnockedAndHungUpUnansweredCanBeTexted();
 };
 
 void tst_Actions::noKeyIsThereTwice()
@@ -98,18 +99,18 @@ void tst_Actions::whatCanBeAskedFollowsTheCall()
     story.answer({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close"_s);
+        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
     story.prompt({1});
-    QCOMPARE(usable(), u"Send link, Choose a link, Order unit, Judge, Hold or take up, Pass on, Hang up, Close"_s);
+    QCOMPARE(usable(), u"Send link, Choose a link, Order unit, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
     story.listen({1});
     story.knock({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Confirm silent call, Not a knock, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close"_s);
+        u"Ask to press, Confirm silent call, Not a knock, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
     story.dismiss({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Confirm silent call, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close"_s);
+        u"Ask to press, Confirm silent call, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
     story.confirm({1});
     story.invite({1});
     QCOMPARE(
@@ -123,6 +124,22 @@ void tst_Actions::whatCanBeAskedFollowsTheCall()
         u"Seen, Send link, Choose a link, Order unit, Judge, Chat, Phrase book, Back camera, Front camera, End the camera, Camera snapshot, Call back, Close"_s);
     story.close({1});
     QCOMPARE(usable(), QString());
+}
+
+void tst_Actions::whoKnockedAndHungUpUnansweredCanBeTexted()
+{
+    House house;
+    const QAction *link = house.window.action(ui::ActionId::SendLink);
+    house.story.ring({1});
+    house.story.knock({1});
+    house.desk.select({1});
+    QVERIFY2(!link->isEnabled(), "a ringing call is answered first");
+
+    house.story.end({1}, LineEnd::Cancelled);
+    QVERIFY(link->isEnabled());
+    house.window.action(ui::ActionId::SendLink)->trigger();
+
+    QCOMPARE(house.backend.sent, std::vector<Command>{SendInvite{{1}}});
 }
 
 QTEST_MAIN(tst_Actions)

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void keepsALineLostAfterAKnock_data();
     void keepsALineLostAfterAKnock();
     void letsGoOfAClosedIncident();
+    void tellsOfCodedTalkUntilAUnitIsOrdered();
+    void keepsALineLostAfterCodedTalk();
 };
 
 static QString text(const AlertModel &model)
@@ -117,6 +119,44 @@ void tst_AlertModel::letsGoOfAClosedIncident()
     story.close({1});
 
     QCOMPARE(model.rowCount(), 0);
+}
+
+void tst_AlertModel::tellsOfCodedTalkUntilAUnitIsOrdered()
+{
+    FakeBackend backend;
+    ManualClock clock;
+    desk::Desk desk(backend);
+    AlertModel model(desk);
+    QAbstractItemModelTester tester(&model);
+    Story story(backend, clock);
+    story.ring({1});
+    story.answer({1});
+    clock.advance(5s);
+
+    story.mark({1}, {3});
+
+    QCOMPARE(text(model), u"010-****-5678 - - 03:40:05 true false"_s);
+    QCOMPARE(model.index(0).data(AlertModel::MarkedRole).value<CodedTalkMarked>().seat, SeatId{3});
+    story.order({1}, u"12"_s);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void tst_AlertModel::keepsALineLostAfterCodedTalk()
+{
+    FakeBackend backend;
+    ManualClock clock;
+    desk::Desk desk(backend);
+    AlertModel model(desk);
+    QAbstractItemModelTester tester(&model);
+    Story story(backend, clock);
+    story.ring({1});
+    story.answer({1});
+    story.mark({1});
+    story.order({1}, u"12"_s);
+
+    story.end({1}, LineEnd::HungUp);
+
+    QCOMPARE(text(model), u"010-****-5678 - - 03:40:00 true true"_s);
 }
 
 QTEST_MAIN(tst_AlertModel)
