@@ -14,6 +14,7 @@ const QStringList calls{u"press_to_alert_p50"_s, u"press_to_alert_p99"_s, u"link
                         u"camera_start_to_frame"_s};
 const QStringList carriers{u"press_to_alert_event_p99"_s, u"press_to_alert_info_p99"_s, u"press_to_alert_inband_p99"_s};
 const QStringList lines{u"calls_per_core"_s, u"memory_per_call"_s, u"mouth_to_ear_p95"_s};
+const QStringList maps{u"map_pan_cpu_ms_per_frame"_s};
 const QStringList phones{u"page_bytes"_s,          u"page_usable_400k"_s,    u"consent_to_fix_p95"_s,
                          u"camera_to_frame_p95"_s, u"glass_to_screen_p95"_s, u"loss5_fps"_s,
                          u"uplink300_fps"_s};
@@ -39,7 +40,7 @@ QStringList among(const QStringList &names, const QStringList &known)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    const QStringList all = calls + carriers + lines + phones + starts + tones;
+    const QStringList all = calls + carriers + lines + maps + phones + starts + tones;
     QStringList names = QCoreApplication::arguments().mid(1);
     if (names.isEmpty())
         names = all;
@@ -55,6 +56,7 @@ int main(int argc, char *argv[])
         && (among(names, carriers).isEmpty() || knock::bench::measureCarriers())
         && (among(names, lines).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_LINES_BENCH), among(names, lines)) == 0)
+        && (among(names, maps).isEmpty() || QProcess::execute(QStringLiteral(KNOCK_MAP_BENCH), QStringList()) == 0)
         && (among(names, phones).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_PHONES_BENCH), among(names, phones)) == 0)
         && (heard.isEmpty() || QProcess::execute(QStringLiteral(KNOCK_TONES_BENCH), heard) == 0);

@@ -44,7 +44,9 @@ enum class ActionId {
     Korean,
     ResetLayout,
     Help,
-    PutAway
+    PutAway,
+    Promote,
+    FindAddress
 };
 
 enum class MenuId { Call, View, Help };

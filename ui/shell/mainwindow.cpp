@@ -237,6 +237,9 @@ void MainWindow::perform(ActionId id)
     case ActionId::PutAway:
         putAway();
         return;
+    case ActionId::FindAddress:
+        return m_panes.findAddress ? m_panes.findAddress() : void();
+    case ActionId::Promote:
     case ActionId::Answer:
     case ActionId::Ask:
     case ActionId::SendLink:

@@ -39,6 +39,7 @@ public:
         std::function<void()> toggleBlank;
         std::function<void()> toggleFollowing; ///< of the map
         sound::Headset *headset = nullptr; ///< outlives the window; null: there is none
+        std::function<void()> findAddress; ///< on the map
     };
     struct Manner {
         QString settingsFile; ///< where layout, colours and language are remembered; empty: nowhere

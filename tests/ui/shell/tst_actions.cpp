@@ -21,6 +21,7 @@ private Q_SLOTS:
     void everyActionHasWordsAndAPlaceInTheHelp();
     void nothingCanBeAskedWithoutAnIncident();
     void whatCanBeAskedFollowsTheCall();
+    void oneSourceAfterTheOtherIsChosen();
 };
 
 void tst_Actions::noKeyIsThereTwice()
@@ -121,6 +122,28 @@ void tst_Actions::whatCanBeAskedFollowsTheCall()
         u"Seen, Send link, Choose a link, Order unit, Chat, Phrase book, Back camera, Front camera, End the camera, Camera snapshot, Call back, Close"_s);
     story.close({1});
     QCOMPARE(usable(), QString());
+}
+
+void tst_Actions::oneSourceAfterTheOtherIsChosen()
+{
+    using enum Fix::Source;
+    House house;
+    house.story.ring({1});
+    house.story.answer({1});
+    QAction *choose = house.window.action(ui::ActionId::Promote);
+    QVERIFY(!choose->isEnabled());
+    for (const Fix::Source source : {Aml, Browser}) {
+        Fix fix;
+        fix.source = source;
+        fix.at = house.clock.now();
+        house.backend.tell(CallerLocated{{1}, fix, fix.at});
+    }
+
+    for (const Fix::Source source : {Browser, Aml, Browser}) {
+        choose->trigger();
+        QCOMPARE(house.sent<PromoteFix>().back(), (PromoteFix{{1}, source}));
+        house.backend.tell(FixPromoted{{1}, source, {1}, house.clock.now()});
+    }
 }
 
 QTEST_MAIN(tst_Actions)
