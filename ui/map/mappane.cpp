@@ -201,7 +201,7 @@ void MapPane::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     // Below what the map itself says at its upper edge.
     constexpr int margin = 8;
-    constexpr int below = 60;
+    constexpr int below = 70;
     constexpr int widest = 420;
     m_finder->setFixedWidth(std::max(0, std::min(widest, width() - 2 * margin)));
     m_finder->move(margin, m_copy->height() + below);

@@ -80,6 +80,8 @@ QPalette palette(bool dark)
         return colours;
     colours.setColor(QPalette::Window, QColor(0x1d, 0x21, 0x26));
     colours.setColor(QPalette::WindowText, QColor(0xe6, 0xe9, 0xec));
+    colours.setColor(QPalette::Base, QColor(0x15, 0x18, 0x1c));
+    colours.setColor(QPalette::Text, QColor(0xe6, 0xe9, 0xec));
     colours.setColor(QPalette::Button, QColor(0x2b, 0x31, 0x38));
     colours.setColor(QPalette::ButtonText, QColor(0xe6, 0xe9, 0xec));
     return colours;
