@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
+    <name>Coordinates</name>
+    <message>
+        <source>Decimal</source>
+        <translation>십진 도</translation>
+    </message>
+    <message>
+        <source>Degrees, minutes, seconds</source>
+        <translation>도·분·초</translation>
+    </message>
+    <message>
+        <source>MGRS</source>
+        <translation>MGRS</translation>
+    </message>
+    <message>
+        <source>UTM-K</source>
+        <translation>UTM-K</translation>
+    </message>
+    <message>
+        <source>Point number</source>
+        <translation>국가지점번호</translation>
+    </message>
+</context>
+<context>
+    <name>Disagreement</name>
+    <message>
+        <source>Sources differ by %1: %2, %3</source>
+        <extracomment>%1 is a distance, %2 and %3 are sources such as &quot;browser&quot; and &quot;AML&quot;</extracomment>
+        <translation>위치 출처가 서로 %1 다름: %2, %3</translation>
+    </message>
+</context>
+<context>
     <name>FixText</name>
     <message>
         <source>browser</source>
@@ -26,6 +57,11 @@
     <message>
         <source>old</source>
         <translation>오래됨</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <extracomment>of the source that a person decided to believe</extracomment>
+        <translation>채택됨</translation>
     </message>
     <message>
         <source>%1 m</source>
@@ -292,6 +328,14 @@
     <message>
         <source>Alerts, the unjudged first. Enter takes one in hand, Esc puts this away.</source>
         <translation>경보 (판단하지 않은 것부터). Enter는 선택, Esc는 닫기.</translation>
+    </message>
+    <message>
+        <source>Choose the next location source</source>
+        <translation>다음 위치 출처 채택</translation>
+    </message>
+    <message>
+        <source>Find an address</source>
+        <translation>주소 찾기</translation>
     </message>
 </context>
 <context>
@@ -572,6 +616,33 @@
     <message>
         <source>Files kept</source>
         <translation>보관한 파일</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::Finder</name>
+    <message>
+        <source>Address or name</source>
+        <translation>주소나 이름</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>There are no addresses here. Importing the map anew makes them.</source>
+        <translation>여기에는 주소가 없습니다. 지도를 다시 가져오면 만들어집니다.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter: the caller is here</source>
+        <translation>Ctrl+Enter: 신고자가 여기 있음</translation>
+    </message>
+    <message>
+        <source>Enter: show on the map</source>
+        <translation>Enter: 지도에서 보기</translation>
+    </message>
+    <message>
+        <source>Nothing is found.</source>
+        <translation>찾은 것이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -1011,9 +1082,39 @@
         <source>The caller is outside of the map %1.</source>
         <translation>신고자가 지도 %1 밖에 있습니다.</translation>
     </message>
+    <message>
+        <source>None is chosen yet.</source>
+        <translation>아직 채택한 출처가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Chosen: %1.</source>
+        <extracomment>%1 is a source such as &quot;browser&quot;</extracomment>
+        <translation>채택: %1.</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::MapPane</name>
+    <message>
+        <source>Find</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Find an address</source>
+        <translation>주소 찾기</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Copy the coordinates</source>
+        <translation>좌표 복사</translation>
+    </message>
+    <message>
+        <source>Next to %1.</source>
+        <extracomment>%1 is the address that is next to the caller</extracomment>
+        <translation>%1 부근.</translation>
+    </message>
     <message>
         <source>Follow the caller</source>
         <translation>신고자 따라가기</translation>

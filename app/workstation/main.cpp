@@ -133,13 +133,13 @@ int main(int argc, char *argv[])
     desk::Desk desk(**backend);
 
     ui::Ticker ticker(clock);
-    auto *map = new ui::MapPane(desk, options->mapFolder);
+    auto *map = new ui::MapPane(desk, options->mapFolder, ticker);
     auto *camera = new ui::CameraPane(desk);
     sound::Headset headset;
     sound::Bell bell(headset);
     ui::MainWindow window(desk, ticker,
                           {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); },
-                           [map] { map->toggleFollowing(); }, &headset, &bell},
+                           [map] { map->toggleFollowing(); }, &headset, &bell, [map] { map->findAddress(); }},
                           mannerOf(*options));
     camera->setActions({window.action(ui::ActionId::BackCamera), window.action(ui::ActionId::FrontCamera),
                         window.action(ui::ActionId::StopCamera), window.action(ui::ActionId::Snapshot)});

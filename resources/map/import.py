@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the desk's map out of an OpenStreetMap extract.
 
-OUTDIR/light.mbtiles and OUTDIR/dark.mbtiles hold the pictures, OUTDIR/map.json says what they show. They appear
-only when they are complete; what an interrupted run left behind is removed by the next one.
+OUTDIR/light.mbtiles and OUTDIR/dark.mbtiles hold the pictures, OUTDIR/addresses.db the addresses, and OUTDIR/map.json
+says what they show. They appear only when they are complete; what an interrupted run left behind is removed by the next
+one.
 """
 import argparse
 import contextlib
@@ -163,6 +164,17 @@ def make_geopackage(extract, path):
         f'Converting {extract}')
 
 
+def make_address_book(extract, work, path):
+    from addresses import FILTER, make_addresses
+
+    named = os.path.join(work, 'named.osm.pbf')
+    run(['osmium', 'tags-filter', '--no-progress', '-o', named, extract, *FILTER], f'Reading the addresses of {extract}')
+    try:
+        return make_addresses(named, path)
+    except subprocess.CalledProcessError:
+        raise Problem(f'Reading the addresses of {extract} failed.') from None
+
+
 @contextlib.contextmanager
 def work_folder(folder):
     """A place inside the target folder, so that finished files can be renamed into it; one import at a time."""
@@ -219,13 +231,14 @@ def import_map(options):
         for theme in THEMES:
             render(geopackage, os.path.join(work, f'{theme}.mbtiles'), theme, bounds, options.zooms, metadata,
                    max(1, options.jobs), progress.advance)
+        places = make_address_book(options.file, work, os.path.join(work, 'addresses.db'))
         with open(os.path.join(work, 'map.json'), 'w', encoding='utf-8') as file:
             json.dump(facts, file, ensure_ascii=False, indent=2)
             file.write('\n')
-        for name in (*(f'{theme}.mbtiles' for theme in THEMES), 'map.json'):
+        for name in (*(f'{theme}.mbtiles' for theme in THEMES), 'addresses.db', 'map.json'):
             os.replace(os.path.join(work, name), os.path.join(options.folder, name))
     size = sum(os.path.getsize(os.path.join(options.folder, f'{theme}.mbtiles')) for theme in THEMES)
-    say(f'The map is in {options.folder} ({size / 1048576:.1f} MiB).')
+    say(f'The map is in {options.folder} ({size / 1048576:.1f} MiB, {places} places).')
 
 
 def main():

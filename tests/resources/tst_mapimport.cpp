@@ -171,6 +171,8 @@ void tst_MapImport::rendersAsManyTilesAsShip()
         // The sea is kept once.
         QCOMPARE_LT(ask(made, "SELECT COUNT(*) FROM images"), ask(made, count) / 2);
     }
+    const char *places = "SELECT COUNT(*) FROM place";
+    QCOMPARE(ask(target() + u"/addresses.db"_s, places), ask(resource(u"tiles/addresses.db"_s), places));
     QCOMPARE(factsOf(target())["content"_L1], factsOf(resource(u"tiles"_s))["content"_L1]);
     QCOMPARE(factsOf(target())["attribution"_L1].toString(), u"© OpenStreetMap contributors"_s);
     QCOMPARE(factsOf(target())["zooms"_L1].toArray(), (QJsonArray{13, 13}));
@@ -185,7 +187,7 @@ void tst_MapImport::removesWhatAnInterruptedRunLeft()
 
     QVERIFY2(run.status == 0, qPrintable(run.said));
     QCOMPARE(QDir(target()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name),
-             (QStringList{u"dark.mbtiles"_s, u"light.mbtiles"_s, u"map.json"_s}));
+             (QStringList{u"addresses.db"_s, u"dark.mbtiles"_s, u"light.mbtiles"_s, u"map.json"_s}));
 }
 
 void tst_MapImport::refusesASecondImportIntoTheSameFolder()

@@ -14,6 +14,7 @@ Location.MapQuickItem {
     required property bool area
     required property bool lead
     required property bool old
+    required property bool chosen
     required property string symbol
     required property string label
     required property color colour
@@ -65,7 +66,7 @@ Location.MapQuickItem {
             height: name.implicitHeight + 4
             radius: 3
             color: item.panel
-            border { width: 1; color: item.colour }
+            border { width: item.chosen ? 3 : 1; color: item.colour }
 
             Text {
                 id: name

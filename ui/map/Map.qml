@@ -14,6 +14,7 @@ Rectangle {
     readonly property var sourceColours: controller.dark
         ? ["#5aa2ff", "#ffa552", "#b990f5", "#3cc4bb", "#aeb8c4"]
         : badgeColours
+    readonly property color warning: controller.dark ? "#ffb454" : "#8a4b00"
     property bool moving: false
 
     color: controller.dark ? "#1a1d21" : "#e6e4df"
@@ -111,6 +112,38 @@ Rectangle {
         onZoomLevelChanged: root.report()
 
         Location.MapItemView {
+            model: controller.units
+            delegate: Location.MapQuickItem {
+                id: unit
+
+                required property geoCoordinate place
+                required property string name
+                required property bool station
+                required property int count
+
+                coordinate: place
+                anchorPoint: Qt.point(chip.width / 2, chip.height / 2)
+                sourceItem: Rectangle {
+                    id: chip
+                    width: Math.max(height, unitName.implicitWidth + 12)
+                    height: 22
+                    // Stations have corners, units are round; a number stands for so many.
+                    radius: unit.station ? 2 : 11
+                    color: root.panel
+                    border { width: unit.count > 1 ? 3 : 1; color: root.ink }
+
+                    Text {
+                        id: unitName
+                        anchors.centerIn: parent
+                        text: unit.name
+                        textFormat: Text.PlainText
+                        color: root.ink
+                        font.pixelSize: 11
+                    }
+                }
+            }
+        }
+        Location.MapItemView {
             model: controller.fixes
             delegate: Location.MapCircle {
                 required property int index
@@ -143,19 +176,75 @@ Rectangle {
                 opacity: 0.55
             }
         }
+        Location.MapPolyline {
+            visible: controller.gap.length > 1
+            path: controller.gap
+            line.width: 3
+            line.color: root.warning
+        }
+        Location.MapQuickItem {
+            visible: controller.found.isValid
+            coordinate: controller.found
+            anchorPoint: Qt.point(16, 16)
+            z: 3
+            sourceItem: Rectangle {
+                width: 32
+                height: 32
+                radius: 16
+                color: "transparent"
+                border { width: 4; color: root.sourceColours[4] }
+
+                Rectangle {
+                    anchors.centerIn: parent
+                    width: 8
+                    height: 8
+                    radius: 4
+                    color: root.sourceColours[4]
+                }
+            }
+        }
+        Location.MapItemView {
+            model: controller.times
+            delegate: Location.MapQuickItem {
+                id: told
+
+                required property geoCoordinate place
+                required property string text
+
+                coordinate: place
+                anchorPoint: Qt.point(-8, 8)
+                sourceItem: Rectangle {
+                    width: time.implicitWidth + 8
+                    height: time.implicitHeight + 2
+                    radius: 3
+                    color: root.panel
+
+                    Text {
+                        id: time
+                        anchors.centerIn: parent
+                        text: told.text
+                        color: root.ink
+                        font.pixelSize: 11
+                    }
+                }
+            }
+        }
         Location.MapItemView {
             model: controller.arrows
             delegate: Location.MapQuickItem {
-                required property var modelData
+                id: arrow
 
-                coordinate: modelData.place
+                required property geoCoordinate place
+                required property double heading
+
+                coordinate: place
                 anchorPoint: Qt.point(7, 7)
                 sourceItem: Image {
                     width: 14
                     height: 14
                     source: "image://symbols/" + (controller.dark ? "arrow-dark" : "arrow-light")
                     sourceSize: Qt.size(14, 14)
-                    rotation: modelData.heading
+                    rotation: arrow.heading
                 }
             }
         }
@@ -204,7 +293,7 @@ Rectangle {
     Rectangle {
         id: scaleBar
 
-        readonly property var measure: controller.scaleBar(map.center.latitude, map.zoomLevel)
+        readonly property var measure: (controller.language, controller.scaleBar(map.center.latitude, map.zoomLevel))
 
         anchors { left: parent.left; bottom: parent.bottom; margins: 8 }
         width: measure.width + 16
@@ -248,7 +337,45 @@ Rectangle {
     }
 
     Rectangle {
+        id: warned
+
         anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; margins: 12 }
+        visible: controller.warning !== ""
+        width: Math.min(root.width - 24, warning.implicitWidth + 52)
+        height: visible ? warning.height + 16 : 0
+        radius: 4
+        color: root.panel
+        border { width: 2; color: root.warning }
+
+        Rectangle {
+            id: sign
+            anchors { left: parent.left; leftMargin: 10; verticalCenter: parent.verticalCenter }
+            width: 20
+            height: 20
+            radius: 10
+            color: root.warning
+
+            Text {
+                anchors.centerIn: parent
+                text: "!"
+                color: controller.dark ? "#1d2126" : "white"
+                font { pixelSize: 15; bold: true }
+            }
+        }
+        Text {
+            id: warning
+            anchors { left: sign.right; leftMargin: 8; verticalCenter: parent.verticalCenter }
+            width: Math.min(root.width - 76, implicitWidth)
+            text: controller.warning
+            textFormat: Text.PlainText
+            wrapMode: Text.Wrap
+            color: root.ink
+            font { pixelSize: 14; bold: true }
+        }
+    }
+
+    Rectangle {
+        anchors { horizontalCenter: parent.horizontalCenter; top: warned.bottom; margins: warned.visible ? 6 : 0 }
         visible: controller.notice !== ""
         width: Math.min(root.width - 24, notice.implicitWidth + 24)
         height: notice.height + 16

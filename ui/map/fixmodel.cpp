@@ -32,11 +32,13 @@ QString symbolOf(Fix::Source source)
     return {};
 }
 
-QString labelOf(const Fix &fix, bool old)
+QString labelOf(const Fix &fix, bool old, bool chosen)
 {
     QString label = FixText::source(fix.source);
     if (fix.isArea())
         label += u" ±"_s + FixText::distance(fix.radius);
+    if (chosen)
+        label += u" · "_s + FixText::chosenWord();
     return old ? label + u" · "_s + FixText::oldWord() : label;
 }
 
@@ -48,8 +50,8 @@ int FixModel::rowCount(const QModelIndex &parent) const { return parent.isValid(
 
 QHash<int, QByteArray> FixModel::roleNames() const
 {
-    return {{Present, "present"}, {Place, "place"},   {Radius, "accuracy"}, {Area, "area"},  {Lead, "lead"},
-            {Old, "old"},         {Symbol, "symbol"}, {Label, "label"},     {Track, "track"}};
+    return {{Present, "present"}, {Place, "place"},   {Radius, "accuracy"}, {Area, "area"},   {Lead, "lead"},
+            {Old, "old"},         {Chosen, "chosen"}, {Symbol, "symbol"},   {Label, "label"}, {Track, "track"}};
 }
 
 QVariant FixModel::data(const QModelIndex &index, int role) const
@@ -73,11 +75,13 @@ QVariant FixModel::data(const QModelIndex &index, int role) const
         return row.lead;
     case Old:
         return row.old;
+    case Chosen:
+        return row.chosen;
     case Symbol:
         return symbolOf(fix.source);
     case Qt::DisplayRole:
     case Label:
-        return labelOf(fix, row.old);
+        return labelOf(fix, row.old, row.chosen);
     case Track:
         return QVariant::fromValue(row.track);
     default:
@@ -85,22 +89,28 @@ QVariant FixModel::data(const QModelIndex &index, int role) const
     }
 }
 
-void FixModel::setFixes(const std::vector<Fix> &fixes, const QDateTime &now)
+void FixModel::setFixes(const std::vector<Fix> &fixes, const QDateTime &now, std::optional<Fix::Source> promoted)
 {
+    std::vector<const Fix *> measured;
+    for (const Fix &fix : fixes) {
+        if (fix.isValid())
+            measured.push_back(&fix);
+    }
+    std::ranges::stable_sort(measured, {}, &Fix::at);
     Rows rows;
     int points = 0;
-    for (auto arrival = qsizetype(fixes.size()) - 1; arrival >= 0; --arrival) {
-        const Fix &fix = fixes.at(size_t(arrival));
-        if (!fix.isValid())
-            continue;
+    for (auto rank = qsizetype(measured.size()) - 1; rank >= 0; --rank) {
+        const Fix &fix = *measured.at(size_t(rank));
         Row &row = rows.at(size_t(fix.source));
         if (!row.fix) {
             row.fix = fix;
-            row.arrival = arrival;
+            row.rank = rank;
+            row.chosen = promoted == fix.source;
         }
         // The middle of an area is nowhere the caller was known to be.
         if (points < longestTrack && !fix.isArea()) {
             row.track.prepend(placeOf(fix));
+            row.times.prepend(fix.at);
             ++points;
         }
     }
@@ -110,11 +120,13 @@ void FixModel::setFixes(const std::vector<Fix> &fixes, const QDateTime &now)
 
 void FixModel::chooseLead(Rows &rows)
 {
-    const auto later = [](const Row &one, const Row &other) { return one.arrival < other.arrival; };
+    const auto later = [](const Row &one, const Row &other) { return one.rank < other.rank; };
     Row *lead = std::ranges::max_element(rows, later);
     if (!lead->fix)
         return;
-    if (lead->fix->isArea()) {
+    if (const auto chosen = std::ranges::find(rows, true, &Row::chosen); chosen != rows.end()) {
+        lead = chosen;
+    } else if (lead->fix->isArea()) {
         const QDateTime since = lead->fix->at.addDuration(-pointLasts);
         Row *point = nullptr;
         for (Row &row : rows) {
@@ -155,14 +167,12 @@ std::vector<Fix> FixModel::newest() const
             spoken.push_back(&row);
     }
     std::ranges::sort(spoken, [](const Row *one, const Row *other) {
-        return one->lead != other->lead ? one->lead : one->arrival > other->arrival;
+        return one->lead != other->lead ? one->lead : one->rank > other->rank;
     });
     std::vector<Fix> fixes;
     for (const Row *row : spoken)
         fixes.push_back(*row->fix);
     return fixes;
 }
-
-QList<QGeoCoordinate> FixModel::track(Fix::Source source) const { return m_rows.at(size_t(source)).track; }
 
 } // namespace knock::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/map/fixtext.h"
 
+#include "ui/map/coordinates.h"
+
 #include <QLocale>
 
 namespace knock::ui {
@@ -31,6 +33,9 @@ QString FixText::source(Fix::Source source)
 }
 
 QString FixText::oldWord() { return tr("old"); }
+
+//: of the source that a person decided to believe
+QString FixText::chosenWord() { return tr("chosen"); }
 
 QString FixText::distance(Metres metres)
 {
@@ -68,15 +73,10 @@ QString FixText::line(const Fix &fix, const QDateTime &now)
     return parts.join(u" · "_s);
 }
 
-QString FixText::coordinates(const Fix &fix)
-{
-    return u"%1, %2"_s.arg(fix.latitude, 0, 'f', 6).arg(fix.longitude, 0, 'f', 6);
-}
-
 QString FixText::spoken(const Fix &fix)
 {
     const QString time = QLocale().toString(fix.at.toLocalTime().time(), QLocale::ShortFormat);
-    const QString place = coordinates(fix);
+    const QString place = Coordinates::decimal({fix.latitude, fix.longitude});
     if (fix.isArea())
         //: %1 is a source such as "cell", %2 a distance, %3 coordinates, %4 a time of day
         return tr("%1: an area within %2 around %3, measured at %4.")

@@ -22,12 +22,12 @@ public:
 
     [[nodiscard]] static QString source(Fix::Source source);
     [[nodiscard]] static QString oldWord();
+    /// Of the source that a person decided for.
+    [[nodiscard]] static QString chosenWord();
     [[nodiscard]] static QString distance(Metres metres);
     [[nodiscard]] static QString age(std::chrono::seconds age);
     /// "browser · ±12 m · 3 s ago"
     [[nodiscard]] static QString line(const Fix &fix, const QDateTime &now);
-    /// "35.999700, 124.616431", as other programs take it.
-    [[nodiscard]] static QString coordinates(const Fix &fix);
     /// A sentence that stays true as time passes, for those who hear the map.
     [[nodiscard]] static QString spoken(const Fix &fix);
 };

@@ -2,12 +2,14 @@
 #include "ui/map/mapcontroller.h"
 
 #include "app/core/logging.h"
+#include "ui/map/coordinates.h"
 #include "ui/map/fixtext.h"
 #include "ui/map/mercator.h"
 #include "ui/map/trackarrows.h"
 
 #include <cmath>
 #include <QClipboard>
+#include <QDir>
 #include <QGuiApplication>
 
 namespace knock::ui {
@@ -43,12 +45,15 @@ MapController::MapController(desk::Desk &desk, const QString &folder, const Cloc
     , m_read(MapFacts::read(folder))
     , m_facts(m_read.value_or(noMap()))
     , m_tiles(m_facts.firstZoom, m_facts.lastZoom)
+    , m_units(QDir(folder).filePath(u"units.geojson"_s))
+    , m_addresses(folder)
 {
     if (!m_read)
         qCWarning(lcUi).noquote() << "There is no map:" << m_read.error().detail;
     connect(&desk, &desk::Desk::selectionChanged, this, &MapController::readDesk);
     connect(&desk, &desk::Desk::changed, this, [this](IncidentId incident, const Event &event) {
-        if (incident == m_desk.selected() && std::holds_alternative<CallerLocated>(event))
+        const bool isPlace = std::holds_alternative<CallerLocated>(event) || std::holds_alternative<FixPromoted>(event);
+        if (incident == m_desk.selected() && isPlace)
             takeFix();
     });
     readDesk();
@@ -66,6 +71,51 @@ QString MapController::notice() const
     return {};
 }
 
+QString MapController::warning() const
+{
+    if (!m_disagreement)
+        return {};
+    const auto lead = m_fixes.lead();
+    if (!lead || !m_fixes.isChosen(lead->source))
+        return m_disagreement->text() + u". "_s + tr("None is chosen yet.");
+    //: %1 is a source such as "browser"
+    return m_disagreement->text() + u". "_s + tr("Chosen: %1.").arg(FixText::source(lead->source));
+}
+
+QList<QGeoCoordinate> MapController::gap() const
+{
+    if (!m_disagreement)
+        return {};
+    return {placeOf(m_disagreement->one()), placeOf(m_disagreement->other())};
+}
+
+void MapController::retranslate()
+{
+    ++m_language;
+    m_fixes.retranslate();
+    Q_EMIT changed();
+}
+
+std::vector<AddressBook::Place> MapController::search(const QString &words) const
+{
+    const auto lead = m_fixes.lead();
+    return m_addresses.search(words, lead ? placeOf(*lead) : m_centre);
+}
+
+void MapController::show(const QGeoCoordinate &place)
+{
+    handPanned();
+    m_found = place;
+    Q_EMIT foundChanged();
+    Q_EMIT lookAt(place, std::max(m_zoom, double(std::min(streetZoom, m_facts.lastZoom))));
+}
+
+void MapController::unmark()
+{
+    m_found = {};
+    Q_EMIT foundChanged();
+}
+
 void MapController::setDark(bool dark)
 {
     if (dark == m_dark)
@@ -74,30 +124,46 @@ void MapController::setDark(bool dark)
     Q_EMIT darkChanged();
 }
 
-void MapController::tick() { m_fixes.setNow(m_clock.now()); }
+void MapController::tick()
+{
+    m_fixes.setNow(m_clock.now());
+    m_units.refresh();
+}
 
 void MapController::readDesk()
 {
-    const Incident *incident = m_desk.current();
-    m_fixes.setFixes(incident ? incident->fixes : std::vector<Fix>{}, m_clock.now());
+    readFixes();
     m_moved = false;
     setFollowing(true);
-    updateArrows();
     place();
     Q_EMIT changed();
+}
+
+void MapController::readFixes()
+{
+    const Incident *incident = m_desk.current();
+    if (incident)
+        m_fixes.setFixes(incident->fixes, m_clock.now(), incident->promoted);
+    else
+        m_fixes.setFixes({}, m_clock.now());
+    m_disagreement = Disagreement::among(m_fixes.newest());
+    const auto lead = m_fixes.lead();
+    m_nearest = lead && !lead->isArea() ? m_addresses.nearest(placeOf(*lead)) : std::nullopt;
+    updateMarks();
 }
 
 void MapController::takeFix()
 {
     const bool first = !m_fixes.lead();
-    m_fixes.setFixes(m_desk.current()->fixes, m_clock.now());
-    updateArrows();
+    const bool agreed = !m_disagreement;
+    readFixes();
     const auto lead = m_fixes.lead();
     if (first)
         place();
     else if (m_following && lead)
-        // Further away when the circle would not fit, but never closer by itself.
-        Q_EMIT lookAt(placeOf(*lead), std::min(m_zoom, zoomFor(*lead)));
+        // Further away when the circle would not fit, but never closer by itself. Both sides of a new disagreement are
+        // shown once; a hand that then comes closer is left alone.
+        Q_EMIT lookAt(placeOf(*lead), std::min(m_zoom, agreed && m_disagreement ? zoomForStart() : zoomFor(*lead)));
     Q_EMIT changed();
 }
 
@@ -106,7 +172,7 @@ void MapController::place()
     if (m_size.isEmpty())
         return;
     if (const auto lead = m_fixes.lead())
-        Q_EMIT lookAt(placeOf(*lead), zoomFor(*lead));
+        Q_EMIT lookAt(placeOf(*lead), zoomForStart());
     else
         Q_EMIT lookAt(m_facts.bounds.center(), zoomForAll());
 }
@@ -118,9 +184,11 @@ void MapController::setView(const QGeoCoordinate &centre, double zoom, double wi
     const bool zoomed = !qFuzzyCompare(zoom, m_zoom);
     m_size = size;
     m_zoom = zoom;
+    m_centre = centre;
     m_tiles.setView(centre, zoom, size);
+    m_units.setView(centre, zoom, size);
     if (zoomed)
-        updateArrows();
+        updateMarks();
     if (resized && !m_moved)
         place();
 }
@@ -157,7 +225,7 @@ void MapController::setFollowing(bool following)
 void MapController::copyPlace() const
 {
     if (const auto lead = m_fixes.lead())
-        QGuiApplication::clipboard()->setText(FixText::coordinates(*lead));
+        QGuiApplication::clipboard()->setText(Coordinates::decimal(placeOf(*lead)));
 }
 
 QGeoCoordinate MapController::within(const QGeoCoordinate &centre) const
@@ -182,21 +250,28 @@ QVariantMap MapController::scaleBar(double latitude, double zoom) const
     return {{u"width"_s, metres / pixel}, {u"text"_s, FixText::distance(Metres{metres})}};
 }
 
-void MapController::updateArrows()
+void MapController::updateMarks()
 {
-    QVariantList arrows;
-    for (int source = 0; source < m_fixes.rowCount(); ++source) {
-        const QList<QGeoCoordinate> track = m_fixes.track(Fix::Source(source));
-        if (track.isEmpty())
-            continue;
+    QList<MarkModel::Mark> arrows;
+    QList<MarkModel::Mark> times;
+    for (int number = 0; number < m_fixes.rowCount(); ++number) {
+        const auto source = Fix::Source(number);
+        const QList<QGeoCoordinate> track = m_fixes.track(source);
         for (const TrackArrow &arrow : arrowsAlong(track, m_zoom))
-            arrows.append(QVariantMap{
-                {u"place"_s, QVariant::fromValue(arrow.place)}, {u"heading"_s, arrow.heading}, {u"source"_s, source}});
+            arrows.append({arrow.place, arrow.heading, {}});
+        for (const TrackTime &time : timesAlong(track, m_fixes.times(source), m_zoom))
+            times.append({time.place, 0, time.at.toLocalTime().toString(u"HH:mm:ss"_s)});
     }
-    if (arrows == m_arrows)
-        return;
-    m_arrows = arrows;
-    Q_EMIT arrowsChanged();
+    m_arrows.setMarks(arrows);
+    m_times.setMarks(times);
+}
+
+double MapController::zoomForStart() const
+{
+    Fix lead = *m_fixes.lead();
+    if (m_disagreement && !m_fixes.isChosen(lead.source))
+        lead.radius = std::max(lead.radius, m_disagreement->apart());
+    return zoomFor(lead);
 }
 
 double MapController::zoomFor(const Fix &fix) const

@@ -3,11 +3,15 @@
 
 #include "app/core/clock.h"
 #include "app/workstation/desk/desk.h"
+#include "ui/map/addressbook.h"
+#include "ui/map/disagreement.h"
 #include "ui/map/fixmodel.h"
 #include "ui/map/mapfacts.h"
+#include "ui/map/markmodel.h"
 #include "ui/map/tilemodel.h"
+#include "ui/map/unitmodel.h"
 
-#include <QVariantList>
+#include <QVariantMap>
 
 namespace knock::ui {
 
@@ -18,10 +22,16 @@ class MapController final : public QObject
     Q_OBJECT
     Q_PROPERTY(QAbstractItemModel *fixes READ fixModel CONSTANT)
     Q_PROPERTY(QAbstractItemModel *tiles READ tileModel CONSTANT)
-    Q_PROPERTY(QVariantList arrows READ arrows NOTIFY arrowsChanged)
+    Q_PROPERTY(QAbstractItemModel *units READ unitModel CONSTANT)
+    Q_PROPERTY(QAbstractItemModel *arrows READ arrowModel CONSTANT)
+    Q_PROPERTY(QAbstractItemModel *times READ timeModel CONSTANT)
     Q_PROPERTY(bool dark READ isDark NOTIFY darkChanged)
     Q_PROPERTY(bool following READ isFollowing NOTIFY followingChanged)
     Q_PROPERTY(QString notice READ notice NOTIFY changed)
+    Q_PROPERTY(QString warning READ warning NOTIFY changed)
+    Q_PROPERTY(QList<QGeoCoordinate> gap READ gap NOTIFY changed)
+    Q_PROPERTY(QGeoCoordinate found READ found NOTIFY foundChanged)
+    Q_PROPERTY(int language READ language NOTIFY changed)
     Q_PROPERTY(QString attribution READ attribution CONSTANT)
     Q_PROPERTY(int farthestZoom READ farthestZoom CONSTANT)
     Q_PROPERTY(int closestZoom READ closestZoom CONSTANT)
@@ -32,8 +42,20 @@ public:
     [[nodiscard]] const MapFacts &facts() const { return m_facts; }
     [[nodiscard]] bool isFollowing() const { return m_following; }
     [[nodiscard]] QString notice() const;
+    /// That the sources cannot all be right; empty when they can.
+    [[nodiscard]] QString warning() const;
     void setDark(bool dark);
-    /// Lets the fixes grow old.
+    /// Says everything anew.
+    void retranslate();
+    [[nodiscard]] const AddressBook &addresses() const { return m_addresses; }
+    /// The address next to the fix that leads; nothing for an area, whose middle is nobody's address.
+    [[nodiscard]] const std::optional<AddressBook::Place> &nearest() const { return m_nearest; }
+    /// Around the caller, or what is looked at.
+    [[nodiscard]] std::vector<AddressBook::Place> search(const QString &words) const;
+    /// Looks at \a place and marks it.
+    void show(const QGeoCoordinate &place);
+    void unmark();
+    /// Lets the fixes grow old, and the units move.
     void tick();
 
     // What Map.qml calls.
@@ -50,25 +72,35 @@ public:
 Q_SIGNALS:
     void lookAt(const QGeoCoordinate &centre, double zoom);
     void changed(); ///< something that is shown
-    void arrowsChanged();
     void darkChanged();
     void followingChanged();
+    void foundChanged();
 
 private:
     [[nodiscard]] QAbstractItemModel *fixModel() { return &m_fixes; }
     [[nodiscard]] QAbstractItemModel *tileModel() { return &m_tiles; }
-    [[nodiscard]] QVariantList arrows() const { return m_arrows; }
+    [[nodiscard]] QAbstractItemModel *unitModel() { return &m_units; }
+    [[nodiscard]] QAbstractItemModel *arrowModel() { return &m_arrows; }
+    [[nodiscard]] QAbstractItemModel *timeModel() { return &m_times; }
+    /// From one of the disagreeing places to the other.
+    [[nodiscard]] QList<QGeoCoordinate> gap() const;
+    [[nodiscard]] QGeoCoordinate found() const { return m_found; }
+    /// Another number with every change of the language, for what QML asks in words.
+    [[nodiscard]] int language() const { return m_language; }
     [[nodiscard]] bool isDark() const { return m_dark; }
     [[nodiscard]] QString attribution() const { return m_facts.attribution; }
     [[nodiscard]] int farthestZoom() const { return m_facts.firstZoom; }
     [[nodiscard]] int closestZoom() const;
 
     void readDesk();
+    void readFixes();
     void takeFix();
     void place();
-    void updateArrows();
+    void updateMarks();
     void setFollowing(bool following);
     [[nodiscard]] double zoomFor(const Fix &fix) const;
+    /// For the fix that leads, and whoever contradicts it.
+    [[nodiscard]] double zoomForStart() const;
     [[nodiscard]] double zoomForAll() const;
 
     desk::Desk &m_desk;
@@ -77,7 +109,15 @@ private:
     MapFacts m_facts; ///< those of the map, or of none
     FixModel m_fixes;
     TileModel m_tiles;
-    QVariantList m_arrows;
+    UnitModel m_units;
+    MarkModel m_arrows;
+    MarkModel m_times;
+    std::optional<Disagreement> m_disagreement;
+    AddressBook m_addresses;
+    std::optional<AddressBook::Place> m_nearest;
+    QGeoCoordinate m_found; ///< an address that was looked for, or invalid
+    QGeoCoordinate m_centre;
+    int m_language = 0;
     bool m_dark = false;
     bool m_following = true;
     bool m_moved = false; ///< by hand, since the incident was chosen

@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/map/mappane.h"
 
+#include "ui/map/coordinates.h"
 #include "ui/map/elidedlabel.h"
+#include "ui/map/finder.h"
 #include "ui/map/fixtext.h"
 #include "ui/map/mapcontroller.h"
 #include "ui/map/symbolprovider.h"
 #include "ui/map/tileprovider.h"
 
+#include <QAccessible>
+#include <QAccessibleAnnouncementEvent>
+#include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
 #include <QQmlContext>
 #include <QQmlEngine>
 #include <QQuickWidget>
 #include <QQuickWindow>
+#include <QShortcut>
 #include <QStyleHints>
-#include <QTimer>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace knock::ui {
@@ -23,32 +30,22 @@ namespace knock::ui {
 using namespace std::chrono;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const Clock &wallClock()
-{
-    static const WallClock clock;
-    return clock;
-}
-
-} // namespace
-
-MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, QWidget *parent)
-    : MapPane(desk, mapFolder, wallClock(), parent)
-{
-}
-
-MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, const Clock &clock, QWidget *parent)
+MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, Ticker &ticker, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
-    , m_clock(clock)
-    , m_controller(std::make_unique<MapController>(desk, mapFolder, clock))
+    , m_ticker(ticker)
+    , m_controller(std::make_unique<MapController>(desk, mapFolder, ticker.clock()))
     , m_view(new QQuickWidget(this))
     , m_tiles(new TileProvider(mapFolder))
     , m_lead(new ElidedLabel(this))
     , m_others(new ElidedLabel(this))
     , m_follow(new QPushButton(this))
-    , m_everySecond(new QTimer(this))
+    , m_copy(new QToolButton(this))
+    , m_find(new QToolButton(this))
+    , m_finder(new Finder({[this](const QString &words) { return m_controller->search(words); },
+                           [this] { return m_desk.current() && m_desk.current()->isOpen(); },
+                           !m_controller->addresses().isEmpty()},
+                          this))
 {
     arrange();
     updateTheme();
@@ -58,20 +55,28 @@ MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, const Clock &clock,
     m_view->rootContext()->setContextProperty(u"controller"_s, m_controller.get());
     m_view->setSource(QUrl(u"qrc:/knock/map/Map.qml"_s));
 
-    m_everySecond->setInterval(1s);
-    connect(m_everySecond, &QTimer::timeout, this, &MapPane::tick);
+    connect(&ticker, &Ticker::ticked, this, &MapPane::tick);
     connect(m_follow, &QPushButton::clicked, m_controller.get(), &MapController::toggleFollowing);
     connect(m_controller.get(), &MapController::followingChanged, this, &MapPane::updateFollowing);
     connect(m_controller.get(), &MapController::changed, this, &MapPane::updateText);
     connect(m_controller.get(), &MapController::changed, this, &MapPane::updateDescription);
+    connect(m_controller.get(), &MapController::changed, this, &MapPane::warn);
+    connect(m_copy->menu(), &QMenu::aboutToShow, this, &MapPane::listForms);
+    connect(m_find, &QToolButton::clicked, this, &MapPane::findAddress);
+    connect(m_finder, &Finder::looked, this, [this](const AddressBook::Place &place) { m_controller->show(place.at); });
+    connect(m_finder, &Finder::placed, this, [this](const AddressBook::Place &place) { placeCaller(place.at); });
+    connect(m_finder, &Finder::left, this, &MapPane::leaveFinder);
     connect(&desk, &desk::Desk::changed, this, &MapPane::follow);
-    connect(&desk, &desk::Desk::selectionChanged, this, [this] { m_unshown.reset(); });
+    connect(&desk, &desk::Desk::selectionChanged, this, [this] {
+        m_unshown.reset();
+        // What was looked at for one incident is never said of another.
+        m_finder->reset();
+        m_controller->unmark();
+    });
     connect(m_view->quickWindow(), &QQuickWindow::afterRendering, this, &MapPane::afterFrame);
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &MapPane::updateTheme);
 
-    updateText();
-    updateDescription();
-    updateFollowing();
+    retranslate();
 }
 
 MapPane::~MapPane()
@@ -87,20 +92,20 @@ void MapPane::arrange()
     strong.setBold(true);
     m_lead->setFont(strong);
     m_follow->setCheckable(true);
-    m_follow->setAccessibleName(tr("Follow the caller"));
+    m_copy->setMenu(new QMenu(m_copy));
+    m_copy->setPopupMode(QToolButton::InstantPopup);
+    m_copy->setFocusPolicy(Qt::TabFocus);
+    m_copy->setMinimumHeight(28);
+    m_find->setFocusPolicy(Qt::TabFocus);
+    m_find->setMinimumHeight(28);
+    const auto *copy = new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), this, nullptr, nullptr,
+                                     Qt::WidgetWithChildrenShortcut);
+    connect(copy, &QShortcut::activated, this,
+            [this] { m_copy->menu()->popup(m_copy->mapToGlobal(m_copy->rect().bottomLeft())); });
     m_view->setResizeMode(QQuickWidget::SizeRootObjectToView);
     m_view->setFocusPolicy(Qt::StrongFocus);
-    m_view->setAccessibleName(tr("Map"));
     m_view->setMinimumSize(240, 100); // on a small screen the incident goes first
-    setAccessibleName(tr("Map"));
     setFocusProxy(m_view);
-
-    // Room for the longer of the two words, so that nothing moves when they change.
-    const QString states[] = {tr("Following (F)"), tr("Follow (F)")};
-    for (const QString &state : states) {
-        m_follow->setText(state);
-        m_follow->setMinimumWidth(std::max(m_follow->minimumWidth(), m_follow->sizeHint().width()));
-    }
     m_follow->setMinimumHeight(28);
 
     auto *texts = new QVBoxLayout;
@@ -111,6 +116,8 @@ void MapPane::arrange()
     strip->setContentsMargins(8, 4, 8, 4);
     strip->setSpacing(8);
     strip->addLayout(texts, 1);
+    strip->addWidget(m_find);
+    strip->addWidget(m_copy);
     strip->addWidget(m_follow);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -129,13 +136,6 @@ void MapPane::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     tick();
-    m_everySecond->start();
-}
-
-void MapPane::hideEvent(QHideEvent *event)
-{
-    m_everySecond->stop();
-    QWidget::hideEvent(event);
 }
 
 void MapPane::changeEvent(QEvent *event)
@@ -143,6 +143,88 @@ void MapPane::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         updateTheme();
+    else if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void MapPane::retranslate()
+{
+    setAccessibleName(tr("Map"));
+    m_view->setAccessibleName(tr("Map"));
+    m_follow->setAccessibleName(tr("Follow the caller"));
+    m_find->setText(tr("Find"));
+    m_find->setAccessibleName(tr("Find an address"));
+    m_find->setToolTip(tr("Find an address"));
+    m_copy->setText(tr("Copy"));
+    m_copy->setAccessibleName(tr("Copy the coordinates"));
+    m_copy->setToolTip(tr("Copy the coordinates"));
+    // Room for the longer of the two words, so that nothing moves when they change.
+    int widest = 0;
+    for (const QString &state : {tr("Following (F)"), tr("Follow (F)")}) {
+        m_follow->setText(state);
+        widest = std::max(widest, m_follow->sizeHint().width());
+    }
+    m_follow->setMinimumWidth(widest);
+    updateFollowing();
+    m_controller->retranslate();
+}
+
+/// The forms with what they say now, so that one can be read out without being copied.
+void MapPane::listForms()
+{
+    QMenu *menu = m_copy->menu();
+    menu->clear();
+    const auto lead = m_controller->fixes().lead();
+    if (!lead) {
+        menu->addAction(tr("No location yet"))->setEnabled(false);
+        return;
+    }
+    int number = 0;
+    for (const Coordinates::Form &form : Coordinates::forms({lead->latitude, lead->longitude})) {
+        menu->addAction(u"&%1  %2: %3"_s.arg(++number).arg(form.name, form.text), menu,
+                        [text = form.text] { QGuiApplication::clipboard()->setText(text); });
+    }
+}
+
+/// Once for each new disagreement, in the ears of those who do not see the map.
+void MapPane::warn()
+{
+    const QString warning = m_controller->warning();
+    if (std::exchange(m_warned, warning) == warning || warning.isEmpty())
+        return;
+    QAccessibleAnnouncementEvent event(this, warning);
+    QAccessible::updateAccessibility(&event);
+}
+
+void MapPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // Below what the map itself says at its upper edge.
+    constexpr int margin = 8;
+    constexpr int below = 70;
+    constexpr int widest = 420;
+    m_finder->setFixedWidth(std::max(0, std::min(widest, width() - 2 * margin)));
+    m_finder->move(margin, m_copy->height() + below);
+}
+
+void MapPane::findAddress()
+{
+    window()->activateWindow();
+    m_finder->open();
+}
+
+void MapPane::placeCaller(const QGeoCoordinate &place)
+{
+    m_desk.send(PlaceCaller{m_desk.selected(), place.latitude(), place.longitude(), {}});
+    leaveFinder();
+}
+
+void MapPane::leaveFinder()
+{
+    m_view->setFocus(Qt::OtherFocusReason); // before the field that has it goes
+    m_finder->hide();
+    m_finder->reset();
+    m_controller->unmark();
 }
 
 void MapPane::follow(IncidentId incident, const Event &event)
@@ -163,6 +245,8 @@ void MapPane::afterFrame()
 
 void MapPane::tick()
 {
+    if (!isVisible())
+        return;
     m_controller->tick();
     updateText();
 }
@@ -175,12 +259,17 @@ void MapPane::updateText()
         m_others->setFullText(m_controller->facts().name);
         return;
     }
-    const QDateTime now = m_clock.now();
-    const QString place = FixText::coordinates(fixes.front());
+    const QDateTime now = m_ticker.now();
+    const QString place = Coordinates::decimal({fixes.front().latitude, fixes.front().longitude});
     QStringList others{fixes.front().isArea() ? tr("around %1").arg(place) : place};
+    if (const auto &near = m_controller->nearest())
+        others.prepend(u"%1 (%2)"_s.arg(near->address, FixText::distance(near->away)));
     for (size_t i = 1; i < fixes.size(); ++i)
         others << FixText::line(fixes.at(i), now);
-    m_lead->setFullText(FixText::line(fixes.front(), now));
+    QString lead = FixText::line(fixes.front(), now);
+    if (m_controller->fixes().isChosen(fixes.front().source))
+        lead += u" · "_s + FixText::chosenWord();
+    m_lead->setFullText(lead);
     m_others->setFullText(others.join(u"   |   "_s));
 }
 
@@ -191,8 +280,13 @@ void MapPane::updateDescription()
         sentences << FixText::spoken(fix);
     if (sentences.isEmpty())
         sentences << (m_desk.current() ? tr("No location yet.") : tr("The whole map."));
-    if (const QString notice = m_controller->notice(); !notice.isEmpty())
-        sentences << notice;
+    if (const auto &near = m_controller->nearest())
+        //: %1 is the address that is next to the caller
+        sentences << tr("Next to %1.").arg(near->address);
+    for (const QString &said : {m_controller->warning(), m_controller->notice()}) {
+        if (!said.isEmpty())
+            sentences << said;
+    }
     const QString description = sentences.join(u' ');
     setAccessibleDescription(description);
     m_view->setAccessibleDescription(description);

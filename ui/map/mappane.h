@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/core/clock.h"
 #include "app/workstation/desk/desk.h"
+#include "ui/kit/ticker.h"
 
 #include <memory>
 #include <optional>
 #include <QWidget>
 
-class QLabel;
+class QGeoCoordinate;
 class QPushButton;
 class QQuickWidget;
-class QTimer;
+class QToolButton;
 
 namespace knock::ui {
 
 class ElidedLabel;
+class Finder;
 class MapController;
 class TileProvider;
 
@@ -29,14 +30,15 @@ class MapPane final : public QWidget
 public:
     /// \a mapFolder holds light.mbtiles, dark.mbtiles and map.json; without them the fixes are shown on a neutral
     /// ground.
-    MapPane(desk::Desk &desk, const QString &mapFolder, QWidget *parent = nullptr);
-    MapPane(desk::Desk &desk, const QString &mapFolder, const Clock &clock, QWidget *parent = nullptr);
+    MapPane(desk::Desk &desk, const QString &mapFolder, Ticker &ticker, QWidget *parent = nullptr);
     ~MapPane() override;
 
     /// The line about the fix that leads, as it is shown.
     [[nodiscard]] QString caption() const;
     [[nodiscard]] bool isFollowing() const;
     void toggleFollowing();
+    /// Lets a person look for an address.
+    void findAddress();
 
 Q_SIGNALS:
     /// A frame that shows \a fix has been rendered.
@@ -44,28 +46,36 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void arrange();
     void follow(IncidentId incident, const Event &event);
     void afterFrame();
     void tick();
+    void retranslate();
+    void listForms();
+    void placeCaller(const QGeoCoordinate &place);
+    void leaveFinder();
+    void warn();
     void updateText();
     void updateDescription();
     void updateFollowing();
     void updateTheme();
 
     desk::Desk &m_desk;
-    const Clock &m_clock;
+    const Ticker &m_ticker;
     std::unique_ptr<MapController> m_controller;
     QQuickWidget *m_view = nullptr;
     TileProvider *m_tiles = nullptr; ///< belongs to the view's engine
     ElidedLabel *m_lead = nullptr;
     ElidedLabel *m_others = nullptr;
     QPushButton *m_follow = nullptr;
-    QTimer *m_everySecond = nullptr;
+    QToolButton *m_copy = nullptr;
+    QToolButton *m_find = nullptr;
+    Finder *m_finder = nullptr;
+    QString m_warned;
     std::optional<std::pair<IncidentId, Fix>> m_unshown;
 };
 

@@ -4,9 +4,7 @@
 #include "ui/map/mercator.h"
 
 #include <QBuffer>
-#include <QFile>
 #include <QImageReader>
-#include <QUrl>
 
 #include <sqlite3.h>
 
@@ -18,7 +16,6 @@ using mercator::tileSize;
 namespace {
 
 constexpr int deepestZoom = 24;
-constexpr int largestBlob = 1024 * 1024;
 constexpr int widestPicture = 1024;
 
 Result<QImage> decode(const QByteArray &bytes)
@@ -51,9 +48,6 @@ bool TileKey::isValid() const
     return zoom >= 0 && zoom <= deepestZoom && column >= 0 && column < (1 << zoom) && row >= 0 && row < (1 << zoom);
 }
 
-void TileFile::Close::operator()(sqlite3 *database) const { sqlite3_close(database); }
-void TileFile::Close::operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
-
 TileFile::TileFile(QString path)
     : m_path(std::move(path))
 {
@@ -65,28 +59,16 @@ Result<> TileFile::open()
         return std::unexpected(*m_broken);
     if (m_query)
         return {};
-    const auto broken = [this](Error::Kind kind, const QString &detail) -> Result<> {
-        m_broken = Error{kind, detail};
+    auto file = SqliteFile::open(m_path);
+    auto query = file.and_then([](const SqliteFile &opened) {
+        return opened.prepare("SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?");
+    });
+    if (!query) {
+        m_broken = query.error();
         return std::unexpected(*m_broken);
-    };
-    if (!QFile::exists(m_path))
-        return broken(Error::Kind::NotFound, u"no tile file"_s);
-    // Immutable: the file may lie where nobody may write, and an import replaces it as a whole.
-    const QByteArray address = QUrl::fromLocalFile(m_path).toEncoded(QUrl::FullyEncoded) + "?immutable=1";
-    sqlite3 *database = nullptr;
-    const int opened = sqlite3_open_v2(address.constData(), &database,
-                                       SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
-    m_database.reset(database);
-    if (opened != SQLITE_OK)
-        return broken(Error::Kind::Broken, QString::fromUtf8(sqlite3_errstr(opened)));
-    sqlite3_limit(database, SQLITE_LIMIT_LENGTH, largestBlob);
-    sqlite3_stmt *query = nullptr;
-    const int prepared = sqlite3_prepare_v2(
-        database, "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?", -1, &query,
-        nullptr);
-    m_query.reset(query);
-    if (prepared != SQLITE_OK)
-        return broken(Error::Kind::Malformed, QString::fromUtf8(sqlite3_errstr(prepared)));
+    }
+    m_file = std::move(*file);
+    m_query = std::move(*query);
     return {};
 }
 

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/core/error.h"
+#include "ui/map/sqlitefile.h"
 
-#include <memory>
 #include <optional>
 #include <QImage>
-
-struct sqlite3;
-struct sqlite3_stmt;
 
 namespace knock::ui {
 
@@ -35,17 +31,12 @@ public:
     [[nodiscard]] Result<std::optional<QImage>> picture(TileKey key);
 
 private:
-    struct Close {
-        void operator()(sqlite3 *database) const;
-        void operator()(sqlite3_stmt *statement) const;
-    };
-
     Result<> open();
     Result<std::optional<QByteArray>> bytes(TileKey key);
 
     QString m_path;
-    std::unique_ptr<sqlite3, Close> m_database;
-    std::unique_ptr<sqlite3_stmt, Close> m_query;
+    std::optional<SqliteFile> m_file;
+    SqliteFile::Statement m_query;
     std::optional<Error> m_broken;
 };
 

@@ -4,6 +4,7 @@
 #include "ui/map/mercator.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace knock::ui {
 
@@ -11,6 +12,8 @@ namespace {
 
 constexpr double pixelsBetween = 80;
 constexpr double mostArrows = 24;
+constexpr double pixelsBetweenTimes = 110;
+constexpr qsizetype mostTimes = 12;
 
 double lengthOf(const QList<QGeoCoordinate> &track)
 {
@@ -43,6 +46,25 @@ QList<TrackArrow> arrowsAlong(const QList<QGeoCoordinate> &track, double zoom)
         toNext -= step - walked;
     }
     return arrows;
+}
+
+QList<TrackTime> timesAlong(const QList<QGeoCoordinate> &track, const QList<QDateTime> &times, double zoom)
+{
+    QList<TrackTime> told;
+    if (track.size() < 2)
+        return told;
+    const auto isFar = [zoom](const QGeoCoordinate &one, const QGeoCoordinate &other) {
+        const QPointF way = mercator::pixelOf(one, zoom) - mercator::pixelOf(other, zoom);
+        return std::hypot(way.x(), way.y()) >= pixelsBetweenTimes;
+    };
+    // From the newest back, for the last minutes matter most; the end itself has its symbol.
+    for (qsizetype i = track.size() - 2; i >= 0 && told.size() < mostTimes; --i) {
+        const QGeoCoordinate &place = track.at(i);
+        const bool isFree = std::ranges::all_of(told, [&](const TrackTime &time) { return isFar(place, time.place); });
+        if (isFree && isFar(place, track.last()))
+            told.append({place, times.at(i)});
+    }
+    return told;
 }
 
 } // namespace knock::ui

@@ -4,6 +4,7 @@
 #include "ui/kit/statecolours.h"
 
 #include <algorithm>
+#include <array>
 #include <QCoreApplication>
 #include <QWidget>
 
@@ -147,6 +148,28 @@ std::optional<Command> markCodedTalk(const Situation &s) { return MarkCodedTalk{
 
 std::optional<Command> hangUp(const Situation &s) { return HangUp{s.desk.selected()}; }
 
+bool canPromote(const Situation &s)
+{
+    const Incident *incident = openInHand(s);
+    return incident && !incident->fixes.empty();
+}
+
+/// The next of the sources that have spoken, after the one that is chosen now.
+std::optional<Command> promote(const Situation &s)
+{
+    using enum Fix::Source;
+    constexpr std::array sources{Browser, Cell, Sip, Aml, Typed};
+    const Incident *incident = s.desk.current();
+    const size_t first
+        = incident->promoted ? size_t(std::ranges::find(sources, *incident->promoted) - sources.begin()) + 1 : 0;
+    for (size_t i = 0; i < sources.size(); ++i) {
+        const Fix::Source source = sources.at((first + i) % sources.size());
+        if (std::ranges::contains(incident->fixes, source, &Fix::source))
+            return PromoteFix{incident->id, source};
+    }
+    return std::nullopt;
+}
+
 constexpr auto rows = std::to_array<ActionRow>({
     {ActionId::Answer, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Answer"), Qt::Key_F2, Glyph::Ringing,
      canAnswer, answer},
@@ -232,10 +255,15 @@ constexpr auto rows = std::to_array<ActionRow>({
      Qt::Key_Escape, std::nullopt, always},
     {ActionId::CodedTalk, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Coded talk"), Qt::CTRL | Qt::Key_N,
      Glyph::Alert, canMarkCodedTalk, markCodedTalk},
-    {ActionId::Alerts, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "List of alerts"), Qt::CTRL | Qt::Key_G,
-     std::nullopt, hasAlerts, nullptr, QT_TRANSLATE_NOOP("knock::ui::Actions", "List")},
+    {ActionId::Alerts, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "List of alerts"),
+     Qt::CTRL | Qt::SHIFT | Qt::Key_J, std::nullopt, hasAlerts, nullptr,
+     QT_TRANSLATE_NOOP("knock::ui::Actions", "List")},
     {ActionId::Silence, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Silence the bell"), Qt::CTRL | Qt::Key_S,
      std::nullopt, isAlarmed},
+    {ActionId::Promote, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Choose the next location source"),
+     Qt::CTRL | Qt::Key_P, std::nullopt, canPromote, promote},
+    {ActionId::FindAddress, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Find an address"),
+     Qt::CTRL | Qt::Key_G, std::nullopt, always},
 });
 
 bool mayRepeat(ActionId id) { return id == ActionId::QueueUp || id == ActionId::QueueDown; }

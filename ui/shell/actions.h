@@ -56,7 +56,9 @@ enum class ActionId {
     PutAway,
     CodedTalk,
     Alerts,
-    Silence
+    Silence,
+    Promote,
+    FindAddress
 };
 
 enum class MenuId { Call, View, Help };

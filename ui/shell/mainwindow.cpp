@@ -281,6 +281,9 @@ void MainWindow::perform(ActionId id)
         return showAlerts();
     case ActionId::Silence:
         return m_alarms.silence();
+    case ActionId::FindAddress:
+        return m_panes.findAddress ? m_panes.findAddress() : void();
+    case ActionId::Promote:
     case ActionId::Answer:
     case ActionId::Ask:
     case ActionId::SendLink:

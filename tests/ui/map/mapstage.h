@@ -7,6 +7,7 @@
 #include "ui/map/mappane.h"
 
 #include <QImage>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QQuickItem>
 #include <QQuickWidget>
@@ -28,10 +29,12 @@ class MapStage
 public:
     explicit MapStage(const QString &folder = QStringLiteral(KNOCK_MAP_FOLDER))
         : desk(backend)
-        , pane(desk, folder, clock)
+        , pane(desk, folder, ticker)
     {
         pane.resize(800, 600);
         pane.show();
+        // Whatever the fonts: a sixth, by which a key moves it, is a whole number of pixels, and there is a middle one.
+        pane.resize(pane.size() + QSize(800, 565) - view()->size());
         pane.activateWindow();
     }
 
@@ -66,20 +69,26 @@ public:
     }
 
     [[nodiscard]] QQuickWidget *view() const { return pane.findChild<QQuickWidget *>(); }
+    [[nodiscard]] QLineEdit *addressLine() const { return pane.findChild<QLineEdit *>(); }
     [[nodiscard]] QPushButton *followButton() const { return pane.findChild<QPushButton *>(); }
     [[nodiscard]] QPoint middle() const { return view()->rect().center(); }
     /// Unlike grab(), which shows the last frame, this draws what has changed since.
     [[nodiscard]] QImage picture() const { return view()->grabFramebuffer(); }
+    /// Everything that is drawn.
+    [[nodiscard]] std::vector<const QQuickItem *> items() const
+    {
+        std::vector<const QQuickItem *> all{view()->rootObject()};
+        for (size_t i = 0; i < all.size(); ++i) {
+            const QList<QQuickItem *> inside = all.at(i)->childItems();
+            all.insert(all.end(), inside.begin(), inside.end());
+        }
+        return all;
+    }
     /// Whether every tile in sight has been read, or found missing, by the thread that reads them.
     [[nodiscard]] bool isGroundRead() const
     {
-        std::vector<const QQuickItem *> items{view()->rootObject()};
         bool isRead = false;
-        while (!items.empty()) {
-            const QQuickItem *item = items.back();
-            items.pop_back();
-            const QList<QQuickItem *> inside = item->childItems();
-            items.insert(items.end(), inside.begin(), inside.end());
+        for (const QQuickItem *item : items()) {
             if (item->property("source").toString().startsWith(QStringLiteral("image://tiles/"))) {
                 constexpr int ready = 1; // Image.Ready
                 isRead = true;
@@ -90,7 +99,13 @@ public:
         return isRead;
     }
 
+    void promote(Fix::Source source, IncidentId incident = {1})
+    {
+        backend.tell(FixPromoted{incident, source, {1}, clock.now()});
+    }
+
     ManualClock clock;
+    ui::Ticker ticker{clock};
     FakeBackend backend;
     desk::Desk desk;
     ui::MapPane pane;

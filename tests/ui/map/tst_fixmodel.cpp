@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/map/disagreement.h"
 #include "ui/map/fixmodel.h"
 #include "ui/map/fixtext.h"
 #include "ui/map/trackarrows.h"
@@ -23,6 +24,9 @@ private Q_SLOTS:
 
     void keepsEverySource();
     void showsTheNewestOfASource();
+    void aLateOldFixStaysBehind();
+    void aLateOldFixOfTheSameSourceStaysBehind();
+    void theChosenSourceLeads();
     void anAreaDoesNotTakeTheEyeFromAFreshPoint();
     void anAreaLeadsOnceThePointIsOld();
     void leavesOutWhatNoMapCanShow();
@@ -33,7 +37,11 @@ private Q_SLOTS:
     void obeysTheRulesOfModels();
     void tellsAFix_data();
     void tellsAFix();
+    void tellsWhoDiffers_data();
+    void tellsWhoDiffers();
+    void tellsTheWidestDifference();
     void arrowsPointTheWayTheCallerWent();
+    void timesStayFewAndApart();
     void arrowsStayFew();
 };
 
@@ -76,6 +84,40 @@ void tst_FixModel::showsTheNewestOfASource()
 
     QCOMPARE(model.newest(), std::vector{fixOf(Browser, 8, 2, 36.002)});
     QCOMPARE(model.track(Browser), (QList<QGeoCoordinate>{{36.001, 124.6}, {36.002, 124.6}}));
+}
+
+void tst_FixModel::aLateOldFixStaysBehind()
+{
+    FixModel model;
+
+    model.setFixes({fixOf(Browser, 8, 300), fixOf(Aml, 20, 10)}, noon);
+
+    QCOMPARE(model.lead()->source, Browser);
+    QCOMPARE(model.newest().front().source, Browser);
+}
+
+void tst_FixModel::aLateOldFixOfTheSameSourceStaysBehind()
+{
+    FixModel model;
+
+    model.setFixes({fixOf(Browser, 8, 1, 36.001), fixOf(Browser, 8, 9, 36.009), fixOf(Browser, 8, 5, 36.005)}, noon);
+
+    QCOMPARE(model.lead()->latitude, 36.009);
+    QCOMPARE(model.track(Browser), (QList<QGeoCoordinate>{{36.001, 124.6}, {36.005, 124.6}, {36.009, 124.6}}));
+    QCOMPARE(model.times(Browser), (QList<QDateTime>{noon.addSecs(1), noon.addSecs(5), noon.addSecs(9)}));
+}
+
+void tst_FixModel::theChosenSourceLeads()
+{
+    FixModel model;
+
+    model.setFixes({fixOf(Cell, 900, 0), fixOf(Browser, 8, 20)}, noon, Cell);
+
+    QCOMPARE(model.lead()->source, Cell);
+    QVERIFY(model.isChosen(Cell));
+    QCOMPARE(model.index(int(Cell)).data(FixModel::Label).toString(), u"cell ±900 m · chosen"_s);
+    QVERIFY(!model.isChosen(Browser));
+    QCOMPARE(model.newest().size(), 2u);
 }
 
 void tst_FixModel::anAreaDoesNotTakeTheEyeFromAFreshPoint()
@@ -190,6 +232,62 @@ void tst_FixModel::tellsAFix()
     QFETCH(int, age);
 
     QTEST(FixText::line(fix, noon.addSecs(age)), "told");
+}
+
+void tst_FixModel::tellsWhoDiffers_data()
+{
+    QTest::addColumn<Fix>("other");
+    QTest::addColumn<bool>("differs");
+
+    // The browser says 36.0, within 10 m; a thousandth of a degree is 111 m.
+    const auto sure = [](Fix fix, double percent) {
+        fix.confidence = Percent{percent};
+        return fix;
+    };
+    QTest::newRow("circles apart") << fixOf(Aml, 20, 10, 36.001) << true;
+    QTest::newRow("circles meet") << fixOf(Aml, 102, 10, 36.001) << false;
+    QTest::newRow("a circle of 67 % is drawn too small") << sure(fixOf(Aml, 80, 10, 36.001), 67) << false;
+    QTest::newRow("one of 95 % is not") << sure(fixOf(Aml, 80, 10, 36.001), 95) << true;
+    QTest::newRow("one inside the other") << fixOf(Cell, 900, 10, 36.004) << false;
+    QTest::newRow("no radius, a street away") << fixOf(Typed, 0, 10, 36.0009) << false;
+    QTest::newRow("no radius, far away") << fixOf(Sip, 0, 10, 36.01) << true;
+    QTest::newRow("a car could have driven it") << fixOf(Aml, 20, 180, 36.01) << false;
+    QTest::newRow("no car could") << fixOf(Aml, 20, 180, 36.1) << true;
+}
+
+void tst_FixModel::tellsWhoDiffers()
+{
+    QFETCH(Fix, other);
+
+    QTEST(Disagreement::among({fixOf(Browser, 10, 0), other}).has_value(), "differs");
+}
+
+void tst_FixModel::tellsTheWidestDifference()
+{
+    const auto found
+        = Disagreement::among({fixOf(Browser, 10, 0), fixOf(Aml, 20, 5, 36.003), fixOf(Sip, 50, 5, 36.011)});
+
+    QVERIFY(found);
+    QCOMPARE(found->text(), u"Sources differ by 1.2 km: browser, network"_s);
+    QVERIFY(!Disagreement::among({fixOf(Browser, 10, 0)}));
+    QVERIFY(!Disagreement::among({}));
+}
+
+void tst_FixModel::timesStayFewAndApart()
+{
+    QList<QGeoCoordinate> track;
+    QList<QDateTime> times;
+    for (int i = 0; i < 300; ++i) {
+        track.append({36 + i * 1e-4, 124.6});
+        times.append(noon.addSecs(i));
+    }
+
+    const QList<TrackTime> told = timesAlong(track, times, 17);
+
+    QCOMPARE(told.size(), 12);
+    QCOMPARE_LT(told.at(1).at, told.at(0).at);
+    QCOMPARE_GE(told.at(0).place.distanceTo(told.at(1).place), 100.0); // 110 pixels of 0.97 m
+    QVERIFY(timesAlong({{36, 124.6}}, {noon}, 17).isEmpty());
 }
 
 void tst_FixModel::arrowsPointTheWayTheCallerWent()

@@ -26,6 +26,10 @@ private Q_SLOTS:
     void keysZoomAndPan();
     void wheelZooms();
     void copiesTheCoordinates();
+    void copiesEveryForm();
+    void putsTheCallerAtAnAddress();
+    void placesNobodyWithoutALook();
+    void escLeavesTheAddress();
     void tabLeavesTheMap();
 };
 
@@ -137,6 +141,88 @@ void tst_MapHands::copiesTheCoordinates()
     QTest::keySequence(stage.view(), QKeySequence::Copy);
 
     QCOMPARE(QGuiApplication::clipboard()->text(), u"35.999700, 124.616431"_s);
+}
+
+void tst_MapHands::copiesEveryForm()
+{
+    MapStage stage;
+    stage.take();
+    QVERIFY(stage.show(stage.motel()));
+    stage.view()->setFocus();
+    QTRY_VERIFY(stage.view()->hasFocus());
+    const QStringList forms{u"35.999700, 124.616431"_s, uR"(35°59'58.9"N 124°36'59.2"E)"_s, u"51S XV 45691 85123"_s,
+                            u"E 740076 N 1781947"_s, u"가마 4007 8194"_s};
+
+    for (qsizetype form = 0; form < forms.size(); ++form) {
+        QTest::keyClick(stage.view(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(QApplication::activePopupWidget());
+        QTest::keyClick(QApplication::activePopupWidget(), Qt::Key(Qt::Key_1 + form));
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), forms.at(form));
+        QVERIFY(!QApplication::activePopupWidget());
+    }
+}
+
+void tst_MapHands::putsTheCallerAtAnAddress()
+{
+    MapStage stage;
+    stage.take();
+    stage.pane.findAddress();
+    QTRY_VERIFY(stage.addressLine()->hasFocus());
+
+    stage.addressLine()->insert(u"철길북로135길 9"_s);
+    QTest::keyClick(stage.addressLine(), Qt::Key_Return);
+    QVERIFY(stage.backend.sent.empty());
+    QTest::keyClick(stage.addressLine(), Qt::Key_Return, Qt::ControlModifier);
+
+    QCOMPARE(stage.backend.sent.size(), 1u);
+    const auto *placed = std::get_if<PlaceCaller>(&stage.backend.sent.front());
+    QVERIFY(placed);
+    QCOMPARE(placed->incident, IncidentId{1});
+    QCOMPARE_LT(std::abs(placed->latitude - 35.9997), 0.0001);
+    QCOMPARE_LT(std::abs(placed->longitude - 124.616431), 0.0001);
+    QVERIFY(!stage.addressLine()->isVisible());
+    QVERIFY(stage.view()->hasFocus());
+}
+
+void tst_MapHands::placesNobodyWithoutALook()
+{
+    MapStage stage;
+    stage.ring({1});
+    stage.ring({2});
+    stage.desk.select({1});
+    stage.pane.findAddress();
+    QTRY_VERIFY(stage.addressLine()->hasFocus());
+    stage.addressLine()->insert(u"모텔"_s);
+    QTest::keyClick(stage.addressLine(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.backend.sent.empty());
+
+    // What was looked at for one incident is not said of another.
+    QTest::keyClick(stage.addressLine(), Qt::Key_Return);
+    stage.desk.select({2});
+    QTest::keyClick(stage.addressLine(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.backend.sent.empty());
+    QCOMPARE(stage.addressLine()->text(), u"모텔"_s);
+
+    QTest::keyClick(stage.addressLine(), Qt::Key_Return);
+    QTest::keyClick(stage.addressLine(), Qt::Key_Down);
+    QTest::keyClick(stage.addressLine(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.backend.sent.empty());
+}
+
+void tst_MapHands::escLeavesTheAddress()
+{
+    MapStage stage;
+    stage.take();
+    stage.pane.findAddress();
+    QTRY_VERIFY(stage.addressLine()->hasFocus());
+    stage.addressLine()->insert(u"모텔"_s);
+
+    QTest::keyClick(stage.addressLine(), Qt::Key_Escape);
+
+    QVERIFY(!stage.addressLine()->isVisible());
+    QVERIFY(stage.view()->hasFocus());
+    stage.pane.findAddress();
+    QCOMPARE(stage.addressLine()->text(), u"모텔"_s);
 }
 
 void tst_MapHands::tabLeavesTheMap()

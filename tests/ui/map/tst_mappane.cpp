@@ -2,8 +2,9 @@
 #include "tests/ui/map/mapstage.h"
 
 #include <QAccessible>
+#include <QScopeGuard>
 #include <QTemporaryDir>
-#include <QTimer>
+#include <QTranslator>
 
 using namespace knock;
 using namespace knock::test;
@@ -25,6 +26,10 @@ private Q_SLOTS:
     void saysNothingOfAnotherIncident();
     void tellsSourceRadiusAndAge();
     void ageGoesOnOnlyWhileVisible();
+    void warnsOfSourcesThatDiffer();
+    void thePromotedSourceLeads();
+    void speaksAnotherLanguageAtOnce();
+    void tellsTheNearestAddress();
     void drawsAnAreaWithoutAPin();
     void describesWhatItShows();
     void followsTheDeskSelection();
@@ -32,8 +37,24 @@ private Q_SLOTS:
     void saysWhenTheCallerIsOutsideOfTheMap();
     void worksWithoutAMap();
     void takesAThousandFixes();
+    void drawsOnlyTheLatestSigns();
     void changesItsTheme();
 };
+
+namespace {
+
+/// A language of capitals.
+class ShoutingTranslator final : public QTranslator
+{
+public:
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(const char *, const char *source, const char *, int) const override
+    {
+        return QString::fromUtf8(source).toUpper().replace(u"%N"_s, u"%n"_s);
+    }
+};
+
+} // namespace
 
 void tst_MapPane::showsTheWholeMapWithoutAnIncident()
 {
@@ -103,11 +124,80 @@ void tst_MapPane::ageGoesOnOnlyWhileVisible()
     QVERIFY(stage.show(stage.motel()));
 
     stage.clock.advance(72s);
-    QTRY_COMPARE(stage.pane.caption(), u"browser · ±12 m · 1 min 12 s ago · old"_s);
+    stage.ticker.tick();
+    QCOMPARE(stage.pane.caption(), u"browser · ±12 m · 1 min 12 s ago · old"_s);
 
     stage.pane.hide();
-    const auto timers = stage.pane.findChildren<QTimer *>(Qt::FindDirectChildrenOnly);
-    QVERIFY(std::ranges::none_of(timers, &QTimer::isActive));
+    stage.clock.advance(8s);
+    stage.ticker.tick();
+    QCOMPARE(stage.pane.caption(), u"browser · ±12 m · 1 min 12 s ago · old"_s);
+    stage.pane.show();
+    QCOMPARE(stage.pane.caption(), u"browser · ±12 m · 1 min 20 s ago · old"_s);
+}
+
+void tst_MapPane::warnsOfSourcesThatDiffer()
+{
+    MapStage stage;
+    stage.take();
+    Fix aml = stage.motel(35, Fix::Source::Aml);
+    aml.latitude += 0.01;
+    QVERIFY(stage.show(aml));
+    QVERIFY(!stage.pane.accessibleDescription().contains(u"differ"_s));
+
+    QVERIFY(stage.show(stage.motel()));
+
+    const QString said = u"Sources differ by 1.1 km: browser, AML. None is chosen yet."_s;
+    QVERIFY2(stage.pane.accessibleDescription().endsWith(said), qPrintable(stage.pane.accessibleDescription()));
+    COMPARE_DOT(stage.picture(), stage.middle(), browserColour);
+}
+
+void tst_MapPane::thePromotedSourceLeads()
+{
+    MapStage stage;
+    stage.take();
+    Fix aml = stage.motel(35, Fix::Source::Aml);
+    aml.latitude += 0.01;
+    QVERIFY(stage.show(aml));
+    QVERIFY(stage.show(stage.motel()));
+
+    stage.promote(Fix::Source::Aml);
+
+    QCOMPARE(stage.pane.caption(), u"AML · ±35 m · 0 s ago · chosen"_s);
+    QVERIFY(stage.pane.accessibleDescription().endsWith(u"Sources differ by 1.1 km: AML, browser. Chosen: AML."_s));
+    const QColor amlColour(0x0b, 0x6f, 0x6a);
+    COMPARE_DOT(stage.picture(), stage.middle(), amlColour);
+    QVERIFY(stage.show(stage.motel()));
+    COMPARE_DOT(stage.picture(), stage.middle(), amlColour);
+}
+
+void tst_MapPane::speaksAnotherLanguageAtOnce()
+{
+    MapStage stage;
+    stage.take();
+    QVERIFY(stage.show(stage.motel()));
+    ShoutingTranslator shouting;
+
+    QCoreApplication::installTranslator(&shouting);
+    const auto quiet = qScopeGuard([&] { QCoreApplication::removeTranslator(&shouting); });
+    QTRY_COMPARE(stage.followButton()->text(), u"FOLLOWING (F)"_s);
+
+    QCOMPARE(stage.followButton()->accessibleName(), u"FOLLOW THE CALLER"_s);
+    QCOMPARE(stage.view()->accessibleName(), u"MAP"_s);
+    QVERIFY(stage.pane.caption().startsWith(u"BROWSER"_s));
+    QVERIFY(stage.pane.accessibleDescription().startsWith(u"BROWSER"_s));
+}
+
+void tst_MapPane::tellsTheNearestAddress()
+{
+    MapStage stage;
+    stage.take();
+
+    QVERIFY(stage.show(stage.motel()));
+    QVERIFY(stage.pane.accessibleDescription().contains(u"Next to 철길북로135길 9."_s));
+
+    stage.take({2});
+    QVERIFY(stage.show(stage.motel(850, Fix::Source::Cell)));
+    QVERIFY(!stage.pane.accessibleDescription().contains(u"Next to"_s));
 }
 
 void tst_MapPane::drawsAnAreaWithoutAPin()
@@ -187,7 +277,7 @@ void tst_MapPane::worksWithoutAMap()
 {
     const QTemporaryDir empty;
     QTest::ignoreMessage(QtWarningMsg, "There is no map: no map.json");
-    QTest::ignoreMessage(QtWarningMsg, "The light map cannot be drawn: no tile file");
+    QTest::ignoreMessage(QtWarningMsg, "The light map cannot be drawn: there is no such file");
     MapStage stage(empty.path());
     stage.take();
 
@@ -213,6 +303,28 @@ void tst_MapPane::takesAThousandFixes()
     QVERIFY(stage.show(stage.motel()));
 
     COMPARE_DOT(stage.picture(), stage.middle(), browserColour);
+}
+
+void tst_MapPane::drawsOnlyTheLatestSigns()
+{
+    MapStage stage;
+    stage.take();
+    QList<Fix> walk;
+    for (int second = 0; second < 60; ++second) {
+        Fix fix = stage.motel();
+        fix.latitude += second * 5e-5;
+        fix.at = fix.at.addSecs(second);
+        walk.append(fix);
+        stage.locate(fix);
+    }
+    QVERIFY(stage.show(walk.last()));
+
+    int times = 0;
+    static const QRegularExpression time(u"^\\d\\d:\\d\\d:\\d\\d$"_s);
+    for (const QQuickItem *item : stage.items())
+        times += item->isVisible() && item->property("text").toString().contains(time);
+    QCOMPARE_GE(times, 1);
+    QCOMPARE_LE(times, 12);
 }
 
 void tst_MapPane::changesItsTheme()

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QLineEdit>
 #include <QQuickItem>
 #include <QQuickWidget>
 #include <QSignalSpy>
@@ -79,6 +80,8 @@ QPalette palette(bool dark)
         return colours;
     colours.setColor(QPalette::Window, QColor(0x1d, 0x21, 0x26));
     colours.setColor(QPalette::WindowText, QColor(0xe6, 0xe9, 0xec));
+    colours.setColor(QPalette::Base, QColor(0x15, 0x18, 0x1c));
+    colours.setColor(QPalette::Text, QColor(0xe6, 0xe9, 0xec));
     colours.setColor(QPalette::Button, QColor(0x2b, 0x31, 0x38));
     colours.setColor(QPalette::ButtonText, QColor(0xe6, 0xe9, 0xec));
     return colours;
@@ -94,7 +97,7 @@ void tst_MapScreens::paint_data()
 
     for (const QSize size : {QSize(1280, 720), QSize(1920, 1080), QSize(620, 420)}) {
         for (const bool dark : {false, true}) {
-            for (const char *scene : {"whole", "walk", "sources", "area"}) {
+            for (const char *scene : {"whole", "walk", "sources", "area", "differ", "chosen", "find"}) {
                 QTest::addRow("%s-%s-%d", scene, dark ? "dark" : "light", size.width())
                     << size << dark << QString::fromLatin1(scene);
             }
@@ -110,7 +113,8 @@ void tst_MapScreens::paint()
     test::ManualClock clock;
     test::FakeBackend backend;
     desk::Desk desk(backend);
-    MapPane pane(desk, QStringLiteral(KNOCK_MAP_FOLDER), clock);
+    Ticker ticker(clock);
+    MapPane pane(desk, QStringLiteral(KNOCK_MAP_FOLDER), ticker);
     QApplication::setPalette(palette(dark));
     pane.setPalette(palette(dark));
     pane.resize(size);
@@ -126,6 +130,10 @@ void tst_MapScreens::paint()
         fixes.insert(fixes.begin(), other(Fix::Source::Sip, 80, 0.0008, 0.0024, clock.now().addSecs(-350)));
         fixes.insert(fixes.begin(), other(Fix::Source::Typed, 0, -0.0006, 0.0005, clock.now().addSecs(-20)));
     }
+    if (scene == "find"_L1 || scene == "differ"_L1 || scene == "chosen"_L1) {
+        fixes = {other(Fix::Source::Aml, 35, 0.0062, -0.0071, clock.now().addSecs(-40)),
+                 other(Fix::Source::Browser, 14, 0, 0, clock.now().addSecs(-3))};
+    }
     if (scene == "area"_L1)
         fixes = {other(Fix::Source::Cell, 850, 0, 0, clock.now().addSecs(-7))};
     backend.tell(CallArrived{{1}, u"01012345678"_s, clock.now()});
@@ -134,6 +142,13 @@ void tst_MapScreens::paint()
         desk.select({1});
     for (const Fix &fix : fixes)
         backend.tell(CallerLocated{{1}, fix, clock.now()});
+    if (scene == "find"_L1) {
+        pane.findAddress();
+        pane.findChild<QLineEdit *>()->insert(u"철길북로135길"_s);
+        QTest::keyClick(pane.findChild<QLineEdit *>(), Qt::Key_Return);
+    }
+    if (scene == "chosen"_L1)
+        backend.tell(FixPromoted{{1}, Fix::Source::Aml, {1}, clock.now()});
 
     if (!fixes.empty())
         QTRY_VERIFY(!shown.isEmpty());

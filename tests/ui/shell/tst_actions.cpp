@@ -22,6 +22,7 @@ private Q_SLOTS:
     void nothingCanBeAskedWithoutAnIncident();
     void whatCanBeAskedFollowsTheCall();
     void whoKnockedAndHungUpUnansweredCanBeTexted();
+    void oneSourceAfterTheOtherIsChosen();
 };
 
 void tst_Actions::noKeyIsThereTwice()
@@ -101,7 +102,8 @@ void tst_Actions::whatCanBeAskedFollowsTheCall()
         usable(),
         u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
     story.prompt({1});
-    QCOMPARE(usable(), u"Send link, Choose a link, Order unit, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
+    QCOMPARE(usable(),
+             u"Send link, Choose a link, Order unit, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
     story.listen({1});
     story.knock({1});
     QCOMPARE(
@@ -140,6 +142,28 @@ void tst_Actions::whoKnockedAndHungUpUnansweredCanBeTexted()
     house.window.action(ui::ActionId::SendLink)->trigger();
 
     QCOMPARE(house.backend.sent, std::vector<Command>{SendInvite{{1}}});
+}
+
+void tst_Actions::oneSourceAfterTheOtherIsChosen()
+{
+    using enum Fix::Source;
+    House house;
+    house.story.ring({1});
+    house.story.answer({1});
+    QAction *choose = house.window.action(ui::ActionId::Promote);
+    QVERIFY(!choose->isEnabled());
+    for (const Fix::Source source : {Aml, Browser}) {
+        Fix fix;
+        fix.source = source;
+        fix.at = house.clock.now();
+        house.backend.tell(CallerLocated{{1}, fix, fix.at});
+    }
+
+    for (const Fix::Source source : {Browser, Aml, Browser}) {
+        choose->trigger();
+        QCOMPARE(house.sent<PromoteFix>().back(), (PromoteFix{{1}, source}));
+        house.backend.tell(FixPromoted{{1}, source, {1}, house.clock.now()});
+    }
 }
 
 QTEST_MAIN(tst_Actions)
