@@ -331,47 +331,6 @@ void MainWindow::ring()
     refresh();
 }
 
-/// A sheet lies over the map, or where that is too low also over what is below it; never over the incident.
-void MainWindow::layOverMap(QWidget *sheet)
-{
-    const QRect centre = centralWidget()->geometry();
-    const QSize size = sheet->sizeHint();
-    const bool fits = size.height() <= m_panes.map->height();
-    const int bottom = fits ? centre.bottom() + 1 : statusBar()->y();
-    const int width = std::max(size.width(), std::min(centre.width(), 2 * size.width()));
-    sheet->setGeometry(centre.left(), std::max(centre.top(), bottom - size.height()), width, size.height());
-}
-
-/// It takes no focus.
-void MainWindow::showHelp(bool shown)
-{
-    layOverMap(m_help);
-    m_help->setVisible(shown);
-    m_help->raise();
-    refresh();
-}
-
-void MainWindow::showAlerts()
-{
-    if (m_alerts->putAway())
-        return;
-    layOverMap(m_alerts);
-    m_alerts->open();
-}
-
-bool MainWindow::putAway()
-{
-    if (m_chat->putAway() || m_incident->putAway() || m_queue->putAway())
-        return true;
-    if (m_alerts->putAway())
-        return true;
-    if (m_help->isVisible()) {
-        showHelp(false);
-        return true;
-    }
-    return m_notices->putAway();
-}
-
 /// Of the other calls the actions only know whether there are any, and whether one rings.
 void MainWindow::followEvent(IncidentId incident)
 {

@@ -121,7 +121,7 @@ void tst_AlarmKeys::theListIsOpenedAndPutAwayByKeys()
         m_house->story.knock({id});
     }
     QWidget *before = QApplication::focusWidget();
-    key(Qt::Key_G, Qt::ControlModifier);
+    key(Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
     const auto *list = qobject_cast<QListView *>(QApplication::focusWidget());
     QVERIFY(list);
     QCOMPARE(list->accessibleName(), u"List of alerts"_s);
