@@ -113,34 +113,9 @@ Rectangle {
 
         Location.MapItemView {
             model: controller.units
-            delegate: Location.MapQuickItem {
-                id: unit
-
-                required property geoCoordinate place
-                required property string name
-                required property bool station
-                required property int count
-
-                coordinate: place
-                anchorPoint: Qt.point(chip.width / 2, chip.height / 2)
-                sourceItem: Rectangle {
-                    id: chip
-                    width: Math.max(height, unitName.implicitWidth + 12)
-                    height: 22
-                    // Stations have corners, units are round; a number stands for so many.
-                    radius: unit.station ? 2 : 11
-                    color: root.panel
-                    border { width: unit.count > 1 ? 3 : 1; color: root.ink }
-
-                    Text {
-                        id: unitName
-                        anchors.centerIn: parent
-                        text: unit.name
-                        textFormat: Text.PlainText
-                        color: root.ink
-                        font.pixelSize: 11
-                    }
-                }
+            delegate: UnitChip {
+                panel: root.panel
+                ink: root.ink
             }
         }
         Location.MapItemView {
