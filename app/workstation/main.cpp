@@ -11,7 +11,7 @@
 #include "app/workstation/witness.h"
 #include "ui/camera/camerapane.h"
 #include "ui/kit/ticker.h"
-#include "ui/map/allowlist.h"
+#include "ui/atlas/allowlist.h"
 #include "ui/map/mappane.h"
 #include "ui/map/renderer.h"
 #include "ui/shell/mainwindow.h"

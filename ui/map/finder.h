@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/map/addressbook.h"
+#include "ui/atlas/addressbook.h"
 
 #include <functional>
 #include <QFrame>

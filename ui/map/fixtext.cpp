@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/map/fixtext.h"
 
-#include "ui/map/coordinates.h"
+#include "ui/atlas/coordinates.h"
 
 #include <QLocale>
 

@@ -2,9 +2,9 @@
 #include "ui/map/mapcontroller.h"
 
 #include "app/core/logging.h"
-#include "ui/map/coordinates.h"
+#include "ui/atlas/coordinates.h"
 #include "ui/map/fixtext.h"
-#include "ui/map/mercator.h"
+#include "ui/atlas/mercator.h"
 #include "ui/map/trackarrows.h"
 
 #include <cmath>

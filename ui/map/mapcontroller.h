@@ -3,7 +3,7 @@
 
 #include "app/core/clock.h"
 #include "app/workstation/desk/desk.h"
-#include "ui/map/addressbook.h"
+#include "ui/atlas/addressbook.h"
 #include "ui/map/disagreement.h"
 #include "ui/map/fixmodel.h"
 #include "ui/map/mapfacts.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/map/mappane.h"
 
-#include "ui/map/coordinates.h"
+#include "ui/atlas/coordinates.h"
 #include "ui/map/elidedlabel.h"
 #include "ui/map/finder.h"
 #include "ui/map/fixtext.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/map/tilefile.h"
+#include "ui/atlas/tilefile.h"
 
 #include <QAbstractListModel>
 #include <QGeoCoordinate>

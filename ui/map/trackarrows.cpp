@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/map/trackarrows.h"
 
-#include "ui/map/mercator.h"
+#include "ui/atlas/mercator.h"
 
 #include <algorithm>
 #include <cmath>

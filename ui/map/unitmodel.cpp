@@ -2,7 +2,7 @@
 #include "ui/map/unitmodel.h"
 
 #include "app/core/logging.h"
-#include "ui/map/mercator.h"
+#include "ui/atlas/mercator.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/bench.h"
 #include "tests/support/fakebackend.h"
-#include "ui/map/allowlist.h"
+#include "ui/atlas/allowlist.h"
 #include "ui/map/mappane.h"
-#include "ui/map/mercator.h"
+#include "ui/atlas/mercator.h"
 #include "ui/map/renderer.h"
-#include "ui/map/tilefile.h"
+#include "ui/atlas/tilefile.h"
 
 #include <QApplication>
 #include <QDir>

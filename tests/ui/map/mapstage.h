@@ -3,7 +3,7 @@
 
 #include "tests/support/fakebackend.h"
 #include "tests/support/manualclock.h"
-#include "ui/map/allowlist.h"
+#include "ui/atlas/allowlist.h"
 #include "ui/map/mappane.h"
 
 #include <QImage>

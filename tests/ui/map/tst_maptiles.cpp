@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/map/mapfacts.h"
-#include "ui/map/tilefile.h"
+#include "ui/atlas/tilefile.h"
 #include "ui/map/tilemodel.h"
 #include "ui/map/tileprovider.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/map/sqlitefile.h"
+#include "ui/atlas/sqlitefile.h"
 
 #include <QFile>
 #include <QUrl>

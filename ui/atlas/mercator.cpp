@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/map/mercator.h"
+#include "ui/atlas/mercator.h"
 
 #include <algorithm>
 #include <QtMath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/map/addressbook.h"
+#include "ui/atlas/addressbook.h"
 
 #include "app/core/logging.h"
 

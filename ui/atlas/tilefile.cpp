@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/map/tilefile.h"
+#include "ui/atlas/tilefile.h"
 
-#include "ui/map/mercator.h"
+#include "ui/atlas/mercator.h"
 
 #include <QBuffer>
 #include <QImageReader>

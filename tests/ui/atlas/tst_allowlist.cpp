@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/map/allowlist.h"
+#include "ui/atlas/allowlist.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>

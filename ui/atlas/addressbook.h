@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/core/location.h"
-#include "ui/map/sqlitefile.h"
+#include "ui/atlas/sqlitefile.h"
 
 #include <optional>
 #include <QGeoCoordinate>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/map/coordinates.h"
+#include "ui/atlas/coordinates.h"
 
 #include <array>
 #include <cmath>

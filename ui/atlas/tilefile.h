@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/map/sqlitefile.h"
+#include "ui/atlas/sqlitefile.h"
 
 #include <optional>
 #include <QImage>
