@@ -45,7 +45,7 @@ public:
         std::function<void()> toggleFollowing; ///< of the map
         sound::Headset *headset = nullptr; ///< outlives the window; null: there is none
         sound::Bell *bell = nullptr; ///< as the headset; there is none without one
-        std::function<void()> findAddress; ///< on the map
+        std::function<void()> findAddress = {}; ///< on the map
     };
     struct Manner {
         QString settingsFile; ///< where layout, colours and language are remembered; empty: nowhere
