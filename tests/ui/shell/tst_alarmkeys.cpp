@@ -147,7 +147,7 @@ void tst_AlarmKeys::theBellIsRememberedAsItWasChosen()
         return std::make_unique<ui::MainWindow>(
             m_house->desk, m_house->ticker,
             ui::MainWindow::Panes{new QWidget, new QWidget, {}, {}, {}, &headset, &bell},
-            ui::MainWindow::Manner{file, {}, {}, House::book(), ui::Scheme::Dark, ui::Language::Tongue::English});
+            ui::MainWindow::Manner{file, {}, {}, {}, House::book(), ui::Scheme::Dark, ui::Language::Tongue::English});
     };
     {
         sound::Bell bell(headset);
