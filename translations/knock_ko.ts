@@ -318,6 +318,14 @@
         <source>Silence the bell</source>
         <translation>벨 멈춤</translation>
     </message>
+    <message>
+        <source>Choose the next location source</source>
+        <translation>다음 위치 출처 채택</translation>
+    </message>
+    <message>
+        <source>Find an address</source>
+        <translation>주소 찾기</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::AlertList</name>
@@ -328,14 +336,6 @@
     <message>
         <source>Alerts, the unjudged first. Enter takes one in hand, Esc puts this away.</source>
         <translation>경보 (판단하지 않은 것부터). Enter는 선택, Esc는 닫기.</translation>
-    </message>
-    <message>
-        <source>Choose the next location source</source>
-        <translation>다음 위치 출처 채택</translation>
-    </message>
-    <message>
-        <source>Find an address</source>
-        <translation>주소 찾기</translation>
     </message>
 </context>
 <context>
