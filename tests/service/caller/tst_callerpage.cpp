@@ -31,12 +31,6 @@ private Q_SLOTS:
     void hasWordsInEveryLanguageItOffers();
     void hasEveryWordItShows();
     void answersAnyTokenAlike();
-    void joinsTheScriptsAPageBeginsWith();
-    void givesTheWordsOfWhoReads_data();
-    void givesTheWordsOfWhoReads();
-    void joinsOnlyWhatItsFilesName_data();
-    void joinsOnlyWhatItsFilesName();
-    void saysThatAScriptIsLacking();
     void answersOnlyWhatItHas_data();
     void answersOnlyWhatItHas();
     void sendsSecurityHeadersAlways();
@@ -51,12 +45,6 @@ private:
     Pages m_pages;
 
     QStringList firstFiles() const;
-    QByteArray firstScript() const
-    {
-        const QStringList names = firstFiles();
-        const auto found = std::ranges::find_if(names, [](const QString &name) { return name.endsWith(".js"_L1); });
-        return "/caller/" + found->toUtf8();
-    }
     static QJsonObject words(const QByteArray &json) { return QJsonDocument::fromJson(json).object(); }
     QByteArray scripts() const
     {
@@ -230,85 +218,6 @@ void tst_CallerPage::answersAnyTokenAlike()
     QCOMPARE(first.body, m_files.value(u"index.html"_s));
     QCOMPARE(second.body, first.body);
     QCOMPARE(second.headers, first.headers);
-}
-
-void tst_CallerPage::joinsTheScriptsAPageBeginsWith()
-{
-    const QByteArray script = m_pages.answer({"GET", firstScript(), {}, "h", {}, {}}).body;
-
-    qsizetype at = script.indexOf("const words = ");
-    QCOMPARE(at, 0);
-    for (const QString &name : {u"keep.js"_s, u"strings.js"_s, u"touch.js"_s, u"link.js"_s, u"place.js"_s, u"chat.js"_s,
-                                u"later.js"_s, u"app.js"_s}) {
-        const qsizetype next = script.indexOf(m_files.value(name));
-        QVERIFY2(next > at, qPrintable(name));
-        at = next;
-    }
-}
-
-void tst_CallerPage::givesTheWordsOfWhoReads_data()
-{
-    QTest::addColumn<QByteArray>("wanted");
-    QTest::addColumn<QByteArray>("language");
-    QTest::newRow("one") << QByteArray("ko") << QByteArray("ko");
-    QTest::newRow("of a country") << QByteArray("vi-VN,vi;q=0.9,en;q=0.8") << QByteArray("vi");
-    QTest::newRow("the first that is known") << QByteArray("xx, sw;q=0.9, TH;q=0.8, ko;q=0.7") << QByteArray("th");
-    QTest::newRow("another name") << QByteArray("fil-PH") << QByteArray("tl");
-    QTest::newRow("an old name") << QByteArray("in") << QByteArray("id");
-    QTest::newRow("any") << QByteArray("*") << QByteArray("en");
-    QTest::newRow("none") << QByteArray() << QByteArray("en");
-    QTest::newRow("unknown") << QByteArray("sw") << QByteArray("en");
-    QTest::newRow("no language") << QByteArray("../ko;,;;-,\xff") << QByteArray("en");
-}
-
-void tst_CallerPage::givesTheWordsOfWhoReads()
-{
-    QFETCH(const QByteArray, wanted);
-    QFETCH(const QByteArray, language);
-    web::Request request{"GET", firstScript(), {}, "h", {}, {}};
-    request.languages = wanted;
-
-    const auto response = m_pages.answer(request);
-
-    const QByteArray words = m_files.value(u"i18n/%1.json"_s.arg(QString::fromLatin1(language)));
-    QVERIFY(response.body.startsWith("const words = {language: '" + language + "', texts: " + words + "};\n"));
-    QVERIFY(response.headers.contains(std::pair<QByteArray, QByteArray>("Vary", "Accept-Encoding, Accept-Language")));
-}
-
-void tst_CallerPage::joinsOnlyWhatItsFilesName_data()
-{
-    QTest::addColumn<QByteArray>("names");
-    QTest::newRow("others") << QByteArray("app+keep");
-    QTest::newRow("another order") << QByteArray("words+strings+keep+touch+link+place+chat+later+app");
-    QTest::newRow("words alone") << QByteArray("words");
-    QTest::newRow("one too many") << QByteArray("words+keep+strings+touch+link+place+chat+later+app+app");
-    QTest::newRow("escaped") << QByteArray("words%2Bkeep");
-    QTest::newRow("nothing between") << QByteArray("app++keep");
-}
-
-void tst_CallerPage::joinsOnlyWhatItsFilesName()
-{
-    QFETCH(const QByteArray, names);
-
-    QCOMPARE(m_pages.answer({"GET", "/caller/" + names + ".js", {}, "h", {}, {}}).status, 404);
-}
-
-void tst_CallerPage::saysThatAScriptIsLacking()
-{
-    const QTemporaryDir folder;
-    for (const QString &name : {u"index.html"_s, u"decoy.html"_s, u"lookup.html"_s}) {
-        QFile file(folder.filePath(name));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("<script src=\"/caller/one+two.js\" defer></script>");
-    }
-    QFile one(folder.filePath(u"one.js"_s));
-    QVERIFY(one.open(QIODevice::WriteOnly));
-
-    const auto loaded = Pages().load(folder.path());
-
-    QVERIFY(!loaded);
-    QCOMPARE(loaded.error().kind, Error::Kind::NotFound);
-    QVERIFY2(loaded.error().detail.contains("two.js"_L1), qPrintable(loaded.error().detail));
 }
 
 void tst_CallerPage::answersOnlyWhatItHas_data()
