@@ -17,7 +17,7 @@ Service::Service(const Clock &clock, dispatch::Rules rules, std::unique_ptr<stor
     connect(m_journal.get(), &store::Journal::recovered, this,
             [this] { Q_EMIT health({Health::Part::Journal, true, {}}); });
     connect(&m_watch, &QTimer::timeout, this, &Service::watchSeats);
-    m_watch.start(std::chrono::seconds(5));
+    m_watch.start(lookEvery);
 }
 
 Service::~Service() = default;
@@ -72,18 +72,17 @@ void Service::take(const dispatch::Input &input)
     joinVoices();
 }
 
-void Service::see(SeatId seat) { m_seen.insert(seat, m_clock.now()); }
+void Service::see(SeatId seat) { m_looks.insert(seat, 0); }
 
 void Service::watchSeats()
 {
-    const QDateTime oldest = m_clock.now().addDuration(-seatPatience);
     std::vector<SeatId> silent;
-    for (const auto &[seat, at] : m_seen.asKeyValueRange()) {
-        if (at <= oldest)
+    for (const auto &[seat, looks] : m_looks.asKeyValueRange()) {
+        if (++looks >= seatPatience / lookEvery)
             silent.push_back(seat);
     }
     for (const SeatId seat : silent) {
-        m_seen.remove(seat);
+        m_looks.remove(seat);
         qCWarning(lcService) << "Seat" << seat.value << "gives no sign of life; its calls are held for everybody";
         take(dispatch::SeatFellSilent{seat});
     }

@@ -24,6 +24,7 @@ class Service final : public QObject
 public:
     /// How long a seat may be silent before its call goes back to everybody.
     static constexpr std::chrono::seconds seatPatience{45};
+    static constexpr std::chrono::seconds lookEvery{5};
 
     Service(const Clock &clock, dispatch::Rules rules, std::unique_ptr<store::Journal> journal);
     ~Service() override;
@@ -79,7 +80,7 @@ private:
     std::vector<std::unique_ptr<dispatch::Adapter>> m_adapters;
     std::vector<Health> m_unwell;
     QHash<SeatId, Headset> m_headsets;
-    QHash<SeatId, QDateTime> m_seen; ///< when each seat gave its last sign of life
+    QHash<SeatId, int> m_looks; ///< after the last sign of life of each seat; a clock may jump
     QTimer m_watch;
     std::deque<Pending> m_pending; ///< in the order of their inputs
     quint64 m_lastTicket = 0;

@@ -35,6 +35,8 @@ bool ControlRoom::open()
         return false;
     connect(m_backend.get(), &backend::Backend::event, this, [this](const Event &event) { m_events.push_back(event); });
     connect(m_backend.get(), &backend::Backend::caughtUp, this, [this] { m_caughtUp = true; });
+    connect(&m_heart, &QTimer::timeout, m_backend.get(), &backend::Backend::beat);
+    m_heart.start(std::chrono::seconds(10));
     if (m_line)
         m_line->there([this] { m_backend->open(); });
     else

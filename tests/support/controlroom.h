@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <vector>
 
 namespace knock::test {
@@ -68,6 +69,7 @@ private:
     LossyLine *m_line;
     QTemporaryDir m_folder;
     std::unique_ptr<backend::Backend> m_backend;
+    QTimer m_heart; ///< nobody else shows that this seat is alive
     std::unique_ptr<RawCaller> m_caller;
     std::vector<Event> m_events;
     IncidentId m_incident;
