@@ -61,7 +61,7 @@ void tst_BaresipCalled::init()
 {
     QTest::failOnWarning();
     m_callee.emplace(u"01099998888"_s);
-    QVERIFY(m_callee->isReady());
+    QVERIFY(m_callee->start());
 }
 
 void tst_BaresipCalled::cleanup()
