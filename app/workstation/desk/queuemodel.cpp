@@ -264,14 +264,17 @@ QueueModel::Facts QueueModel::factsOf(const Incident &incident) const
     facts.arrived = incident.arrived;
     facts.presses = static_cast<int>(incident.presses.size());
     facts.silentBefore = incident.earlier && incident.earlier->silent > 0;
-    if (!incident.fixes.empty())
-        facts.source = incident.fixes.back().source;
+    const auto newest = std::ranges::max_element(incident.fixes, {}, &Fix::at);
+    if (newest != incident.fixes.end())
+        facts.source = newest->source;
     return facts;
 }
 
 QueueModel::Key QueueModel::keyOf(const Incident &incident, const Facts &facts) const
 {
-    const bool isUrgent = facts.state == State::LostAfterKnock || incident.hasAlert();
+    // Whoever looks for something must not overlook a caller who waits.
+    const bool isUrgent
+        = facts.state == State::LostAfterKnock || facts.state == State::Ringing || incident.hasAlert();
     const bool isWanted = isUrgent || !m_filter || m_filter(incident, facts.state, facts.number);
     return {facts.state == State::Closed || !isWanted, rankOf(facts.state, incident.hasAlert()),
             incident.arrived.toMSecsSinceEpoch(), incident.id};

@@ -32,7 +32,7 @@ private Q_SLOTS:
     void anEventCostsTheSameHoweverLongTheQueueIs();
     void takesAllThatWasClosedUnderTheHandAwayAtOnce();
     void leavesOutWhatTheFilterDoesNotWant();
-    void aFilterNeverHidesAnAlert();
+    void aFilterNeverHidesWhoWaits();
     void aFilterFollowsTheCallsAndTheHand();
     void countsWhatIsOpenAndWhatWasMissed();
 
@@ -300,39 +300,47 @@ void tst_QueueModel::takesAllThatWasClosedUnderTheHandAwayAtOnce()
 void tst_QueueModel::leavesOutWhatTheFilterDoesNotWant()
 {
     Story &story = m_house->story;
-    for (const quint64 id : {1U, 2U, 3U})
+    for (const quint64 id : {1U, 2U, 3U}) {
         story.ring({id});
-    story.answer({2}, {7});
+        story.answer({id}, {7});
+    }
+    story.end({2}, LineEnd::HungUp);
 
-    m_model->setFilter([](const Incident &, State state, const QString &) { return state == State::Ringing; });
-    QCOMPARE(text(), "1 Ringing\n3 Ringing"_L1);
-    QCOMPARE(m_model->rowOf({2}), -1);
+    m_model->setFilter([](const Incident &, State state, const QString &) { return state == State::AfterCall; });
+    QCOMPARE(text(), "2 AfterCall"_L1);
+    QCOMPARE(m_model->rowOf({1}), -1);
     m_model->setFilter([](const Incident &incident, State, const QString &number) {
         return incident.id == IncidentId{1} && number == u"010-****-5678"_s;
     });
-    QCOMPARE(text(), "1 Ringing"_L1);
+    QCOMPARE(text(), "1 Others"_L1);
     m_model->setFilter({});
 
-    QCOMPARE(text(), "1 Ringing\n3 Ringing\n2 Others"_L1);
+    QCOMPARE(text(), "2 AfterCall\n1 Others\n3 Others"_L1);
 }
 
-void tst_QueueModel::aFilterNeverHidesAnAlert()
+void tst_QueueModel::aFilterNeverHidesWhoWaits()
 {
     Story &story = m_house->story;
     for (const quint64 id : {1U, 2U, 3U})
         story.ring({id});
+    story.answer({2}, {7});
+    story.answer({3}, {7});
     m_model->setFilter([](const Incident &, State, const QString &) { return false; });
-    QCOMPARE(m_model->rowCount(), 0);
+    QCOMPARE(text(), "1 Ringing"_L1);
 
+    story.ring({4});
+    QCOMPARE(text(), "1 Ringing\n4 Ringing"_L1);
+    story.end({4}, LineEnd::Cancelled);
     story.knock({2});
-    QCOMPARE(text(), "2 Alert"_L1);
+    QCOMPARE(text(), "2 Alert\n1 Ringing"_L1);
     story.end({2}, LineEnd::Lost);
-    QCOMPARE(text(), "2 LostAfterKnock"_L1);
+    QCOMPARE(text(), "2 LostAfterKnock\n1 Ringing"_L1);
     story.dismiss({2});
 
-    QCOMPARE(text(), QString());
+    QCOMPARE(text(), "1 Ringing"_L1);
     story.close({2});
     story.close({3});
+    story.close({4});
     m_model->setFilter({});
     QCOMPARE(text(), "1 Ringing"_L1);
 }
@@ -342,7 +350,7 @@ void tst_QueueModel::aFilterFollowsTheCallsAndTheHand()
     Story &story = m_house->story;
     for (const quint64 id : {1U, 2U, 3U})
         story.ring({id});
-    m_model->setFilter([](const Incident &, State state, const QString &) { return state == State::Ringing; });
+    m_model->setFilter([](const Incident &, State state, const QString &) { return state == State::Missed; });
     story.answer({1}, {7});
     QCOMPARE(text(), "2 Ringing\n3 Ringing"_L1);
     m_model->setHeld(true);
