@@ -5,6 +5,7 @@
 #include "app/core/event.h"
 #include "app/core/health.h"
 #include "app/core/linesound.h"
+#include "app/core/video.h"
 #include "app/core/voiceport.h"
 
 #include <memory>
@@ -48,6 +49,9 @@ Q_SIGNALS:
     void caughtUp();
     void health(const knock::Health &health);
     void sound(const knock::LineSound &sound); ///< of every connected line
+    void camera(const knock::CameraHealth &health); ///< of every camera whose pictures arrive
+    /// Everything that became true of an incident that is not open, for LookUp.
+    void earlier(knock::IncidentId incident, const std::vector<knock::Event> &events);
     void typing(knock::IncidentId incident); ///< the caller is writing; said again every few seconds
 };
 

@@ -182,10 +182,37 @@ struct CloseIncident {
     bool operator==(const CloseIncident &) const = default;
 };
 
+/// Takes a closed incident up again.
+struct ReopenIncident {
+    static constexpr QLatin1StringView name{"reopenIncident"};
+    IncidentId incident;
+    bool operator==(const ReopenIncident &) const = default;
+};
+
+/// Shows what became true of an incident that is not open. It changes nothing and is no event: see Backend::earlier().
+struct LookUp {
+    static constexpr QLatin1StringView name{"lookUp"};
+    IncidentId incident;
+    bool operator==(const LookUp &) const = default;
+};
+
+/// Makes a read-only page for the units on their way, under a link of its own; the link before it ends.
+struct SharePack {
+    static constexpr QLatin1StringView name{"sharePack"};
+    IncidentId incident;
+    bool operator==(const SharePack &) const = default;
+};
+
+struct EndPack {
+    static constexpr QLatin1StringView name{"endPack"};
+    IncidentId incident;
+    bool operator==(const EndPack &) const = default;
+};
+
 /// Everything an operator can ask for. Never answered: what comes of it is an Event.
 using Command = std::variant<AnswerCall, HoldCall, ResumeCall, HandOverCall, TransferCall, CallBack, AskToPress,
                              ConfirmSilentCall, DismissKnock, MarkCodedTalk, AskQuestion, SendInvite, SendMessage,
                              ReadMessage, TellTyping, AskCamera, OrderUnit, WriteNote, Classify, PromoteFix,
-                             PlaceCaller, HangUp, CloseIncident>;
+                             PlaceCaller, HangUp, CloseIncident, ReopenIncident, LookUp, SharePack, EndPack>;
 
 } // namespace knock

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/core/deskevent.h"
 #include "app/core/pageevent.h"
 #include "app/core/press.h"
 
 #include <chrono>
 #include <variant>
+#include <vector>
 
 namespace knock {
 
@@ -22,17 +24,21 @@ enum class LineEnd {
 /// What the keys said to a question.
 enum class Answer { Yes, No, Unclear };
 
-/// Why a person closed an incident. The desk offers exactly these; a note may say more.
-enum class CloseReason { HelpSent, Mistake, TestCall, NoNeed, HandedOver, Other };
-
-/// How urgent a call is, as the Korean police class them: 0 at once and with everything at hand, 4 not at all.
-enum class Priority { Code0, Code1, Code2, Code3, Code4 };
+/// A call of the same number, as the next operator should know it.
+struct EarlierCall {
+    IncidentId incident;
+    QDateTime at; ///< when it came
+    bool silent = false; ///< with a knock that nobody judged to be none
+    bool abandoned = false; ///< it ended before anybody answered
+    bool operator==(const EarlierCall &) const = default;
+};
 
 /// What the same number did in the day before.
 struct EarlierCalls {
     quint64 silent = 0; ///< calls with a knock that nobody judged to be none
     quint64 abandoned = 0; ///< calls that ended before anybody answered
     QDateTime last; ///< when the newest of them came
+    std::vector<EarlierCall> calls = {}; ///< the newest of all, answered ones too; the newest first
     bool operator==(const EarlierCalls &) const = default;
 };
 
@@ -252,66 +258,6 @@ struct LineEnded {
     bool operator==(const LineEnded &) const = default;
 };
 
-/// A person ordered a unit. Knock records the order; the dispatch system of the agency carries it out.
-struct UnitOrdered {
-    static constexpr QLatin1StringView name{"unitOrdered"};
-    IncidentId incident;
-    QString unit;
-    SeatId seat;
-    QDateTime at;
-    bool operator==(const UnitOrdered &) const = default;
-};
-
-/// The dispatch system of the agency took an order.
-struct OrderTaken {
-    static constexpr QLatin1StringView name{"orderTaken"};
-    IncidentId incident;
-    quint64 order = 0; ///< which one of the incident, from 1
-    QDateTime at;
-    bool operator==(const OrderTaken &) const = default;
-};
-
-/// The dispatch system did not take an order, and is not asked again: a person must pass it on.
-struct OrderFailed {
-    static constexpr QLatin1StringView name{"orderFailed"};
-    IncidentId incident;
-    quint64 order = 0; ///< as above
-    Error::Kind why = Error::Kind::Unreachable;
-    QDateTime at;
-    bool operator==(const OrderFailed &) const = default;
-};
-
-/// What an operator wrote down. It is never changed; a further note corrects it.
-struct NoteWritten {
-    static constexpr QLatin1StringView name{"noteWritten"};
-    IncidentId incident;
-    QString text;
-    SeatId seat;
-    QDateTime at;
-    bool operator==(const NoteWritten &) const = default;
-};
-
-/// What kind of call it is and how urgent, as far as it has been judged. The last one holds.
-struct Classified {
-    static constexpr QLatin1StringView name{"classified"};
-    IncidentId incident;
-    QString category; ///< one of the agency's list; empty: not judged
-    std::optional<Priority> priority;
-    SeatId seat;
-    QDateTime at;
-    bool operator==(const Classified &) const = default;
-};
-
-/// A person decided which source says best where the caller is. The others stay.
-struct FixPromoted {
-    static constexpr QLatin1StringView name{"fixPromoted"};
-    IncidentId incident;
-    Fix::Source source = Fix::Source::Browser;
-    SeatId seat;
-    QDateTime at;
-    bool operator==(const FixPromoted &) const = default;
-};
-
 /// The seat of a call gave no sign of life for too long. The call is held until somebody takes it up.
 struct ClaimReturned {
     static constexpr QLatin1StringView name{"claimReturned"};
@@ -319,16 +265,6 @@ struct ClaimReturned {
     SeatId seat; ///< whose call it was
     QDateTime at;
     bool operator==(const ClaimReturned &) const = default;
-};
-
-struct IncidentClosed {
-    static constexpr QLatin1StringView name{"incidentClosed"};
-    IncidentId incident;
-    CloseReason reason = CloseReason::Other;
-    QString note;
-    SeatId seat;
-    QDateTime at;
-    bool operator==(const IncidentClosed &) const = default;
 };
 
 /// A seat asked for something it cannot have.
@@ -343,14 +279,15 @@ struct Refused {
 };
 
 /// Everything that can become true. Nothing else crosses from the service to the desk and into the journal.
-using Event = std::variant<CallArrived, CallAnswered, CallHeld, CallResumed, CallHandedOver, TransferBegan,
-                           TransferFailed, CallBackBegan, CallBackAnswered, RecordingBegan, RecordingEnded,
-                           PromptStarted, PromptEnded, KeyPressed, PressCorroborated, KnockHeard, SilentCallConfirmed,
-                           KnockDismissed, CodedTalkMarked, QuestionAsked, QuestionAnswered, LineEnded, InviteSent,
-                           InviteAccepted, InviteDelayed, InviteDelivered, InviteFailed, LinkFetched, PageOpened,
-                           PageChanged, PageLeft, PermissionDecided, CallerLocated, CameraAsked, CameraStarted,
-                           CameraStopped, FileKept, MessageSent, MessageSeen, UnitOrdered, OrderTaken, OrderFailed,
-                           NoteWritten, Classified, FixPromoted, ClaimReturned, IncidentClosed, Refused>;
+using Event
+    = std::variant<CallArrived, CallAnswered, CallHeld, CallResumed, CallHandedOver, TransferBegan, TransferFailed,
+                   CallBackBegan, CallBackAnswered, RecordingBegan, RecordingEnded, PromptStarted, PromptEnded,
+                   KeyPressed, PressCorroborated, KnockHeard, SilentCallConfirmed, KnockDismissed, CodedTalkMarked,
+                   QuestionAsked, QuestionAnswered, LineEnded, InviteSent, InviteAccepted, InviteDelayed,
+                   InviteDelivered, InviteFailed, LinkFetched, PageOpened, PageChanged, PageLeft, PermissionDecided,
+                   CallerLocated, CameraAsked, CameraStarted, CameraStopped, FileKept, MessageSent, MessageSeen,
+                   UnitOrdered, OrderTaken, OrderFailed, NoteWritten, Classified, FixPromoted, ClaimReturned,
+                   IncidentClosed, IncidentReopened, PackShared, PackOpened, PackEnded, Refused>;
 
 /// Which incident an event belongs to.
 [[nodiscard]] IncidentId incidentOf(const Event &event);

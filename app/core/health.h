@@ -8,7 +8,18 @@ namespace knock {
 /// How a part of the service fares. Not an event: it is told at once and not journalled, for the journal may be the
 /// part that fails.
 struct Health {
-    enum class Part { Journal, Telephony, CallerPage, TextGateway, Media, Recording, Canary, PhoneLocation };
+    enum class Part {
+        Journal,
+        Telephony,
+        CallerPage,
+        TextGateway,
+        Media,
+        Recording,
+        Canary,
+        PhoneLocation,
+        Cad,
+        UnitPage
+    };
 
     Part part = Part::Journal;
     bool well = true;

@@ -216,7 +216,20 @@ void apply(Incident &incident, const Event &event)
                 i.held = true;
                 i.seat = {};
             },
-            [&](const IncidentClosed &e) { i.closed = e; },
+            [&](const IncidentClosed &e) {
+                i.closed = e;
+                i.pack.reset();
+            },
+            [&](const IncidentReopened &e) {
+                i.closed.reset();
+                i.reopened = e;
+            },
+            [&](const PackShared &e) {
+                i.pack = e;
+                i.packOpened.reset();
+            },
+            [&](const PackOpened &e) { i.packOpened = e.at; },
+            [&](const PackEnded &) { i.pack.reset(); },
             [](const Refused &) {},
         },
         event);

@@ -92,6 +92,9 @@ struct Incident {
     std::optional<Classified> classified; ///< the last one
     std::optional<Fix::Source> promoted; ///< whom a person believes most; none: the newest
     std::optional<IncidentClosed> closed;
+    std::optional<IncidentReopened> reopened; ///< the last time
+    std::optional<PackShared> pack; ///< the page for the units, while it can be opened
+    std::optional<QDateTime> packOpened;
 
     [[nodiscard]] bool isOpen() const { return !closed; }
     /// A knock nobody has judged yet.

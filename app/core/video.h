@@ -4,6 +4,7 @@
 #include "app/core/id.h"
 
 #include <chrono>
+#include <optional>
 #include <QByteArray>
 
 namespace knock {
@@ -21,6 +22,14 @@ struct EncodedFrame {
     bool key = false;
     std::chrono::microseconds at{0}; ///< since the stream began
     QByteArray bytes; ///< one access unit (H.264: byte stream with start codes)
+};
+
+/// How the pictures of an incident arrive, told every second while they do. Not an event.
+struct CameraHealth {
+    IncidentId incident;
+    std::optional<std::chrono::milliseconds> delay; ///< from the phone's camera to here; none while it is not known
+    double lostPercent = 0; ///< of the packets of the last seconds
+    bool operator==(const CameraHealth &) const = default;
 };
 
 } // namespace knock

@@ -3,6 +3,7 @@
 
 #include "app/wire/fields.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -59,6 +60,15 @@ void put(QJsonObject &object, const Owner &owner, const Field<Owner, std::option
 {
     if (const auto &value = owner.*field.member)
         object.insert(field.name, toJson(*value));
+}
+
+template <typename Owner, typename Type>
+void put(QJsonObject &object, const Owner &owner, const Field<Owner, std::vector<Type>> &field)
+{
+    QJsonArray array;
+    for (const Type &value : owner.*field.member)
+        array.append(toJson(value));
+    object.insert(field.name, array);
 }
 
 template <Shaped T>
@@ -157,6 +167,18 @@ bool take(const QJsonObject &object, Owner &owner, const Field<Owner, std::optio
 {
     const QJsonValue json = object.value(field.name);
     return json.isUndefined() || fromJson(json, (owner.*field.member).emplace());
+}
+
+template <typename Owner, typename Type>
+bool take(const QJsonObject &object, Owner &owner, const Field<Owner, std::vector<Type>> &field)
+{
+    const QJsonValue json = object.value(field.name);
+    (owner.*field.member).clear();
+    for (const QJsonValue &value : json.toArray()) {
+        if (!fromJson(value, (owner.*field.member).emplace_back()))
+            return false;
+    }
+    return json.isUndefined() || json.isArray();
 }
 
 template <Shaped T>

@@ -40,7 +40,10 @@ KNOCK_SHAPE(Message, field("id", &T::id), field("author", &T::author), field("te
             field("phrase", &T::phrase))
 KNOCK_SHAPE(Error, field("kind", &T::kind), field("detail", &T::detail))
 
-KNOCK_SHAPE(EarlierCalls, field("silent", &T::silent), field("abandoned", &T::abandoned), field("last", &T::last))
+KNOCK_SHAPE(EarlierCall, field("incident", &T::incident), field("at", &T::at), field("silent", &T::silent),
+            field("abandoned", &T::abandoned))
+KNOCK_SHAPE(EarlierCalls, field("silent", &T::silent), field("abandoned", &T::abandoned), field("last", &T::last),
+            field("calls", &T::calls))
 
 KNOCK_SHAPE(CallArrived, field("incident", &T::incident), field("number", &T::number), field("at", &T::at),
             field("earlier", &T::earlier))
@@ -113,6 +116,11 @@ KNOCK_SHAPE(FixPromoted, field("incident", &T::incident), field("source", &T::so
 KNOCK_SHAPE(ClaimReturned, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(IncidentClosed, field("incident", &T::incident), field("reason", &T::reason), field("note", &T::note),
             field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(IncidentReopened, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(PackShared, field("incident", &T::incident), field("token", &T::token), field("link", &T::link),
+            field("seat", &T::seat), field("at", &T::at), field("expires", &T::expires))
+KNOCK_SHAPE(PackOpened, field("incident", &T::incident), field("at", &T::at))
+KNOCK_SHAPE(PackEnded, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
 KNOCK_SHAPE(Refused, field("incident", &T::incident), field("seat", &T::seat), field("asked", &T::asked),
             field("why", &T::why), field("at", &T::at))
 
@@ -141,6 +149,10 @@ KNOCK_SHAPE(PlaceCaller, field("incident", &T::incident), field("latitude", &T::
             field("longitude", &T::longitude), field("radius", &T::radius))
 KNOCK_SHAPE(HangUp, field("incident", &T::incident))
 KNOCK_SHAPE(CloseIncident, field("incident", &T::incident), field("reason", &T::reason), field("note", &T::note))
+KNOCK_SHAPE(ReopenIncident, field("incident", &T::incident))
+KNOCK_SHAPE(LookUp, field("incident", &T::incident))
+KNOCK_SHAPE(SharePack, field("incident", &T::incident))
+KNOCK_SHAPE(EndPack, field("incident", &T::incident))
 
 #undef KNOCK_SHAPE
 

@@ -175,6 +175,10 @@ QString Words::of(Health::Part part)
         return tr("Recording");
     case Health::Part::Canary:
         return tr("Test knock");
+    case Health::Part::Cad:
+        return tr("Dispatch system");
+    case Health::Part::UnitPage:
+        return tr("Page for units");
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/core/event.h"
+#include "app/core/incident.h"
 
+#include <memory>
 #include <QUrl>
 #include <variant>
 #include <vector>
@@ -152,10 +153,41 @@ struct DropCamera {
     bool operator==(const DropCamera &) const = default;
 };
 
+// ---- to the dispatch system of the agency
+
+/// Passes an order on; what comes of it is CadTook or CadFailed.
+struct TellCad {
+    std::shared_ptr<const Incident> incident; ///< as it is with the order
+    quint64 order = 0; ///< which one of the incident, from 1
+    bool operator==(const TellCad &) const = default;
+};
+
+// ---- to the page for the units
+
+/// From now until `expires`, who shows `token` may see the incident, as it is and as it goes on: see TellPack.
+struct AdmitPack {
+    std::shared_ptr<const Incident> incident;
+    QString token;
+    QDateTime expires;
+    bool operator==(const AdmitPack &) const = default;
+};
+
+/// What became true of an incident whose page for the units can be opened.
+struct TellPack {
+    Event event;
+    bool operator==(const TellPack &) const = default;
+};
+
+struct RevokePack {
+    IncidentId incident;
+    bool operator==(const RevokePack &) const = default;
+};
+
 /// Everything the service can do to the outside. An adapter performs its own kinds and ignores the others.
 using Effect = std::variant<AnswerLine, PlayPrompt, AskWhileWaiting, TransferLine, DialLine, ReleaseLine, RecordLine,
                             Dereference, SendText, AdmitToken, RevokeTokens, ShowChat, ShowMessage, ShowRead,
-                            ShowTyping, SteerCamera, PassAnswer, PassCandidate, ReceiveCamera, DropCamera>;
+                            ShowTyping, SteerCamera, PassAnswer, PassCandidate, ReceiveCamera, DropCamera, TellCad,
+                            AdmitPack, TellPack, RevokePack>;
 
 /// What one input came to. The events are journalled first; only then are they told and the effects done.
 struct Outcome {

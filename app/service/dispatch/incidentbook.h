@@ -74,6 +74,10 @@ private:
     Outcome took(const CandidateFound &input);
     Outcome took(const PictureSeen &input);
     Outcome took(const PictureLost &input);
+    Outcome took(const CadTook &input);
+    Outcome took(const CadFailed &input);
+    Outcome took(const PackFetched &input);
+    Outcome took(const Recalled &input);
     Outcome took(const SeatFellSilent &input);
     Outcome took(const Asked &input);
 
@@ -100,6 +104,10 @@ private:
     std::expected<Outcome, Error> grant(const Incident &incident, const PlaceCaller &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const HangUp &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const CloseIncident &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const ReopenIncident &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const LookUp &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const SharePack &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const EndPack &command, SeatId seat);
 
     /// One person speaks to one caller: whoever \a seat spoke to is held.
     std::vector<Event> holdOther(SeatId seat) const;

@@ -233,6 +233,35 @@ struct PictureLost {
     VisitId visit;
 };
 
+// ---- from the dispatch system of the agency
+
+struct CadTook {
+    IncidentId incident;
+    quint64 order = 0;
+};
+
+/// It is not asked again.
+struct CadFailed {
+    IncidentId incident;
+    quint64 order = 0;
+    Error why;
+};
+
+// ---- from the page for the units
+
+/// Somebody opened it.
+struct PackFetched {
+    IncidentId incident;
+};
+
+// ---- from the journal
+
+/// The whole history of an incident that a seat wants back, read for it.
+struct Recalled {
+    SeatId seat;
+    std::vector<Event> events;
+};
+
 // ---- from a seat
 
 /// No sign of life came from it for too long.
@@ -251,6 +280,6 @@ using Input
                    SaidByCall, Dialled, LineAnswered, TransferRefused, LineWentAway, RecordingOpened, RecordingClosed,
                    TextAccepted, TextDelayed, TextDelivered, TextFailed, Fetched, Opened, FaceShown, PermissionSaid,
                    Left, Located, Said, Seen, FileCame, CameraOffered, CameraWithdrawn, CameraAnswered, CandidateFound,
-                   PictureSeen, PictureLost, SeatFellSilent, Asked>;
+                   PictureSeen, PictureLost, CadTook, CadFailed, PackFetched, Recalled, SeatFellSilent, Asked>;
 
 } // namespace knock::dispatch
