@@ -22,4 +22,7 @@ void printPeer(const QString &name, double value, const QString &unit, const QSt
 /// Twenty starts of the workstation, and of an empty window beside each.
 [[nodiscard]] bool measureStarts();
 
+/// What the workstation costs at rest and with a live call, beside an empty window.
+[[nodiscard]] bool measureCost();
+
 } // namespace knock::bench

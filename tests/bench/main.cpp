@@ -21,6 +21,7 @@ const QStringList phones{u"page_bytes"_s,          u"page_usable_400k"_s,    u"c
                          u"uplink300_fps"_s,       u"uplink1000_fps"_s,      u"loss0_fps"_s,
                          u"loss1_fps"_s,           u"loss5_fps"_s,           u"loss10_fps"_s};
 const QStringList starts{u"cold_start_first_paint"_s};
+const QStringList costs{u"desk_idle_cpu"_s, u"desk_live_cpu"_s, u"desk_memory"_s};
 const QStringList alerts{u"alert_to_paint_p50"_s, u"alert_to_paint_p99"_s};
 // Of a program of its own, which has its peer beside it.
 const QStringList tones{u"dtmf_accept_dev1.5_percent"_s,
@@ -43,7 +44,7 @@ QStringList among(const QStringList &names, const QStringList &known)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    const QStringList all = calls + carriers + desks + lines + maps + phones + starts + alerts + tones;
+    const QStringList all = calls + carriers + desks + lines + maps + phones + starts + costs + alerts + tones;
     QStringList names = QCoreApplication::arguments().mid(1);
     if (names.isEmpty())
         names = all;
@@ -56,6 +57,7 @@ int main(int argc, char *argv[])
     const QStringList heard = among(names, tones);
     const bool done = (among(names, calls).isEmpty() || knock::bench::measureCalls(names))
         && (among(names, starts).isEmpty() || knock::bench::measureStarts())
+        && (among(names, costs).isEmpty() || knock::bench::measureCost())
         && (among(names, carriers).isEmpty() || knock::bench::measureCarriers())
         && (among(names, desks).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_DESK_BENCH), among(names, desks)) == 0)

@@ -33,7 +33,9 @@ private Q_SLOTS:
 
 private:
     void ring(const QString &transport = u"udp"_s);
+    void press(const QString &key, const QString &event);
     void answerAskAndKnock();
+    [[nodiscard]] qsizetype printKeysSinceRing() const;
     [[nodiscard]] QJsonObject awaitEvent(const QString &name, size_t from = 0);
     [[nodiscard]] bool pageSays(const QString &javaScript);
     [[nodiscard]] bool lostLineIsShown();
@@ -43,6 +45,7 @@ private:
     std::unique_ptr<Stage> m_stage;
     std::unique_ptr<demonstration::Caller> m_caller;
     std::unique_ptr<demonstration::Phone> m_phone;
+    qint64 m_rang = 0; ///< microseconds, on the clock of the timeline
 };
 
 /// Distance on the ground, good to a few millimetres at this size.
@@ -129,16 +132,39 @@ void tst_SilentCall::ring(const QString &transport)
 {
     const QString uri = u"sip:112@127.0.0.1:%1;transport=%2"_s.arg(m_stage->port(u"sip"_s)).arg(transport);
     QVERIFY(m_caller->start(uri, u"01012345678"_s));
-    QVERIFY(!awaitEvent(u"callArrived"_s).isEmpty());
+    const QJsonObject arrived = awaitEvent(u"callArrived"_s);
+    QVERIFY(!arrived.isEmpty());
+    m_rang = arrived.value("us"_L1).toInteger();
+}
+
+void tst_SilentCall::press(const QString &key, const QString &event)
+{
+    m_stage->key(key);
+    QVERIFY2(!awaitEvent(event).isEmpty(), qPrintable(key + u" did not bring "_s + event));
+}
+
+/// Each key that the window was given, and what had become true before the next one.
+qsizetype tst_SilentCall::printKeysSinceRing() const
+{
+    qsizetype keys = 0;
+    for (const QJsonObject &line : m_stage->timeline()) {
+        const qint64 after = (line.value("us"_L1).toInteger() - m_rang) / 1000;
+        const QString what = line.value("what"_L1).toString();
+        if (after < 0 || (what != "key"_L1 && what != "event"_L1))
+            continue;
+        if (what == "key"_L1)
+            qInfo().noquote() << u"%1 ms %2. %3"_s.arg(after, 6).arg(++keys).arg(line.value("key"_L1).toString());
+        else
+            qInfo().noquote() << u"%1 ms      %2"_s.arg(after, 6).arg(line.value("name"_L1).toString());
+    }
+    return keys;
 }
 
 void tst_SilentCall::answerAskAndKnock()
 {
-    m_stage->key(u"F2"_s);
-    QVERIFY(!awaitEvent(u"callAnswered"_s).isEmpty());
+    press(u"F2"_s, u"callAnswered"_s);
     QTRY_VERIFY(m_caller->isEstablished());
-    m_stage->key(u"F3"_s);
-    QVERIFY(!awaitEvent(u"promptEnded"_s).isEmpty());
+    press(u"F3"_s, u"promptEnded"_s);
     m_caller->press(u'5');
     QTRY_VERIFY(!awaitEvent(u"keyPressed"_s).isEmpty());
     m_caller->press(u'9');
@@ -149,16 +175,17 @@ void tst_SilentCall::answerAskAndKnock()
 
 void tst_SilentCall::fromRingToLiveCamera()
 {
+    constexpr qsizetype mostKeys = 12; // to a unit ordered, a live camera and an open chat
     const double latitude = 35.999700;
     const double longitude = 124.616431;
     QVERIFY(m_stage->raise(raiseOptions(u"silent-call"_s)));
 
     ring();
     answerAskAndKnock();
-    m_stage->key(u"F4"_s);
-    QVERIFY(!awaitEvent(u"silentCallConfirmed"_s).isEmpty());
-    m_stage->key(u"F5"_s);
-    QVERIFY(!awaitEvent(u"inviteDelivered"_s).isEmpty());
+    press(u"F4"_s, u"silentCallConfirmed"_s);
+    press(u"F5"_s, u"inviteDelivered"_s);
+    m_stage->key(u"F6"_s);
+    press(u"Return"_s, u"unitOrdered"_s);
     const QString link = m_stage->await(u"link"_s).value("link"_L1).toString();
 
     const QString film = QDir(m_stage->dataFolder()).filePath(u"camera.y4m"_s);
@@ -186,6 +213,7 @@ void tst_SilentCall::fromRingToLiveCamera()
     QVERIFY2(!picture.isEmpty(), "the test picture has not been recognised");
 
     m_stage->key(u"F9"_s);
+    QVERIFY(printKeysSinceRing() <= mostKeys);
     m_stage->type(u"Are you alone? 1 yes 2 no"_s);
     m_stage->key(u"Return"_s);
     QVERIFY(pageSays(u"document.body.innerText.includes('Are you alone?')"_s));
@@ -196,9 +224,6 @@ void tst_SilentCall::fromRingToLiveCamera()
     QVERIFY2(!said.isEmpty(), "the caller's line has not been shown");
     photographPage(u"2-talk"_s);
 
-    m_stage->key(u"F6"_s);
-    m_stage->key(u"Return"_s);
-    QVERIFY(!awaitEvent(u"unitOrdered"_s).isEmpty());
     const QJsonObject ladder = m_stage->await([](const QJsonObject &line) {
         return line.value("what"_L1) == "ladder"_L1 && line.value("open"_L1).toArray().isEmpty();
     });

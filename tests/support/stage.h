@@ -46,6 +46,7 @@ public:
     [[nodiscard]] int port(const QString &endpoint) const; ///< "sip" or "web", out of endpoints.json
     [[nodiscard]] QString display() const { return m_display; }
     [[nodiscard]] bool isRunning() const { return m_workstation.state() == QProcess::Running; }
+    [[nodiscard]] qint64 processId() const { return m_workstation.processId(); }
     [[nodiscard]] QByteArray log() const { return m_log; }
 
 Q_SIGNALS:
