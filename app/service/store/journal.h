@@ -22,8 +22,12 @@ struct Record {
     bool operator==(const Record &) const = default;
 };
 
-/// The `type` after which an incident counts as closed.
+/// The `type` after which an incident counts as closed,
 inline constexpr QLatin1StringView incidentClosed{"incidentClosed"};
+/// that after which it counts as open again,
+inline constexpr QLatin1StringView incidentReopened{"incidentReopened"};
+/// and the one that makes no incident: a seat may ask for a number that there never was.
+inline constexpr QLatin1StringView refused{"refused"};
 
 /// The ordered record of everything that became true.
 ///
@@ -36,8 +40,8 @@ public:
 
     /// The whole history of every open incident, in order. Blocks; only before the first append().
     [[nodiscard]] virtual Result<std::vector<Record>> load() = 0;
-    /// Everything of these \a types since \a since, in order, of closed incidents too. Costs as much as there is since
-    /// then. Blocks; only before the first append().
+    /// Everything of these \a types since \a since, in order, of closed incidents too, whatever the clock did in
+    /// between. Costs as much as there is since then. Blocks; only before the first append().
     [[nodiscard]] virtual Result<std::vector<Record>> recent(const QDateTime &since, const QStringList &types) = 0;
     /// The highest incident number ever kept, none in an empty journal. Blocks; only before the first append().
     [[nodiscard]] virtual Result<IncidentId> lastIncident() = 0;
@@ -45,10 +49,16 @@ public:
     ///
     /// Never refuses and never drops: while the disk does not take the records they wait in memory, however many.
     virtual void append(std::vector<Record> records, quint64 ticket) = 0;
+    /// Reads the whole history of one incident, closed or not, and returns at once; recalled() says what it found:
+    /// exactly what was appended before this call. So it waits as what was appended does, and what is appended later
+    /// is told later.
+    virtual void recall(IncidentId incident, quint64 ticket) = 0;
 
 Q_SIGNALS:
     /// The ticket's records are on the disk and survive a crash.
     void appended(quint64 ticket);
+    /// In order; nothing of an unknown incident. Full: there is more of it than anybody can hold in hand.
+    void recalled(quint64 ticket, const knock::Result<std::vector<knock::store::Record>> &records);
     /// Records wait and cannot be written now. Repeated with every attempt until recovered(); nothing is lost.
     /// The kind is Full when the disk is full or when too many records wait.
     void failed(const knock::Error &why);

@@ -57,8 +57,16 @@ Result<> prepareForWriting(Database &database)
 constexpr auto insertSql
     = "INSERT INTO event (sequence, incident, at, type, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 // Something may still come true of a closed incident, a late delivery report for one; that does not open it again.
-constexpr auto noteSql = "INSERT INTO incident (id, closed) VALUES (?1, ?2)"
-                         " ON CONFLICT (id) DO UPDATE SET closed = max(closed, excluded.closed)";
+constexpr auto noteSql = "INSERT INTO incident (id, closed) VALUES (?1, max(?2, 0))"
+                         " ON CONFLICT (id) DO UPDATE SET closed = iif(?2 < 0, closed, ?2)";
+
+/// As noteSql wants it: 1 closes an incident, 0 opens it again, -1 leaves it as it is.
+qint64 closingBy(const Record &record)
+{
+    if (record.type == incidentClosed)
+        return 1;
+    return record.type == incidentReopened ? 0 : -1;
+}
 
 } // namespace
 
@@ -149,23 +157,45 @@ Result<std::vector<Record>> JournalFile::openIncidents()
 
 Result<std::vector<Record>> JournalFile::recent(const QDateTime &since, const QStringList &types)
 {
-    Result<Statement> rows
-        = m_database.prepare("SELECT sequence, incident, at, type, body FROM event ORDER BY sequence DESC");
+    Result<Statement> rows = m_database.prepare(
+        "SELECT sequence, incident, at, type, body FROM event INDEXED BY event_by_time WHERE at >= ?1");
     if (!rows)
         return std::unexpected(rows.error());
+    rows->bind(1, since.toMSecsSinceEpoch());
 
     std::vector<Record> records;
     while (true) {
         const Result<bool> row = rows->step();
         if (!row)
             return std::unexpected(row.error());
-        if (!*row || rows->number(2) < since.toMSecsSinceEpoch())
+        if (!*row)
             break;
         if (types.contains(QString::fromUtf8(rows->bytes(3))))
             records.push_back(recordIn(*rows));
     }
-    std::ranges::reverse(records);
+    std::ranges::sort(records, {}, &Record::sequence);
     return records;
+}
+
+Result<std::vector<Record>> JournalFile::history(IncidentId incident, size_t most)
+{
+    Result<Statement> rows = m_database.prepare(
+        "SELECT sequence, incident, at, type, body FROM event WHERE incident = ?1 ORDER BY sequence");
+    if (!rows)
+        return std::unexpected(rows.error());
+    rows->bind(1, static_cast<qint64>(incident.value));
+
+    std::vector<Record> records;
+    while (true) {
+        const Result<bool> row = rows->step();
+        if (!row)
+            return std::unexpected(row.error());
+        if (!*row)
+            return records;
+        if (records.size() == most)
+            return failure(Error::Kind::Full, u"an incident of more than %1 records"_s.arg(most));
+        records.push_back(recordIn(*rows));
+    }
 }
 
 Result<IncidentId> JournalFile::lastIncident()
@@ -212,9 +242,9 @@ Result<> JournalFile::add(Record record)
     if (const auto done = m_insert.step(); !done)
         return std::unexpected(done.error());
 
-    if (record.incident.isValid()) {
+    if (record.incident.isValid() && record.type != refused) {
         m_note.bind(1, incident);
-        m_note.bind(2, record.type == incidentClosed ? 1 : 0);
+        m_note.bind(2, closingBy(record));
         if (const auto done = m_note.step(); !done)
             return std::unexpected(done.error());
     }

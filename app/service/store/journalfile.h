@@ -21,8 +21,9 @@ public:
     [[nodiscard]] static Result<JournalFile> open(const QString &path);
 
     [[nodiscard]] Result<std::vector<Record>> openIncidents();
-    /// Reads back from the end until something is older than \a since.
     [[nodiscard]] Result<std::vector<Record>> recent(const QDateTime &since, const QStringList &types);
+    /// All of one incident, open or not. Fails with Full when that is more than \a most.
+    [[nodiscard]] Result<std::vector<Record>> history(IncidentId incident, size_t most);
     [[nodiscard]] Result<IncidentId> lastIncident();
     /// Writes all parcels in one transaction, or nothing.
     [[nodiscard]] Result<> write(const std::vector<Parcel> &parcels);

@@ -49,7 +49,10 @@ Result<> bringUpToDate(Database &database)
     }
 
     for (qsizetype i = *version; i < files.size(); ++i) {
-        if (const auto done = apply(database, files.at(i), i + 1); !done)
+        const Result<> done = apply(database, files.at(i), i + 1);
+        if (!done && done.error().kind == Error::Kind::Broken)
+            return failure(Error::Kind::Malformed, u"it lacks the tables of a journal: "_s + done.error().detail);
+        if (!done)
             return done;
     }
     return {};

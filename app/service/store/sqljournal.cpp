@@ -63,12 +63,34 @@ void SqlJournal::append(std::vector<Record> records, quint64 ticket)
     {
         const std::scoped_lock lock(m_mutex);
         m_waiting += records.size();
-        m_parcels.push_back({ticket, std::move(records)});
+        lastErrand().parcels.push_back({ticket, std::move(records)});
         if (m_waiting > m_limits.mostWaiting && !m_troubled) {
             m_troubled = true;
             tellFailed(tooManyWait());
         }
     }
+    wakeWriter();
+}
+
+void SqlJournal::recall(IncidentId incident, quint64 ticket)
+{
+    Q_ASSERT(m_file);
+    {
+        const std::scoped_lock lock(m_mutex);
+        lastErrand().recall = {incident, ticket};
+    }
+    wakeWriter();
+}
+
+SqlJournal::Errand &SqlJournal::lastErrand()
+{
+    if (m_errands.empty() || m_errands.back().recall)
+        m_errands.emplace_back();
+    return m_errands.back();
+}
+
+void SqlJournal::wakeWriter()
+{
     if (!m_writer.joinable())
         m_writer = std::jthread([this](const std::stop_token &stop) { write(stop); });
     m_wake.notify_one();
@@ -76,20 +98,31 @@ void SqlJournal::append(std::vector<Record> records, quint64 ticket)
 
 void SqlJournal::write(const std::stop_token &stop)
 {
-    while (true) {
-        const std::vector<Parcel> parcels = takeWaiting(stop);
-        if (parcels.empty())
+    while (const auto errand = takeWaiting(stop)) {
+        if (!errand->parcels.empty() && !writeAll(errand->parcels, stop))
             return;
-        if (!writeAll(parcels, stop))
-            return;
+        if (errand->recall && !stop.stop_requested())
+            read(*errand->recall);
     }
 }
 
-std::vector<Parcel> SqlJournal::takeWaiting(const std::stop_token &stop)
+std::optional<SqlJournal::Errand> SqlJournal::takeWaiting(const std::stop_token &stop)
 {
     std::unique_lock lock(m_mutex);
-    m_wake.wait(lock, stop, [this] { return !m_parcels.empty(); });
-    return std::exchange(m_parcels, {});
+    if (!m_wake.wait(lock, stop, [this] { return !m_errands.empty(); }))
+        return std::nullopt;
+    Errand errand = std::move(m_errands.front());
+    m_errands.pop_front();
+    return errand;
+}
+
+void SqlJournal::read(const Recall &recall)
+{
+    const auto tell
+        = [this, ticket = recall.ticket, records = m_file->history(recall.incident, m_limits.mostRecalled)] {
+              Q_EMIT recalled(ticket, records);
+          };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
 }
 
 bool SqlJournal::writeAll(const std::vector<Parcel> &parcels, const std::stop_token &stop)

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -14,14 +15,15 @@ namespace knock::store {
 /// The journal in an SQLite file.
 ///
 /// A thread of its own takes everything that waits, commits it at once and tells all its tickets: a slow disk makes the
-/// commits larger, not the queue longer. What is still waiting when the journal goes is written once more, then given
-/// up.
+/// commits larger, not the queue longer. Only a recall() parts what was appended before it from what comes later. What
+/// is still waiting when the journal goes is written once more, then given up.
 class SqlJournal final : public Journal
 {
     Q_OBJECT
 public:
     struct Limits {
         size_t mostWaiting = 100'000; ///< records; more is told as failed(Full), and still kept
+        size_t mostRecalled = 50'000; ///< records of one incident
         std::chrono::milliseconds firstPause{100}; ///< after a failed write; doubles with each failure
         std::chrono::milliseconds longestPause{5000};
     };
@@ -40,10 +42,25 @@ public:
     [[nodiscard]] Result<std::vector<Record>> recent(const QDateTime &since, const QStringList &types) override;
     [[nodiscard]] Result<IncidentId> lastIncident() override;
     void append(std::vector<Record> records, quint64 ticket) override;
+    void recall(IncidentId incident, quint64 ticket) override;
 
 private:
+    struct Recall {
+        IncidentId incident;
+        quint64 ticket = 0;
+    };
+    /// What the writer does at once: a commit, then what is read after it.
+    struct Errand {
+        std::vector<Parcel> parcels;
+        std::optional<Recall> recall;
+    };
+
+    /// The one that still takes parcels, and at last a recall. Guarded.
+    [[nodiscard]] Errand &lastErrand();
+    void wakeWriter();
     void write(const std::stop_token &stop);
-    [[nodiscard]] std::vector<Parcel> takeWaiting(const std::stop_token &stop);
+    [[nodiscard]] std::optional<Errand> takeWaiting(const std::stop_token &stop);
+    void read(const Recall &recall);
     [[nodiscard]] bool writeAll(const std::vector<Parcel> &parcels, const std::stop_token &stop);
     void wrote(const std::vector<Parcel> &parcels);
     void wroteNothing(const Error &why);
@@ -55,7 +72,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
-    std::vector<Parcel> m_parcels; ///< guarded: not yet taken by the writer
+    std::deque<Errand> m_errands; ///< guarded: not yet taken by the writer
     size_t m_waiting = 0; ///< guarded: records not yet on the disk
     bool m_troubled = false; ///< guarded: failed() was the last word
 

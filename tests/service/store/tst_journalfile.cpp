@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/store/journalfile.h"
+#include "app/service/store/verify.h"
 #include "tests/service/store/records.h"
 
 #include <QFileInfo>
@@ -46,6 +47,11 @@ private Q_SLOTS:
     void keepsFolderAndFilesToTheOwner();
     void givesOnlyOpenIncidents();
     void staysClosedWhateverComesLater();
+    void opensAgainByReopeningAlone();
+    void aRefusalMakesNoIncident();
+    void readsBackWhateverTheClockDid();
+    void readsOneIncidentAndNoMoreThanIsAskedFor();
+    void takesUpAJournalOfTheVersionBefore();
     void remembersTheHighestIncident();
     void keepsRecordsOfNoIncident();
     void readsOnlyOpenIncidentsOnAStart();
@@ -111,6 +117,77 @@ void tst_JournalFile::staysClosedWhateverComesLater()
     QVERIFY(file->write({{1, {record(1, "a"), record(1, "b", incidentClosed)}}, {2, {record(1, "c")}}}));
 
     QVERIFY(file->openIncidents().value().empty());
+}
+
+void tst_JournalFile::opensAgainByReopeningAlone()
+{
+    const std::vector<Record> given = numbered({record(1, "a"), record(1, "b", incidentClosed), record(1, "c"),
+                                                record(1, "d", incidentReopened), record(1, "e")});
+    QVERIFY(writeJournal(m_path, given));
+    {
+        Result<JournalFile> file = JournalFile::open(m_path);
+        QVERIFY(file);
+        QCOMPARE(file->openIncidents().value(), given);
+        QVERIFY(file->write({{2, {record(1, "f", incidentClosed), record(1, "g")}}}));
+        QVERIFY(file->openIncidents().value().empty());
+    }
+
+    QVERIFY(JournalFile::open(m_path)->openIncidents().value().empty());
+}
+
+void tst_JournalFile::aRefusalMakesNoIncident()
+{
+    Result<JournalFile> file = JournalFile::open(m_path);
+    QVERIFY(file);
+
+    QVERIFY(file->write({{1, {record(1, "a"), record(999, "b", refused)}}}));
+
+    QCOMPARE(file->lastIncident().value(), IncidentId{1});
+    QCOMPARE(file->openIncidents().value().size(), 1u);
+}
+
+void tst_JournalFile::readsBackWhateverTheClockDid()
+{
+    std::vector<Record> given = numbered(records(5));
+    const QDateTime now = given.front().at;
+    given[1].at = now.addYears(-20); // a battery that was empty
+    given[3].at = now.addSecs(-7200); // and a clock that went fast
+    given[4].type = u"another"_s;
+    QVERIFY(writeJournal(m_path, given));
+
+    const auto recent = JournalFile::open(m_path).and_then(
+        [&](JournalFile file) { return file.recent(now.addDays(-1), {u"keyPressed"_s}); });
+
+    QCOMPARE(recent.value(), (std::vector{given[0], given[2], given[3]}));
+}
+
+void tst_JournalFile::readsOneIncidentAndNoMoreThanIsAskedFor()
+{
+    const std::vector<Record> given
+        = numbered({record(1, "a"), record(2, "b"), record(1, "c", incidentClosed), record(1, "d")});
+    QVERIFY(writeJournal(m_path, given));
+    Result<JournalFile> file = JournalFile::open(m_path);
+    QVERIFY(file);
+
+    QCOMPARE(file->history({1}, 3).value(), (std::vector{given[0], given[2], given[3]}));
+    QCOMPARE(file->history({1}, 2).error().kind, Error::Kind::Full);
+    QVERIFY(file->history({7}, 2).value().empty());
+}
+
+void tst_JournalFile::takesUpAJournalOfTheVersionBefore()
+{
+    m_path = m_folder->filePath(u"knock.db"_s);
+    QVERIFY(QFile::copy(QStringLiteral(JOURNAL_1), m_path));
+    QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner));
+
+    Result<JournalFile> file = JournalFile::open(m_path);
+
+    QVERIFY2(file, qPrintable(file.error_or(Error{}).detail));
+    const std::vector<Record> kept = file->openIncidents().value();
+    QCOMPARE(kept.size(), 62u);
+    QCOMPARE(file->recent(kept.front().at, {u"keyPressed"_s}).value(), kept);
+    QVERIFY(file->write({{1, {record(1, "more")}}}));
+    QCOMPARE(verify(m_path).value(), 63u);
 }
 
 void tst_JournalFile::remembersTheHighestIncident()

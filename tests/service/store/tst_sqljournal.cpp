@@ -24,6 +24,9 @@ private Q_SLOTS:
     void writesWhatWaitsWhenItGoes();
     void goesOnAfterARestart();
     void loadsOnlyBeforeTheFirstAppend();
+    void recallsWhatWasAppendedBefore();
+    void recallsNoMoreThanAPersonCanHoldInHand();
+    void recallsAfterARestart();
 
 private:
     std::optional<QTemporaryDir> m_folder;
@@ -141,6 +144,61 @@ void tst_SqlJournal::loadsOnlyBeforeTheFirstAppend()
 
     QCOMPARE(journal.load().error().kind, Error::Kind::Refused);
     QCOMPARE(journal.lastIncident().error().kind, Error::Kind::Refused);
+}
+
+void tst_SqlJournal::recallsWhatWasAppendedBefore()
+{
+    SqlJournal journal;
+    QVERIFY(journal.open(m_path));
+    const QSignalSpy recalled(&journal, &Journal::recalled);
+    QStringList said;
+    connect(&journal, &Journal::appended, this, [&](quint64 ticket) { said << u"appended %1"_s.arg(ticket); });
+    connect(&journal, &Journal::recalled, this, [&](quint64 ticket, const auto &records) {
+        said << u"recalled %1: %2"_s.arg(ticket).arg(records->size());
+    });
+
+    journal.append(records(2), 1);
+    journal.append({record(2, "another")}, 2);
+    journal.recall({1}, 7);
+    journal.append(records(1), 3);
+    journal.recall({1}, 8);
+    journal.recall({9}, 9);
+    QVERIFY(said.isEmpty()); // nobody waited for the disk
+
+    QTRY_COMPARE(recalled.count(), 3);
+    QCOMPARE(said,
+             (QStringList{u"appended 1"_s, u"appended 2"_s, u"recalled 7: 2"_s, u"appended 3"_s, u"recalled 8: 3"_s,
+                          u"recalled 9: 0"_s}));
+}
+
+void tst_SqlJournal::recallsNoMoreThanAPersonCanHoldInHand()
+{
+    SqlJournal journal({.mostRecalled = 3});
+    QVERIFY(journal.open(m_path));
+    std::vector<Result<std::vector<Record>>> said;
+    connect(&journal, &Journal::recalled, this, [&](quint64, const auto &records) { said.push_back(records); });
+
+    journal.append(records(3), 1);
+    journal.recall({1}, 1);
+    journal.append(records(1), 2);
+    journal.recall({1}, 2);
+
+    QTRY_COMPARE(said.size(), 2u);
+    QCOMPARE(said[0].value(), numbered(records(3)));
+    QCOMPARE(said[1].error().kind, Error::Kind::Full);
+}
+
+void tst_SqlJournal::recallsAfterARestart()
+{
+    QVERIFY(writeJournal(m_path, {record(1, "a"), record(1, "b", incidentClosed)}));
+    SqlJournal journal;
+    QVERIFY(journal.open(m_path));
+    const QSignalSpy recalled(&journal, &Journal::recalled);
+
+    journal.recall({1}, 1); // before anything is appended
+
+    QTRY_COMPARE(recalled.count(), 1);
+    QCOMPARE(journal.load().error().kind, Error::Kind::Refused);
 }
 
 QTEST_GUILESS_MAIN(tst_SqlJournal)
