@@ -82,10 +82,12 @@ Granted IncidentBook::grant(const Incident &incident, const CallBack &command, S
                    {DialLine{incident.id, incident.number}}};
 }
 
-Granted IncidentBook::grant(const Incident &incident, const HangUp &, SeatId)
+Granted IncidentBook::grant(const Incident &incident, const HangUp &, SeatId seat)
 {
     if (incident.line != Incident::Line::Connected && incident.line != Incident::Line::CallingBack)
         return failure(Error::Kind::Expired, u"nobody on the line"_s);
+    if (incident.seat != seat)
+        return failure(Error::Kind::Refused, u"another seat's call"_s);
     if (isGuarded(incident))
         return failure(Error::Kind::Refused, u"the caller has just been asked"_s);
     // The event comes when the line has really gone: LineWentAway.

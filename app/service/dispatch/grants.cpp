@@ -29,6 +29,9 @@ Granted IncidentBook::grant(const Incident &incident, const AskToPress &, SeatId
 {
     if (incident.line != Incident::Line::Connected)
         return failure(Error::Kind::Expired, u"nobody on the line"_s);
+    // The prompt would be heard in the middle of what the other one says.
+    if (incident.seat != seat)
+        return failure(Error::Kind::Refused, u"another seat's call"_s);
     return Outcome{{PromptStarted{incident.id, seat, m_clock.now()}}, {PlayPrompt{m_lineOf.value(incident.id)}}};
 }
 
@@ -61,19 +64,13 @@ Granted IncidentBook::grant(const Incident &incident, const AskQuestion &command
     constexpr qsizetype longest = 200;
     if (incident.line != Incident::Line::Connected)
         return failure(Error::Kind::Expired, u"nobody on the line"_s);
+    if (incident.seat != seat)
+        return failure(Error::Kind::Refused, u"another seat's call"_s);
     if (incident.prompting)
         return failure(Error::Kind::Refused, u"the prompt is being played"_s);
     if (command.question.isEmpty() || command.question.size() > longest || command.text.size() > longest)
         return failure(Error::Kind::Malformed, u"question empty or too long"_s);
     return Outcome{{QuestionAsked{incident.id, command.question, command.text, seat, m_clock.now()}}, {}};
-}
-
-Granted IncidentBook::grant(const Incident &incident, const OrderUnit &command, SeatId seat)
-{
-    constexpr qsizetype longest = 100;
-    if (command.unit.trimmed().isEmpty() || command.unit.size() > longest)
-        return failure(Error::Kind::Malformed, u"unit empty or too long"_s);
-    return Outcome{{UnitOrdered{incident.id, command.unit.trimmed(), seat, m_clock.now()}}, {}};
 }
 
 bool IncidentBook::isGuarded(const Incident &incident) const

@@ -4,6 +4,7 @@
 #include "app/workstation/desk/numbers.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace knock::desk {
 
@@ -264,8 +265,9 @@ QueueModel::Facts QueueModel::factsOf(const Incident &incident) const
     facts.arrived = incident.arrived;
     facts.presses = static_cast<int>(incident.presses.size());
     facts.silentBefore = incident.earlier && incident.earlier->silent > 0;
-    const auto newest = std::ranges::max_element(incident.fixes, {}, &Fix::at);
-    if (newest != incident.fixes.end())
+    // By its own time, which is not that of its arrival.
+    const auto fixes = incident.fixes | std::views::reverse;
+    if (const auto newest = std::ranges::max_element(fixes, {}, &Fix::at); newest != fixes.end())
         facts.source = newest->source;
     return facts;
 }

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void aQuestionNeedsSomebodyOnTheLine();
     void aPromptEndsTheQuestion();
     void whoWasJustAskedKeepsTheLine();
+    void onlyWhoseCallItIsAsksAndHangsUp();
 };
 
 void tst_Knocks::aPromptNeedsSomebodyOnTheLine()
@@ -291,6 +292,18 @@ void tst_Knocks::whoWasJustAskedKeepsTheLine()
 
     (void)ask(AskToPress{m_id});
     QVERIFY(has<IncidentClosed>(ask(CloseIncident{m_id, CloseReason::Mistake, u"a child, laughing"_s})));
+}
+
+void tst_Knocks::onlyWhoseCallItIsAsksAndHangsUp()
+{
+    const SeatId other{2};
+    ringAndAnswer();
+
+    for (const Command &command :
+         {Command(AskToPress{m_id}), Command(AskQuestion{m_id, u"danger"_s, u"In danger?"_s}), Command(HangUp{m_id})})
+        QCOMPARE(first<Refused>(ask(command, other)).why.kind, Error::Kind::Refused);
+
+    QVERIFY(has<PromptStarted>(ask(AskToPress{m_id})));
 }
 
 QTEST_GUILESS_MAIN(tst_Knocks)
