@@ -19,6 +19,7 @@ public:
     [[nodiscard]] SeatId seat() const override { return {1}; }
 
     void tell(const Event &event) { Q_EMIT this->event(event); }
+    void recall(IncidentId incident, const std::vector<Event> &events) { Q_EMIT earlier(incident, events); }
     void let(const LineSound &heard) { Q_EMIT sound(heard); }
 
     int beats = 0;

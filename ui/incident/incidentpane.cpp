@@ -3,15 +3,18 @@
 
 #include "app/workstation/desk/numbers.h"
 #include "ui/incident/closeeditor.h"
+#include "ui/incident/earliercalls.h"
 #include "ui/incident/ladderview.h"
 #include "ui/incident/linkeditor.h"
 #include "ui/incident/ordereditor.h"
 #include "ui/incident/phoneslip.h"
 #include "ui/incident/stepwords.h"
+#include "ui/incident/unitnotes.h"
 #include "ui/incident/wordeditor.h"
 #include "ui/kit/elapsedlabel.h"
 #include "ui/kit/evengrid.h"
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 #include "ui/kit/note.h"
 #include "ui/kit/words.h"
 
@@ -49,18 +52,23 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     , m_ladderView(new LadderView(m_ladder, ticker, this))
     , m_next(new Note(this))
     , m_trouble(new Note(this))
+    , m_reopen(new KeyButton(actions.reopen, this))
     , m_past(new Note(this))
+    , m_earlier(new EarlierCalls(desk, ticker, actions.earlierCall, this))
     , m_order(new OrderEditor(units, this))
     , m_close(new CloseEditor(this))
     , m_passOn(new WordEditor(this))
     , m_callBack(new WordEditor(this))
     , m_link(new LinkEditor(this))
     , m_phone(new PhoneSlip(this))
+    , m_units(new UnitNotes(desk, ticker, this))
     , m_actions(actions)
 {
-    m_incident->setFont(tabular(larger(font(), 1.2)));
-    m_number->setFont(tabular(larger(font(), 1.2)));
-    m_clock->setFont(tabular(larger(font(), 1.5)));
+    measureBy(this, [this] {
+        m_incident->setFont(tabular(larger(font(), 1.2)));
+        m_number->setFont(tabular(larger(font(), 1.2)));
+        m_clock->setFont(tabular(larger(font(), 1.5)));
+    });
     for (QLabel *label : {m_incident, m_number, m_line})
         label->setTextFormat(Qt::PlainText);
 
@@ -87,7 +95,10 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
         column->addWidget(editor);
     column->addWidget(m_next);
     column->addWidget(m_trouble);
+    column->addWidget(m_units);
+    column->addWidget(m_reopen, 0, Qt::AlignLeft);
     column->addWidget(m_past);
+    column->addWidget(m_earlier);
     column->addWidget(m_phone);
 
     connect(m_order, &OrderEditor::accepted, this, [this](const QString &unit) {
@@ -159,6 +170,8 @@ void IncidentPane::openLink()
     m_link->open(*incident);
 }
 
+void IncidentPane::sharePack() { m_units->share(); }
+
 void IncidentPane::passOn(const QString &to)
 {
     leave(m_passOn);
@@ -177,7 +190,7 @@ bool IncidentPane::putAway()
             return true;
         }
     }
-    return false;
+    return m_units->putAway();
 }
 
 void IncidentPane::changeEvent(QEvent *event)
@@ -200,11 +213,11 @@ void IncidentPane::changeIncident()
     follow();
 }
 
-/// Of the other calls this pane only says that one rings.
+/// Of the other calls this pane only says that one rings, and what its number did before.
 void IncidentPane::followEvent(IncidentId incident)
 {
-    const bool rings = !m_desk.ringing().empty();
-    if (std::exchange(m_rings, rings) != rings || incident == m_desk.selected())
+    const IncidentId waiting = m_desk.longestWaiting();
+    if (std::exchange(m_waiting, waiting) != waiting || incident == m_desk.selected())
         follow();
 }
 
@@ -226,6 +239,9 @@ void IncidentPane::follow()
         showWork(*incident);
     else
         showRest(incident ? StepWords::closed(*incident) : QString());
+    m_reopen->setVisible(incident && !incident->isOpen());
+    showPast(m_desk.pastOf());
+    m_earlier->follow();
 }
 
 void IncidentPane::showHead(const Incident &incident)
@@ -250,8 +266,6 @@ void IncidentPane::showWork(const Incident &incident)
                        : isHidden ? Glyph::Disguise
                                   : Glyph::Warning,
                    StepWords::trouble(incident));
-    const bool isSilent = incident.earlier && incident.earlier->silent > 0;
-    m_past->say(isSilent ? Note::Tone::Warning : Note::Tone::Plain, Glyph::Warning, StepWords::past(incident));
     const bool demonstration = incident.invite && incident.gateway == "outbox"_L1 && !incident.present && !hasFled;
     m_phone->showText(demonstration ? incident.invite->text : QString(),
                       demonstration ? incident.invite->link : QString());
@@ -263,11 +277,22 @@ void IncidentPane::showRest(const QString &closed)
 {
     const bool ringing = !m_desk.ringing().empty();
     leaveAll();
-    m_past->clear();
-    m_next->say(Note::Tone::Next, Glyph::Next, ringing ? tr("Next: answer the call that waits longest.") : QString());
+    const QString lookedUp
+        = m_desk.isLookedUp() ? tr("Looked up. Next: re-open it if it is not over, or put it away.") : QString();
+    m_next->say(Note::Tone::Next, Glyph::Next, ringing ? tr("Next: answer the call that waits longest.") : lookedUp);
     m_trouble->say(Note::Tone::Plain, Glyph::Closed, closed);
     m_phone->showText({}, {});
     highlight(ringing ? Step::Answer : Step::None);
+}
+
+/// Before a call is answered, and while one of the calls before it is looked at.
+void IncidentPane::showPast(const Incident *incident)
+{
+    const QString past = incident ? StepWords::past(*incident) : QString();
+    const bool isSilent = incident && incident->earlier && incident->earlier->silent > 0;
+    const bool isOther = incident && incident->id != m_desk.selected() && !past.isEmpty();
+    m_past->say(isSilent ? Note::Tone::Warning : Note::Tone::Plain, Glyph::Warning,
+                isOther ? tr("Incident %1: %2").arg(desk::incidentNumber(*incident), past) : past);
 }
 
 void IncidentPane::highlight(Step step)

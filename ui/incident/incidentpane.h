@@ -12,6 +12,7 @@ class QLabel;
 namespace knock::ui {
 
 class CloseEditor;
+class EarlierCalls;
 class ElapsedLabel;
 class KeyButton;
 class LadderView;
@@ -19,6 +20,7 @@ class LinkEditor;
 class Note;
 class OrderEditor;
 class PhoneSlip;
+class UnitNotes;
 class WordEditor;
 
 /// The incident in hand: who, since when, how far, and the one next step.
@@ -36,6 +38,8 @@ public:
         QAction *chat;
         QAction *hangUp;
         QAction *close;
+        QAction *reopen;
+        QAction *earlierCall;
     };
 
     IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &actions, const QStringList &units,
@@ -46,6 +50,7 @@ public:
     void openPassOn();
     void openCallBack();
     void openLink();
+    void sharePack();
     /// Puts an open editor away without losing what is in it; false when none was open.
     bool putAway();
     [[nodiscard]] desk::Step step() const { return m_ladder.nextStep(); }
@@ -59,6 +64,7 @@ private:
     void showHead(const Incident &incident);
     void showWork(const Incident &incident);
     void showRest(const QString &closed);
+    void showPast(const Incident *incident);
     void changeIncident();
     void highlight(desk::Step step);
     void passOn(const QString &to);
@@ -78,15 +84,18 @@ private:
     QList<KeyButton *> m_buttons;
     Note *m_next;
     Note *m_trouble;
+    KeyButton *m_reopen;
     Note *m_past;
+    EarlierCalls *m_earlier;
     OrderEditor *m_order;
     CloseEditor *m_close;
     WordEditor *m_passOn;
     WordEditor *m_callBack;
     LinkEditor *m_link;
     PhoneSlip *m_phone;
+    UnitNotes *m_units;
     Actions m_actions;
-    bool m_rings = false; ///< any call
+    IncidentId m_waiting; ///< the call that waits longest
 };
 
 } // namespace knock::ui

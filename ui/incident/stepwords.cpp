@@ -212,6 +212,8 @@ QString StepWords::past(const Incident &incident)
     if (!incident.earlier)
         return {};
     const QString last = incident.earlier->last.toLocalTime().toString(u"HH:mm"_s);
+    if (incident.earlier->silent == 0 && incident.earlier->abandoned == 0)
+        return tr("This number called before in the last 24 hours, the last time at %1.").arg(last);
     if (incident.earlier->silent == 0)
         return tr("Calls this number gave up in the last 24 hours: %1, the last at %2.")
             .arg(incident.earlier->abandoned)

@@ -3,6 +3,7 @@
 
 #include "app/core/command.h"
 
+#include <algorithm>
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -264,10 +265,30 @@ QString Words::of(const Refused &refused)
                   "type a note.");
     if (asked == CloseIncident::name)
         return tr("Not closed: %1. Shorten the note, or try again.").arg(of(why));
+    if (asked == SharePack::name && why == Error::Kind::Unreachable)
+        return tr("No page for units: this service shows none.");
+    if (asked == EndPack::name)
+        return tr("Nothing to end: the page for units is over.");
+    if (asked == ReopenIncident::name && why == Error::Kind::Refused)
+        return tr("It is open already: another seat was quicker.");
+    if ((asked == ReopenIncident::name || asked == LookUp::name) && why == Error::Kind::NotFound)
+        return tr("Not found: the journal here has no such call.");
+    if (asked == LookUp::name && why == Error::Kind::Full)
+        return tr("Not shown: too many calls are being looked up, or this one was too long. Try again.");
     return tr("Not done: %1. Try again.").arg(of(why));
 }
 
 QString Words::presses(qsizetype count) { return count == 1 ? tr("1 press") : tr("%1 presses").arg(count); }
+
+QString Words::kept(const std::vector<Incident::Recording> &recordings)
+{
+    if (recordings.empty())
+        return tr("○ no sound is kept");
+    if (!recordings.back().ended)
+        return tr("● sound is being kept");
+    const auto isCut = [](const Incident::Recording &recording) { return recording.ended && recording.ended->cut; };
+    return std::ranges::any_of(recordings, isCut) ? tr("▲ sound was kept only in part") : tr("■ sound was kept");
+}
 
 QString Words::knock(const QString &digits, std::chrono::milliseconds afterPrompt, bool train)
 {

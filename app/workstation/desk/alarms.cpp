@@ -37,7 +37,8 @@ bool isHelp(const Event *event)
 {
     return event
         && (std::holds_alternative<SilentCallConfirmed>(*event) || std::holds_alternative<CodedTalkMarked>(*event)
-            || std::holds_alternative<UnitOrdered>(*event) || std::holds_alternative<InviteSent>(*event));
+            || std::holds_alternative<UnitOrdered>(*event) || std::holds_alternative<InviteSent>(*event)
+            || std::holds_alternative<IncidentReopened>(*event));
 }
 
 } // namespace

@@ -23,9 +23,11 @@ struct IncidentHouse {
     QAction chat{QStringLiteral("Chat")};
     QAction hangUp{QStringLiteral("HangUp")};
     QAction close{QStringLiteral("Close")};
+    QAction reopen{QStringLiteral("Reopen")};
+    QAction earlierCall{QStringLiteral("EarlierCall")};
     ui::IncidentPane pane{desk,
                           ticker,
-                          {&order, &answer, &ask, &link, &chat, &hangUp, &close},
+                          {&order, &answer, &ask, &link, &chat, &hangUp, &close, &reopen, &earlierCall},
                           {QStringLiteral("12"), QStringLiteral("7")}};
 
     [[nodiscard]] bool says(const QString &words) const

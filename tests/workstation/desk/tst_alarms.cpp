@@ -186,6 +186,7 @@ void tst_Alarms::whoHelpsHasHeardOfTheLostLine_data()
     const QDateTime at = ManualClock().now();
     QTest::newRow("judged") << Event(SilentCallConfirmed{{1}, {7}, at});
     QTest::newRow("ordered") << Event(UnitOrdered{{1}, u"12"_s, {7}, at});
+    QTest::newRow("taken up again") << Event(IncidentReopened{{1}, {7}, at});
     QTest::newRow("texted") << Event(InviteSent{{1}, {}, {}, {}, {}, at, at, LinkKind::Live, {}});
 }
 

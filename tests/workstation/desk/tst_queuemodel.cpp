@@ -300,14 +300,14 @@ void tst_QueueModel::takesAllThatWasClosedUnderTheHandAwayAtOnce()
 void tst_QueueModel::leavesOutWhatTheFilterDoesNotWant()
 {
     Story &story = m_house->story;
-    for (const quint64 id : {1U, 2U, 3U}) {
+    for (const quint64 id : {1U, 2U, 3U})
         story.ring({id});
-        story.answer({id}, {7});
-    }
-    story.end({2}, LineEnd::HungUp);
+    story.answer({1}, {7});
+    story.end({2}, LineEnd::Cancelled);
+    story.answer({3}, {7});
 
-    m_model->setFilter([](const Incident &, State state, const QString &) { return state == State::AfterCall; });
-    QCOMPARE(text(), "2 AfterCall"_L1);
+    m_model->setFilter([](const Incident &, State state, const QString &) { return state == State::Missed; });
+    QCOMPARE(text(), "2 Missed"_L1);
     QCOMPARE(m_model->rowOf({1}), -1);
     m_model->setFilter([](const Incident &incident, State, const QString &number) {
         return incident.id == IncidentId{1} && number == u"010-****-5678"_s;
@@ -315,7 +315,7 @@ void tst_QueueModel::leavesOutWhatTheFilterDoesNotWant()
     QCOMPARE(text(), "1 Others"_L1);
     m_model->setFilter({});
 
-    QCOMPARE(text(), "2 AfterCall\n1 Others\n3 Others"_L1);
+    QCOMPARE(text(), "1 Others\n3 Others\n2 Missed"_L1);
 }
 
 void tst_QueueModel::aFilterNeverHidesWhoWaits()
