@@ -4,9 +4,11 @@
 #include "ui/alert/alertwords.h"
 #include "ui/kit/elapsedlabel.h"
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 #include "ui/kit/spokenmodel.h"
 #include "ui/kit/statecolours.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QLabel>
 #include <QListView>
@@ -42,21 +44,27 @@ protected:
         const StateColours &colours = stateColours(option->palette);
         option->text = index.data(Qt::AccessibleTextRole).toString();
         option->features |= QStyleOptionViewItem::HasDecoration;
-        option->icon = glyphIcon(AlertWords::glyph(index), isJudged ? colours.text : colours.alarm);
+        // On the blue of the row in hand red would not be seen.
+        const QColor &ink = option->state & QStyle::State_Selected ? colours.onAccent
+            : isJudged                                             ? colours.text
+                                                                   : colours.alarm;
+        option->icon = glyphIcon(AlertWords::glyph(index), ink);
     }
 };
 
 } // namespace
 
-AlertList::AlertList(desk::Desk &desk, Ticker &ticker, AlertModel &model, QWidget *parent)
+AlertList::AlertList(desk::Desk &desk, Ticker &ticker, AlertModel &model, const QAction *putAway, QWidget *parent)
     : QFrame(parent)
     , m_ticker(ticker)
+    , m_putAway(putAway)
     , m_title(new QLabel(this))
     , m_list(new QListView(this))
 {
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
+    connect(putAway, &QAction::changed, this, &AlertList::retranslate);
     m_order.setSourceModel(&model);
     m_order.sort(0);
     auto *column = new QVBoxLayout(this);
@@ -69,7 +77,7 @@ AlertList::AlertList(desk::Desk &desk, Ticker &ticker, AlertModel &model, QWidge
     m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFocusPolicy(Qt::TabFocus);
-    m_list->setFixedHeight(rows * targetHeight(*this));
+    measureBy(m_list, [this] { m_list->setFixedHeight(rows * targetHeight(*m_list)); });
 
     const auto take
         = [&desk](const QModelIndex &row) { desk.select(row.data(AlertModel::IncidentRole).value<IncidentId>()); };
@@ -108,7 +116,8 @@ void AlertList::retranslate()
 {
     setAccessibleName(tr("List of alerts"));
     m_list->setAccessibleName(tr("List of alerts"));
-    m_title->setText(tr("Alerts, the unjudged first. Enter takes one in hand, Esc puts this away."));
+    m_title->setText(
+        tr("Alerts, the unjudged first. Enter takes one in hand, %1 puts this away.").arg(keyText(m_putAway)));
     m_list->viewport()->update();
 }
 

@@ -7,6 +7,7 @@
 #include <QFrame>
 #include <QSortFilterProxyModel>
 
+class QAction;
 class QLabel;
 class QListView;
 
@@ -18,7 +19,7 @@ class AlertList final : public QFrame
 {
     Q_OBJECT
 public:
-    AlertList(desk::Desk &desk, Ticker &ticker, desk::AlertModel &model, QWidget *parent);
+    AlertList(desk::Desk &desk, Ticker &ticker, desk::AlertModel &model, const QAction *putAway, QWidget *parent);
 
     void open();
     /// True when it was open.
@@ -42,6 +43,7 @@ private:
     [[nodiscard]] QString wordsOf(const QModelIndex &alert) const;
 
     Ticker &m_ticker;
+    const QAction *m_putAway;
     Order m_order;
     QLabel *m_title;
     QListView *m_list;

@@ -5,6 +5,7 @@
 #include "ui/chat/phraselist.h"
 #include "ui/kit/keybutton.h"
 #include "ui/kit/languages.h"
+#include "ui/kit/measured.h"
 #include "ui/kit/note.h"
 #include "ui/kit/spokenmodel.h"
 
@@ -16,6 +17,9 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QShortcut>
+
+using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
@@ -25,6 +29,7 @@ ChatPane::ChatPane(desk::Desk &desk, Ticker &ticker, const desk::PhraseBook &boo
     : QWidget(parent)
     , m_desk(desk)
     , m_ticker(ticker)
+    , m_book(book)
     , m_model(desk, ticker.clock(), book)
     , m_state(new Note(this))
     , m_typing(new QLabel(this))
@@ -37,6 +42,7 @@ ChatPane::ChatPane(desk::Desk &desk, Ticker &ticker, const desk::PhraseBook &boo
     , m_phrases(new PhraseList(book, this))
 {
     arrange();
+    bindPhrases();
     connect(m_line, &QLineEdit::returnPressed, this, &ChatPane::send);
     connect(m_send, &QPushButton::clicked, this, &ChatPane::send);
     connect(m_line, &QLineEdit::textChanged, this, &ChatPane::checkLength);
@@ -72,8 +78,7 @@ void ChatPane::arrange()
     m_list->setResizeMode(QListView::Adjust);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_line->setMinimumHeight(targetHeight(*this));
-    m_send->setMinimumHeight(targetHeight(*this));
+    keepTargetHeight({m_line, m_send});
     m_send->setFocusPolicy(Qt::TabFocus);
     m_send->setAutoDefault(true);
     m_phrasesButton->setNarrow();
@@ -98,6 +103,20 @@ void ChatPane::arrange()
     column->addLayout(head);
     column->addWidget(m_talk, 1);
     column->addWidget(m_phrases, 1);
+}
+
+void ChatPane::bindPhrases()
+{
+    const int numbered = static_cast<int>(std::min(PhraseList::numbered, m_book.phrases().size()));
+    for (int i = 0; i < numbered; ++i) {
+        auto *number = new QShortcut(QKeyCombination(Qt::ALT, Qt::Key(Qt::Key_1 + i)), m_talk);
+        number->setContext(Qt::WidgetWithChildrenShortcut);
+        number->setAutoRepeat(false);
+        connect(number, &QShortcut::activated, this, [this, i] {
+            if (m_line->isEnabled())
+                say(m_book.phrases().at(i));
+        });
+    }
 }
 
 void ChatPane::focusLine()
@@ -319,6 +338,10 @@ void ChatPane::retranslate()
     m_list->setAccessibleName(tr("Chat with the caller"));
     m_line->setAccessibleName(tr("Line to the caller"));
     m_line->setPlaceholderText(tr("Write (Enter sends)"));
+    QStringList phrases;
+    for (const QString &phrase : m_book.phrases().first(std::min(PhraseList::numbered, m_book.phrases().size())))
+        phrases.append(u"Alt+%1  %2"_s.arg(phrases.size() + 1).arg(m_book.text(phrase, Languages::ofScreen())));
+    m_line->setToolTip(phrases.join(u'\n'));
     m_send->setText(tr("Send"));
     m_send->setAccessibleName(tr("Send the line to the caller"));
     follow();

@@ -21,6 +21,9 @@ class Note;
 class PhraseList;
 
 /// The hidden chat with the caller in hand. What is half written stays with its incident.
+///
+/// Alt with a digit says one of the first phrases of the book straight from the line. A digit alone never does: who
+/// begins to write "119" would send a phrase into a room where every line may be seen.
 class ChatPane final : public QWidget
 {
     Q_OBJECT
@@ -45,6 +48,7 @@ protected:
 
 private:
     void arrange();
+    void bindPhrases();
     void send();
     void say(const QString &phrase);
     void explain(const Error &why);
@@ -61,6 +65,7 @@ private:
 
     desk::Desk &m_desk;
     Ticker &m_ticker;
+    const desk::PhraseBook &m_book;
     desk::ChatModel m_model;
     Note *m_state;
     QLabel *m_typing;

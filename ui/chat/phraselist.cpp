@@ -2,8 +2,8 @@
 #include "ui/chat/phraselist.h"
 
 #include "ui/chat/phrasedelegate.h"
-#include "ui/kit/keybutton.h"
 #include "ui/kit/languages.h"
+#include "ui/kit/measured.h"
 #include "ui/kit/note.h"
 
 #include <QHBoxLayout>
@@ -24,7 +24,7 @@ PhraseList::PhraseList(const desk::PhraseBook &book, QWidget *parent)
     , m_search(new QLineEdit(this))
     , m_list(new QListView(this))
 {
-    m_search->setMinimumHeight(targetHeight(*this));
+    keepTargetHeight({m_search});
     m_search->installEventFilter(this);
     m_list->setModel(&m_model);
     m_list->setItemDelegate(new PhraseDelegate(m_list));
@@ -88,7 +88,7 @@ bool PhraseList::eventFilter(QObject *watched, QEvent *event)
 bool PhraseList::pressed(int key, Qt::KeyboardModifiers modifiers)
 {
     const int marked = m_list->currentIndex().row();
-    if (key >= Qt::Key_1 && key <= Qt::Key_9 && !(modifiers & ~Qt::KeypadModifier)) {
+    if (key >= Qt::Key_1 && key <= Qt::Key_9 && !(modifiers & ~(Qt::KeypadModifier | Qt::AltModifier))) {
         choose(key - Qt::Key_1);
         return true;
     }
@@ -121,7 +121,6 @@ void PhraseList::mark(int row)
 
 void PhraseList::search()
 {
-    constexpr int numbered = 9;
     const QString own = Languages::ofScreen();
     const QString wanted = m_search->text().trimmed();
     m_model.clear();

@@ -27,6 +27,8 @@ public:
         TheirRole ///< in the caller's; empty where it is the same language
     };
 
+    static constexpr qsizetype numbered = 9; ///< as many as there are digits
+
     /// \a book outlives the list.
     PhraseList(const desk::PhraseBook &book, QWidget *parent);
 

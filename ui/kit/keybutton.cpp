@@ -16,6 +16,8 @@ int targetHeight(const QWidget &widget)
     return std::max(least, widget.fontMetrics().height() + padding);
 }
 
+QString keyText(const QAction *action) { return action->shortcut().toString(QKeySequence::NativeText); }
+
 KeyButton::KeyButton(QAction *action, QWidget *parent)
     : QPushButton(parent)
     , m_action(action)
@@ -88,24 +90,23 @@ void KeyButton::changeEvent(QEvent *event)
         update();
 }
 
-QString KeyButton::key() const { return m_action->shortcut().toString(QKeySequence::NativeText); }
-
 QString KeyButton::wholeText() const
 {
-    return key().isEmpty() ? m_action->iconText() : u"%1  %2"_s.arg(m_action->iconText(), key());
+    const QString key = keyText(m_action);
+    return key.isEmpty() ? m_action->iconText() : u"%1  %2"_s.arg(m_action->iconText(), key);
 }
 
 void KeyButton::showWords()
 {
     const bool isTight = m_isNarrow && width() < sizeFor(wholeText()).width();
     setText(isTight ? m_action->iconText() : wholeText());
-    setToolTip(isTight ? key() : QString());
+    setToolTip(isTight ? keyText(m_action) : QString());
 }
 
 void KeyButton::follow()
 {
     setAccessibleName(m_action->text().remove(u'&'));
-    setAccessibleDescription(key());
+    setAccessibleDescription(keyText(m_action));
     // A button that is switched off under the focus would hand it to its neighbour, and the next key with it.
     if (!m_action->isEnabled() && hasFocus())
         clearFocus();

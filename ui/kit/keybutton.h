@@ -12,6 +12,9 @@ namespace knock::ui {
 /// The least height of anything that is clicked: 28 pixels, and more where the font is large.
 [[nodiscard]] int targetHeight(const QWidget &widget);
 
+/// The key of \a action as it is called on this computer, for sentences; empty while it has none.
+[[nodiscard]] QString keyText(const QAction *action);
+
 /// A button for an action of the window, with the action's brief words (QAction::iconText), its key and its state.
 ///
 /// Takes the focus by Tab only: a click must not leave the space bar on a button.
@@ -41,7 +44,6 @@ protected:
 private:
     void follow();
     void showWords();
-    [[nodiscard]] QString key() const;
     [[nodiscard]] QString wholeText() const;
     [[nodiscard]] QSize sizeFor(const QString &words) const;
 

@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/kit/statecolours.h"
 
+#include <algorithm>
+#include <cmath>
 #include <QPalette>
 
 namespace knock::ui {
+
+double contrast(const QColor &one, const QColor &other)
+{
+    const auto luminance = [](const QColor &colour) {
+        const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    };
+    const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
+    return (light + 0.05) / (dark + 0.05);
+}
 
 const StateColours &stateColours(Scheme scheme)
 {
@@ -12,14 +24,14 @@ const StateColours &stateColours(Scheme scheme)
         .raised = QColor(0x1e2328),
         .selected = QColor(0x29394a),
         .border = QColor(0x414a54),
-        .edge = QColor(0x727e8a),
+        .edge = QColor(0x7a8691),
         .text = QColor(0xe8ebee),
         .muted = QColor(0xaab4bf),
         .accent = QColor(0x7dbdff),
-        .alarm = QColor(0xffa394),
+        .alarm = QColor(0xff8f84),
         .warning = QColor(0xf4c65a),
-        .good = QColor(0x84db97),
-        .accentFill = QColor(0x1d5fa8),
+        .good = QColor(0xa5e6b4),
+        .accentFill = QColor(0x2b73c0),
         .onAccent = QColor(0xffffff),
         .alarmFill = QColor(0xb02a20),
         .onAlarm = QColor(0xffffff),
@@ -33,9 +45,9 @@ const StateColours &stateColours(Scheme scheme)
         .text = QColor(0x191d21),
         .muted = QColor(0x48525c),
         .accent = QColor(0x0a5296),
-        .alarm = QColor(0xa01a12),
+        .alarm = QColor(0xa5123a),
         .warning = QColor(0x6e4a00),
-        .good = QColor(0x1a602b),
+        .good = QColor(0x14451c),
         .accentFill = QColor(0x0a58a6),
         .onAccent = QColor(0xffffff),
         .alarmFill = QColor(0xb3261e),

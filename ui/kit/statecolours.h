@@ -7,6 +7,9 @@ class QPalette;
 
 namespace knock::ui {
 
+/// Relative luminance of the one to the other (WCAG 2.2, 1.4.3): from 1 to 21.
+[[nodiscard]] double contrast(const QColor &one, const QColor &other);
+
 /// Every colour of the program, named by what it means. A colour never stands alone: a word and a glyph say the same.
 struct StateColours {
     // Grounds

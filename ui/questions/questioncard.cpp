@@ -3,14 +3,17 @@
 
 #include "ui/kit/evengrid.h"
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 #include "ui/kit/words.h"
 
 #include <algorithm>
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
 #include <ranges>
 
@@ -18,19 +21,32 @@ using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
-QuestionCard::QuestionCard(desk::Desk &desk, std::vector<desk::Label> questions, QWidget *parent)
+QuestionCard::QuestionCard(desk::Desk &desk, std::vector<desk::Label> questions, const QAction *open, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
+    , m_open(open)
+    , m_scroll(new QScrollArea(this))
 {
-    auto *column = new QVBoxLayout(this);
+    auto *card = new QWidget;
+    auto *column = new QVBoxLayout(card);
     column->setContentsMargins(12, 4, 12, 4);
     auto *grid = new EvenGrid;
     column->addLayout(grid);
     column->addStretch(1);
+    card->installEventFilter(this);
+    m_scroll->setWidget(card);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins({});
+    all->addWidget(m_scroll);
     for (desk::Label &question : questions) {
         addRow(std::move(question));
         grid->addWidget(m_rows.back().ask->parentWidget());
     }
+    connect(open, &QAction::changed, this, &QuestionCard::refresh);
     connect(&desk, &desk::Desk::selectionChanged, this, &QuestionCard::refresh);
     connect(&desk, &desk::Desk::changed, this, [this](IncidentId incident) {
         if (incident == m_desk.selected())
@@ -47,9 +63,11 @@ void QuestionCard::addRow(desk::Label question)
     auto *button = new QPushButton(cell);
     auto *answer = new QLabel(cell);
     button->setFocusPolicy(Qt::TabFocus);
-    button->setMinimumHeight(targetHeight(*this));
+    keepTargetHeight({button});
     answer->setTextFormat(Qt::PlainText);
-    answer->setMinimumWidth(fontMetrics().horizontalAdvance(u"Unclear (777) 00:00:00"_s));
+    measureBy(cell, [cell, answer] {
+        answer->setMinimumWidth(cell->fontMetrics().horizontalAdvance(u"Unclear (777) 00:00:00"_s));
+    });
     line->addWidget(button, 1);
     line->addWidget(answer);
     m_rows.push_back({std::move(question), button, answer});
@@ -88,11 +106,26 @@ void QuestionCard::changeEvent(QEvent *event)
         refresh();
 }
 
-// A dock asks nobody how high they are at this width.
+// A dock asks nobody how high they are at this width. All of them are shown while they are no more than a sixth of the
+// window; of higher ones, with large letters, so many that the rest of the window has its place.
+void QuestionCard::fit()
+{
+    const int whole = m_scroll->widget()->heightForWidth(width());
+    const int window = this->window()->height();
+    setMinimumHeight(whole <= window / 6 ? whole : std::min(whole, window / 8));
+}
+
 void QuestionCard::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    setMinimumHeight(layout()->heightForWidth(width()));
+    fit();
+}
+
+bool QuestionCard::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        fit();
+    return QWidget::eventFilter(watched, event);
 }
 
 void QuestionCard::refresh()
@@ -100,7 +133,7 @@ void QuestionCard::refresh()
     setAccessibleName(tr("Questions"));
     const Incident *incident = m_desk.current();
     const bool enabled = canAsk();
-    setToolTip(tr("Read one aloud: “1 for yes, 2 for no.” F7 and its number marks it as asked."));
+    setToolTip(tr("Read one aloud: “1 for yes, 2 for no.” %1 and its number marks it as asked.").arg(keyText(m_open)));
     for (const Row &row : m_rows) {
         const Incident::Question *asked = nullptr;
         if (incident) {

@@ -6,8 +6,10 @@
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 
 namespace knock::ui {
 
@@ -18,7 +20,8 @@ class QuestionCard final : public QWidget
 {
     Q_OBJECT
 public:
-    QuestionCard(desk::Desk &desk, std::vector<desk::Label> questions, QWidget *parent = nullptr);
+    /// \a open is the action that opens the card.
+    QuestionCard(desk::Desk &desk, std::vector<desk::Label> questions, const QAction *open, QWidget *parent = nullptr);
 
     /// Takes the keyboard: the numbers now ask.
     void open();
@@ -26,6 +29,7 @@ public:
 protected:
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Row {
@@ -37,10 +41,13 @@ private:
     void addRow(desk::Label question);
     void ask(const desk::Label &question);
     [[nodiscard]] bool canAsk() const;
+    void fit();
     void refresh();
     void tell(const Row &row, const Incident::Question *asked);
 
     desk::Desk &m_desk;
+    const QAction *m_open;
+    QScrollArea *m_scroll;
     std::vector<Row> m_rows;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/queue/queuepane.h"
 
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 #include "ui/kit/spokenmodel.h"
 #include "ui/queue/queuedelegate.h"
 #include "ui/queue/queuewords.h"
@@ -17,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
-QueuePane::QueuePane(desk::Desk &desk, Ticker &ticker, QAction *shelf, QWidget *parent)
+QueuePane::QueuePane(desk::Desk &desk, Ticker &ticker, QAction *shelf, const QAction *all, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
     , m_ticker(ticker)
@@ -26,6 +27,7 @@ QueuePane::QueuePane(desk::Desk &desk, Ticker &ticker, QAction *shelf, QWidget *
     , m_list(new QListView(this))
     , m_shelf(new QPushButton(this))
     , m_shelfAction(shelf)
+    , m_allAction(all)
     , m_foot(new QLabel(this))
 {
     auto *column = new QVBoxLayout(this);
@@ -35,10 +37,9 @@ QueuePane::QueuePane(desk::Desk &desk, Ticker &ticker, QAction *shelf, QWidget *
     column->addWidget(m_list, 1);
     column->addWidget(m_shelf);
     column->addWidget(m_foot);
-    m_find->setMinimumHeight(targetHeight(*this));
+    keepTargetHeight({m_find, m_shelf});
     m_find->installEventFilter(this);
     m_find->hide();
-    m_shelf->setMinimumHeight(targetHeight(*this));
     m_shelf->setCheckable(true);
     m_shelf->setFocusPolicy(Qt::TabFocus);
     m_shelf->hide();
@@ -69,6 +70,8 @@ QueuePane::QueuePane(desk::Desk &desk, Ticker &ticker, QAction *shelf, QWidget *
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &QueuePane::showCounts);
     connect(m_find, &QLineEdit::textChanged, this, &QueuePane::filter);
     connect(m_shelf, &QPushButton::clicked, m_shelfAction, &QAction::trigger);
+    for (const QAction *action : {const_cast<const QAction *>(shelf), all})
+        connect(action, &QAction::changed, this, &QueuePane::showCounts);
     connect(&ticker, &Ticker::ticked, this, &QueuePane::tick);
     retranslate();
     showSelection();
@@ -196,8 +199,7 @@ void QueuePane::retranslate()
 void QueuePane::showCounts()
 {
     const int missed = m_model.missedCount();
-    const QString shelf
-        = tr("Missed: %1").arg(missed) + u"  "_s + m_shelfAction->shortcut().toString(QKeySequence::NativeText);
+    const QString shelf = tr("Missed: %1").arg(missed) + u"  "_s + keyText(m_shelfAction);
     if (shelf != m_shelf->text()) {
         m_shelf->setText(shelf);
         m_shelf->setAccessibleName(shelf);
@@ -208,7 +210,8 @@ void QueuePane::showCounts()
     m_shelf->setVisible(hasShelf);
     m_shelf->setChecked(m_isShelf);
     if (m_model.isFiltered())
-        m_foot->setText(tr("%1 of %2 shown; Esc: all").arg(m_model.rowCount()).arg(m_model.openCount()));
+        m_foot->setText(
+            tr("%1 of %2 shown; %3: all").arg(m_model.rowCount()).arg(m_model.openCount()).arg(keyText(m_allAction)));
     else
         m_foot->setText(m_model.isHeld() ? tr("The order stands while you choose") : tr("The most urgent first"));
 }

@@ -24,7 +24,8 @@ class QueuePane final : public QWidget
     Q_OBJECT
 public:
     /// \a shelf is the action that opens the shelf of missed calls.
-    QueuePane(desk::Desk &desk, Ticker &ticker, QAction *shelf, QWidget *parent = nullptr);
+    /// \a shelf shows the missed calls, \a all every call again.
+    QueuePane(desk::Desk &desk, Ticker &ticker, QAction *shelf, const QAction *all, QWidget *parent = nullptr);
 
     /// How long a hand that rests on the list holds the order: a mouse may have been left lying there.
     static constexpr std::chrono::seconds restingHand{8};
@@ -59,6 +60,7 @@ private:
     QListView *m_list;
     QPushButton *m_shelf; ///< there while calls were missed
     QAction *m_shelfAction;
+    const QAction *m_allAction;
     bool m_isShelf = false;
     QLabel *m_foot;
     QDateTime m_touched;

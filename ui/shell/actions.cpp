@@ -2,6 +2,8 @@
 #include "ui/shell/actions.h"
 
 #include "ui/kit/statecolours.h"
+#include "ui/shell/keymap.h"
+#include "ui/shell/theme.h"
 
 #include <algorithm>
 #include <array>
@@ -100,6 +102,12 @@ bool canSteerCamera(const Situation &s)
     return incident && incident->present && incident->invite && incident->invite->kind == LinkKind::Live;
 }
 
+bool hasPictures(const Situation &s)
+{
+    const Incident *incident = openInHand(s);
+    return incident && incident->live;
+}
+
 bool canClose(const Situation &s)
 {
     const Incident *incident = openInHand(s);
@@ -108,14 +116,16 @@ bool canClose(const Situation &s)
 
 bool canStep(const Situation &s) { return !s.desk.incidents().empty(); }
 
-/// The ringing call in hand, or else one that knocks, or else the one that waits longest.
+/// The ringing call in hand or whose past is in hand, or else one that knocks, or else the one that waits longest.
 std::optional<Command> answer(const Situation &s)
 {
     const std::set<IncidentId> &ringing = s.desk.ringing();
     if (ringing.empty())
         return std::nullopt;
-    if (ringing.contains(s.desk.selected()))
-        return AnswerCall{s.desk.selected()};
+    for (const IncidentId incident : {s.desk.selected(), s.desk.lookedUpFrom()}) {
+        if (ringing.contains(incident))
+            return AnswerCall{incident};
+    }
     const auto knocking = std::ranges::find_if(ringing, [&](IncidentId id) { return s.desk.find(id)->hasAlert(); });
     return AnswerCall{knocking == ringing.end() ? *ringing.begin() : *knocking};
 }
@@ -147,6 +157,20 @@ std::optional<Command> hold(const Situation &s)
 std::optional<Command> markCodedTalk(const Situation &s) { return MarkCodedTalk{s.desk.selected()}; }
 
 std::optional<Command> hangUp(const Situation &s) { return HangUp{s.desk.selected()}; }
+
+bool hasEarlierCall(const Situation &s) { return s.desk.earlierCall().isValid(); }
+
+bool canReopen(const Situation &s) { return s.desk.current() && !s.desk.current()->isOpen(); }
+
+std::optional<Command> reopen(const Situation &s) { return ReopenIncident{s.desk.selected()}; }
+
+bool hasPack(const Situation &s)
+{
+    const Incident *incident = openInHand(s);
+    return incident && incident->pack;
+}
+
+std::optional<Command> endPack(const Situation &s) { return EndPack{s.desk.selected()}; }
 
 bool canPromote(const Situation &s)
 {
@@ -264,11 +288,46 @@ constexpr auto rows = std::to_array<ActionRow>({
      Qt::CTRL | Qt::Key_P, std::nullopt, canPromote, promote},
     {ActionId::FindAddress, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Find an address"),
      Qt::CTRL | Qt::Key_G, std::nullopt, always},
+    {ActionId::EarlierCall, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Earlier call"), Qt::CTRL | Qt::Key_Y,
+     std::nullopt, hasEarlierCall},
+    {ActionId::SharePack, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Page for units: copy its link"),
+     Qt::CTRL | Qt::Key_U, Glyph::Link, hasIncident},
+    {ActionId::EndPack, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "End the page for units"),
+     Qt::CTRL | Qt::SHIFT | Qt::Key_U, std::nullopt, hasPack, endPack},
+    {ActionId::Reopen, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Re-open"),
+     Qt::CTRL | Qt::SHIFT | Qt::Key_O, std::nullopt, canReopen, reopen},
+    {ActionId::TearOff, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Tear a pane off, or put it back"),
+     Qt::CTRL | Qt::SHIFT | Qt::Key_T, std::nullopt, always},
+    {ActionId::LargerText, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Larger letters"),
+     Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp, std::nullopt,
+     [](const Situation &s) { return s.textSize < textSizes.back(); }},
+    {ActionId::SmallerText, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Smaller letters"),
+     Qt::CTRL | Qt::SHIFT | Qt::Key_PageDown, std::nullopt,
+     [](const Situation &s) { return s.textSize > textSizes.front(); }},
+    {ActionId::ChangeKeys, MenuId::Help, QT_TRANSLATE_NOOP("knock::ui::Actions", "Change a key"),
+     Qt::SHIFT | Qt::Key_F1, std::nullopt, always},
+    {ActionId::Freeze, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Freeze the picture, or go on"),
+     Qt::CTRL | Qt::SHIFT | Qt::Key_F, std::nullopt, hasPictures},
+    {ActionId::Turn, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Turn the picture"), Qt::CTRL | Qt::Key_R,
+     std::nullopt, hasPictures},
+    {ActionId::Closer, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Closer into the picture"),
+     Qt::CTRL | Qt::Key_Plus, std::nullopt, hasPictures},
+    {ActionId::Farther, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Farther out of the picture"),
+     Qt::CTRL | Qt::Key_Minus, std::nullopt, hasPictures},
+    {ActionId::WholePicture, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "The whole picture"),
+     Qt::CTRL | Qt::Key_0, std::nullopt, hasPictures},
+    {ActionId::SecondScreen, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Picture on another monitor"),
+     Qt::SHIFT | Qt::Key_F8, std::nullopt, hasPictures},
 });
 
 bool mayRepeat(ActionId id) { return id == ActionId::QueueUp || id == ActionId::QueueDown; }
 
 } // namespace
+
+bool isTyped(QKeyCombination key)
+{
+    return !(key.keyboardModifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) && key.key() < Qt::Key_Escape;
+}
 
 Actions::Actions(std::function<Situation()> situation, QWidget *window)
     : QObject(window)
@@ -276,8 +335,6 @@ Actions::Actions(std::function<Situation()> situation, QWidget *window)
 {
     for (const ActionRow &row : rows) {
         auto *action = new QAction(this);
-        if (row.key)
-            action->setShortcut(*row.key);
         // A pane on another monitor is a window of its own; the keys work there too.
         action->setShortcutContext(Qt::ApplicationShortcut);
         // A key that is held down is one wish, not twenty.
@@ -293,7 +350,16 @@ Actions::Actions(std::function<Situation()> situation, QWidget *window)
         m_actions.insert(row.id, action);
         window->addAction(action);
     }
+    use({});
     retranslate();
+}
+
+void Actions::use(const KeyMap &keys)
+{
+    for (const ActionRow &row : rows) {
+        const auto key = keys.of(row.id);
+        m_actions.value(row.id)->setShortcut(key ? QKeySequence(*key) : QKeySequence());
+    }
 }
 
 std::span<const ActionRow> Actions::table() { return rows; }

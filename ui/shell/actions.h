@@ -12,6 +12,8 @@
 
 namespace knock::ui {
 
+Q_NAMESPACE
+
 enum class ActionId {
     Answer,
     Ask,
@@ -58,8 +60,26 @@ enum class ActionId {
     Alerts,
     Silence,
     Promote,
-    FindAddress
+    FindAddress,
+    EarlierCall,
+    Reopen,
+    ChangeKeys,
+    TearOff,
+    LargerText,
+    SmallerText,
+    Freeze,
+    Turn,
+    Closer,
+    Farther,
+    WholePicture,
+    SecondScreen,
+    SharePack,
+    EndPack
 };
+Q_ENUM_NS(ActionId) // the settings call the keys by these names
+
+/// Puts a letter into a text field, and so is no order to the window while one writes.
+[[nodiscard]] bool isTyped(QKeyCombination key);
 
 enum class MenuId { Call, View, Help };
 
@@ -72,6 +92,7 @@ struct Situation {
     bool hasHeadset = false;
     bool severalAlerts = false;
     bool isAlarmed = false; ///< the bell has something to ring for
+    int textSize = 100; ///< per cent
 };
 
 /// One line of the table from which menus, shortcuts, the help sheet and their tests are made.
@@ -88,6 +109,8 @@ struct ActionRow {
     const char *brief = nullptr;
 };
 
+class KeyMap;
+
 /// Everything that can be done, once.
 class Actions final : public QObject
 {
@@ -101,6 +124,8 @@ public:
     [[nodiscard]] static QString brief(const ActionRow &row);
 
     [[nodiscard]] QAction *operator[](ActionId id) const { return m_actions.value(id); }
+    /// From now on these keys.
+    void use(const KeyMap &keys);
     /// Says anew which actions can be used.
     void refresh();
     void retranslate();

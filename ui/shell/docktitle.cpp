@@ -3,6 +3,7 @@
 
 #include "ui/kit/glyph.h"
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 
 #include <QDockWidget>
 #include <QEvent>
@@ -21,8 +22,10 @@ DockTitle::DockTitle(QDockWidget *dock)
     QFont bold = font();
     bold.setBold(true);
     m_title->setFont(bold);
-    const int side = targetHeight(*this);
-    m_tear->setMinimumSize(side, side);
+    measureBy(this, [this] {
+        const int side = targetHeight(*this);
+        m_tear->setMinimumSize(side, side);
+    });
     m_tear->setAutoRaise(true);
     m_tear->setFocusPolicy(Qt::TabFocus);
     auto *row = new QHBoxLayout(this);

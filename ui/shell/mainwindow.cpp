@@ -15,17 +15,11 @@
 #include "ui/shell/statusline.h"
 #include "ui/shell/theme.h"
 
-#include <QAbstractButton>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QComboBox>
 #include <QDockWidget>
-#include <QKeyEvent>
-#include <QLineEdit>
 #include <QMenuBar>
-#include <QPlainTextEdit>
 #include <QStatusBar>
-#include <QTextEdit>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -33,14 +27,6 @@ using namespace Qt::StringLiterals;
 namespace knock::ui {
 
 namespace {
-
-/// Controls for which a letter, or the space bar, is no order to the window.
-bool takes(const QWidget *focus, int key)
-{
-    const bool isField = qobject_cast<const QLineEdit *>(focus) || qobject_cast<const QTextEdit *>(focus)
-        || qobject_cast<const QPlainTextEdit *>(focus) || qobject_cast<const QComboBox *>(focus);
-    return isField || (key == Qt::Key_Space && qobject_cast<const QAbstractButton *>(focus));
-}
 
 sound::Melody melodyOf(desk::Alarms::Kind kind)
 {
@@ -59,7 +45,8 @@ sound::Melody melodyOf(desk::Alarms::Kind kind)
 
 MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner manner)
     : m_desk(desk)
-    , m_font(applyFont())
+    , m_textSize(rememberedTextSize(manner.settingsFile))
+    , m_font(applyFont(m_textSize))
     , m_panes(std::move(panes))
     , m_manner(std::move(manner))
     , m_actions([this] { return situation(); }, this)
@@ -68,20 +55,21 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     , m_strip(new AlertStrip(desk, ticker,
                              {m_actions[ActionId::Confirm], m_actions[ActionId::Dismiss],
                               m_actions[ActionId::GoToAlert], m_actions[ActionId::Seen], m_actions[ActionId::Alerts]}))
-    , m_queue(new QueuePane(desk, ticker, m_actions[ActionId::Missed]))
-    , m_incident(new IncidentPane(desk, ticker,
-                                  {m_actions[ActionId::Order], m_actions[ActionId::Answer], m_actions[ActionId::Ask],
-                                   m_actions[ActionId::SendLink], m_actions[ActionId::Chat],
-                                   m_actions[ActionId::HangUp], m_actions[ActionId::Close]},
-                                  m_manner.units))
+    , m_queue(new QueuePane(desk, ticker, m_actions[ActionId::Missed], m_actions[ActionId::PutAway]))
+    , m_incident(
+          new IncidentPane(desk, ticker,
+                           {m_actions[ActionId::Order], m_actions[ActionId::Answer], m_actions[ActionId::Ask],
+                            m_actions[ActionId::SendLink], m_actions[ActionId::Chat], m_actions[ActionId::HangUp],
+                            m_actions[ActionId::Close], m_actions[ActionId::Reopen], m_actions[ActionId::EarlierCall]},
+                           m_manner.units))
     , m_chat(new ChatPane(desk, ticker, m_manner.phrases, m_actions[ActionId::Phrases]))
     , m_line(new LinePane(desk, ticker, m_panes.headset))
-    , m_questions(new QuestionCard(desk, m_manner.questions))
+    , m_questions(new QuestionCard(desk, m_manner.questions, m_actions[ActionId::Question]))
     , m_notes(new NotesPane(desk, m_manner.categories))
     , m_loss(new LossBand(desk, ticker))
-    , m_notices(new Notices(desk, ticker))
+    , m_notices(new Notices(desk, ticker, m_actions[ActionId::Hold]))
     , m_help(nullptr)
-    , m_alerts(new AlertList(desk, ticker, m_strip->model(), this))
+    , m_alerts(new AlertList(desk, ticker, m_strip->model(), m_actions[ActionId::PutAway], this))
 {
     // The window itself takes the keyboard when no field has it: the space bar then belongs to the camera.
     setFocusPolicy(Qt::StrongFocus);
@@ -108,6 +96,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     connect(&desk, &desk::Desk::selectionChanged, this, &MainWindow::refresh);
     connect(&desk, &desk::Desk::caughtUp, this, &MainWindow::refresh);
     connect(&ticker, &Ticker::ticked, &desk, &desk::Desk::stay);
+    connect(qApp, &QGuiApplication::screenRemoved, this, &MainWindow::keepOnScreen, Qt::QueuedConnection);
     qApp->installEventFilter(this);
     // Whoever ends the program otherwise than by closing the window.
     connect(qApp, &QCoreApplication::aboutToQuit, this, [this] {
@@ -120,7 +109,11 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     refresh();
 }
 
-MainWindow::~MainWindow() { qApp->removeEventFilter(this); }
+MainWindow::~MainWindow()
+{
+    qApp->removeEventFilter(this);
+    applyTextSize(m_font, 100);
+}
 
 void MainWindow::makeMenus()
 {
@@ -151,7 +144,7 @@ void MainWindow::makeCentre()
     column->addWidget(m_loss);
     column->addWidget(m_notices);
     column->addWidget(m_panes.map, 1);
-    m_help = new HelpSheet(this);
+    m_help = new HelpSheet(m_keys, m_actions, this);
     setCentralWidget(centre);
 }
 
@@ -196,20 +189,6 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     layOverMap(m_alerts);
 }
 
-bool MainWindow::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::ShortcutOverride && watched == QApplication::focusWidget()) {
-        auto *key = static_cast<QKeyEvent *>(event);
-        const bool isPlain = key->modifiers() == Qt::NoModifier;
-        const bool isLetter = key->key() == Qt::Key_Space || key->key() == Qt::Key_F;
-        if (isPlain && isLetter && takes(QApplication::focusWidget(), key->key())) {
-            key->accept();
-            return true;
-        }
-    }
-    return QMainWindow::eventFilter(watched, event);
-}
-
 void MainWindow::perform(ActionId id)
 {
     switch (id) {
@@ -227,6 +206,8 @@ void MainWindow::perform(ActionId id)
         return m_incident->openClose();
     case ActionId::ChooseLink:
         return m_incident->openLink();
+    case ActionId::SharePack:
+        return m_incident->sharePack();
     case ActionId::Chat:
         raiseChat();
         return m_chat->focusLine();
@@ -274,6 +255,15 @@ void MainWindow::perform(ActionId id)
         return resetLayout();
     case ActionId::Help:
         return showHelp(!m_help->isVisible());
+    case ActionId::TearOff:
+        return tearOff();
+    case ActionId::LargerText:
+        return stepTextSize(1);
+    case ActionId::SmallerText:
+        return stepTextSize(-1);
+    case ActionId::ChangeKeys:
+        showHelp(true);
+        return m_help->choose();
     case ActionId::PutAway:
         putAway();
         return;
@@ -283,7 +273,17 @@ void MainWindow::perform(ActionId id)
         return m_alarms.silence();
     case ActionId::FindAddress:
         return m_panes.findAddress ? m_panes.findAddress() : void();
+    case ActionId::Freeze:
+    case ActionId::Turn:
+    case ActionId::Closer:
+    case ActionId::Farther:
+    case ActionId::WholePicture:
+    case ActionId::SecondScreen:
+        return m_panes.usePicture ? void(m_panes.usePicture(id)) : void();
+    case ActionId::EarlierCall:
+        return m_desk.lookUp(m_desk.earlierCall());
     case ActionId::Promote:
+    case ActionId::Reopen:
     case ActionId::Answer:
     case ActionId::Ask:
     case ActionId::SendLink:
@@ -299,6 +299,7 @@ void MainWindow::perform(ActionId id)
     case ActionId::Hold:
     case ActionId::HangUp:
     case ActionId::CodedTalk:
+    case ActionId::EndPack:
         break;
     }
     Q_UNREACHABLE();
@@ -331,10 +332,10 @@ void MainWindow::ring()
     refresh();
 }
 
-/// Of the other calls the actions only know whether there are any, and whether one rings.
+/// Of the other calls the actions only know whether there are any, and which of them waits longest.
 void MainWindow::followEvent(IncidentId incident)
 {
-    const std::pair others{m_desk.incidents().empty(), m_desk.ringing().empty()};
+    const std::pair others{m_desk.incidents().empty(), m_desk.longestWaiting()};
     if (std::exchange(m_others, others) != others || incident == m_desk.selected())
         refresh();
 }
@@ -376,7 +377,8 @@ Situation MainWindow::situation() const
             shown && !m_strip->isJudgeable(),
             m_panes.headset != nullptr,
             m_strip->hasMore(),
-            m_alarms.now().has_value()};
+            m_alarms.now().has_value(),
+            m_textSize};
 }
 
 } // namespace knock::ui

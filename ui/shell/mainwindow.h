@@ -8,7 +8,7 @@
 #include "app/workstation/sound/headset.h"
 #include "ui/alert/alertstrip.h"
 #include "ui/kit/statecolours.h"
-#include "ui/shell/actions.h"
+#include "ui/shell/keymap.h"
 #include "ui/shell/language.h"
 
 #include <QMainWindow>
@@ -46,6 +46,7 @@ public:
         sound::Headset *headset = nullptr; ///< outlives the window; null: there is none
         sound::Bell *bell = nullptr; ///< as the headset; there is none without one
         std::function<void()> findAddress = {}; ///< on the map
+        std::function<bool(ActionId)> usePicture = {}; ///< of the camera; false if there was nothing to do
     };
     struct Manner {
         QString settingsFile; ///< where layout, colours and language are remembered; empty: nowhere
@@ -62,6 +63,8 @@ public:
 
     void useScheme(Scheme scheme);
     void useLanguage(Language::Tongue tongue);
+    /// One of textSizes (theme.h).
+    void useTextSize(int percent);
     [[nodiscard]] QAction *action(ActionId id) const { return m_actions[id]; }
 
 Q_SIGNALS:
@@ -80,8 +83,14 @@ private:
     void makeCentre();
     QDockWidget *addDock(const QString &name, QWidget *content, Qt::DockWidgetArea area);
     void restore();
+    void readKeys(const QSettings &settings);
     void resetLayout();
     void shareOut();
+    [[nodiscard]] QList<QDockWidget *> docks() const;
+    void tearOff();
+    void keepOnScreen();
+    [[nodiscard]] static int rememberedTextSize(const QString &settingsFile);
+    void stepTextSize(int by);
     void save() const;
     void perform(ActionId id);
     void raiseChat();
@@ -98,11 +107,13 @@ private:
     [[nodiscard]] Situation situation() const;
 
     desk::Desk &m_desk;
+    int m_textSize; ///< per cent of the font
     QFont m_font; ///< first of all: the panes measure their places by it
     Panes m_panes;
     Manner m_manner;
     Language m_language;
     Scheme m_scheme = Scheme::Dark;
+    KeyMap m_keys;
     Actions m_actions;
     QHash<MenuId, QMenu *> m_menus;
     QMenuBar *m_menuBar;
@@ -125,7 +136,7 @@ private:
     QDockWidget *m_lineDock;
     QDockWidget *m_questionsDock;
     QDockWidget *m_notesDock;
-    std::pair<bool, bool> m_others{true, true}; ///< no incident is known, none rings
+    std::pair<bool, IncidentId> m_others{true, {}}; ///< no incident is known; which call waits longest
     bool m_untouched = false; ///< nobody has arranged the panes yet
 };
 

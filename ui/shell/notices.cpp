@@ -2,12 +2,15 @@
 #include "ui/shell/notices.h"
 
 #include "app/workstation/desk/numbers.h"
+#include "ui/kit/keybutton.h"
 #include "ui/kit/note.h"
 #include "ui/kit/words.h"
 
 #include <algorithm>
 #include <QEvent>
 #include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
@@ -18,15 +21,17 @@ bool isWish(QAnyStringView command) { return command != ReadMessage::name && com
 
 } // namespace
 
-Notices::Notices(desk::Desk &desk, Ticker &ticker, QWidget *parent)
+Notices::Notices(desk::Desk &desk, Ticker &ticker, const QAction *takeUp, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
     , m_ticker(ticker)
+    , m_takeUp(takeUp)
     , m_note(new Note(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 0, 12, 4);
     column->addWidget(m_note);
+    connect(takeUp, &QAction::changed, this, &Notices::showText);
     connect(&desk, &desk::Desk::sent, this, &Notices::takeWish);
     connect(&desk, &desk::Desk::refused, this, &Notices::refuse);
     connect(&desk, &desk::Desk::changed, this, [this](IncidentId, const Event &event) { take(event); });
@@ -53,6 +58,12 @@ bool Notices::mayClose()
     return false;
 }
 
+void Notices::tellKeys(std::vector<ActionId> rows)
+{
+    m_keyless = std::move(rows);
+    showText();
+}
+
 bool Notices::putAway()
 {
     const bool told = !text().isEmpty();
@@ -60,6 +71,7 @@ bool Notices::putAway()
     m_held = {};
     m_returned = {};
     m_closeAsked = {};
+    m_keyless.clear();
     showText();
     return told;
 }
@@ -126,10 +138,19 @@ QString Notices::text() const
             .arg(desk::incidentNumber(*returned));
     }
     const Incident *held = m_desk.find(m_held);
-    return held && held->held
-        ? tr("Incident %1 is on hold since you answered another call. F10 takes it up again, when it is in hand.")
-              .arg(desk::incidentNumber(*held))
-        : QString();
+    if (held && held->held) {
+        return tr("Incident %1 is on hold since you answered another call. %2 takes it up again, when it is in hand.")
+            .arg(desk::incidentNumber(*held), keyText(m_takeUp));
+    }
+    if (m_keyless.empty())
+        return {};
+    QStringList names;
+    for (const ActionRow &row : Actions::table()) {
+        if (std::ranges::contains(m_keyless, row.id))
+            names.append(Actions::text(row));
+    }
+    return tr("The settings give these a key that is taken or kept, so they have their own again: %1.")
+        .arg(names.join(u", "_s));
 }
 
 QString Notices::refusal() const

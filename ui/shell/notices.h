@@ -3,6 +3,7 @@
 
 #include "app/workstation/desk/desk.h"
 #include "ui/kit/ticker.h"
+#include "ui/shell/actions.h"
 
 #include <QWidget>
 
@@ -19,10 +20,13 @@ public:
     /// How long a second close is taken as meant.
     static constexpr std::chrono::seconds closing{10};
 
-    Notices(desk::Desk &desk, Ticker &ticker, QWidget *parent = nullptr);
+    /// \a takeUp takes up a call on hold.
+    Notices(desk::Desk &desk, Ticker &ticker, const QAction *takeUp, QWidget *parent = nullptr);
 
     /// False when a caller is on the line and nobody has been told so in the last seconds: they are told now.
     bool mayClose();
+    /// The settings gave \a rows keys that they cannot have.
+    void tellKeys(std::vector<ActionId> rows);
     /// False when there was nothing to put away.
     bool putAway();
 
@@ -39,7 +43,9 @@ private:
 
     desk::Desk &m_desk;
     Ticker &m_ticker;
+    const QAction *m_takeUp;
     Note *m_note;
+    std::vector<ActionId> m_keyless; ///< did not get the keys that the settings gave them
     std::optional<Refused> m_refused;
     bool m_isLost = false; ///< refused for the service was out of reach
     IncidentId m_returned; ///< taken back from this seat, which seemed to be gone

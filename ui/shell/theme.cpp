@@ -46,19 +46,26 @@ void applyScheme(Scheme scheme)
     QApplication::setPalette(paletteFor(scheme));
 }
 
-QFont applyFont()
+QFont applyFont(int percent)
 {
     constexpr double least = 10;
     const QString korean = u"Noto Sans CJK KR"_s;
     QFont font = QApplication::font();
     QStringList families = font.families();
-    if (families.contains(korean))
-        return font;
-    families.append(korean);
-    font.setFamilies(families);
-    font.setPointSizeF(std::max(least, font.pointSizeF()));
-    QApplication::setFont(font);
+    if (!families.contains(korean)) {
+        families.append(korean);
+        font.setFamilies(families);
+        font.setPointSizeF(std::max(least, font.pointSizeF()));
+    }
+    applyTextSize(font, percent);
     return font;
+}
+
+void applyTextSize(QFont font, int percent)
+{
+    font.setPointSizeF(font.pointSizeF() * percent / 100);
+    if (font != QApplication::font())
+        QApplication::setFont(font);
 }
 
 } // namespace knock::ui

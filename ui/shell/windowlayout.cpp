@@ -2,8 +2,11 @@
 // Where the panes stand, and that they stand there again next time: a part of MainWindow.
 #include "ui/shell/docktitle.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/theme.h"
 
+#include <QApplication>
 #include <QDockWidget>
+#include <QScreen>
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -34,9 +37,71 @@ QDockWidget *MainWindow::addDock(const QString &name, QWidget *content, Qt::Dock
     return dock;
 }
 
+QList<QDockWidget *> MainWindow::docks() const
+{
+    return {m_queueDock, m_cameraDock, m_chatDock, m_lineDock, m_questionsDock, m_notesDock};
+}
+
+/// The pane with the keyboard goes to the other monitor where there is one, or comes back; the keyboard stays in it.
+void MainWindow::tearOff()
+{
+    QWidget *focus = QApplication::focusWidget();
+    for (QDockWidget *dock : docks()) {
+        if (!focus || !dock->isAncestorOf(focus))
+            continue;
+        dock->setFloating(!dock->isFloating());
+        if (dock->isFloating()) {
+            const auto screens = QGuiApplication::screens();
+            const auto other = std::ranges::find_if(screens, [this](const QScreen *s) { return s != screen(); });
+            if (other != screens.end())
+                dock->move((*other)->availableGeometry().center() - dock->rect().center());
+        }
+        dock->raise();
+        dock->window()->activateWindow();
+        focus->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+}
+
+/// A pane whose monitor is gone could not be reached by hand.
+void MainWindow::keepOnScreen()
+{
+    const auto screens = QGuiApplication::screens();
+    for (QDockWidget *dock : docks()) {
+        const QRect frame = dock->frameGeometry();
+        const QPoint grip(frame.center().x(), frame.top() + 10);
+        const bool seen
+            = std::ranges::any_of(screens, [grip](const QScreen *s) { return s->availableGeometry().contains(grip); });
+        if (dock->isFloating() && !seen)
+            dock->move(screen()->availableGeometry().center() - dock->rect().center());
+    }
+}
+
+int MainWindow::rememberedTextSize(const QString &settingsFile)
+{
+    const int size = QSettings(settingsFile, QSettings::IniFormat).value("window/text", 100).toInt();
+    return std::ranges::contains(textSizes, size) ? size : 100;
+}
+
+void MainWindow::useTextSize(int percent)
+{
+    m_textSize = percent;
+    applyTextSize(m_font, percent);
+    refresh();
+    // Once every pane has said what it needs now: what is at the bottom leaves room for the incident.
+    QMetaObject::invokeMethod(this, [this] { resizeDocks({m_lineDock}, {1}, Qt::Vertical); }, Qt::QueuedConnection);
+}
+
+void MainWindow::stepTextSize(int by)
+{
+    const auto now = std::ranges::find(textSizes, m_textSize) - textSizes.begin();
+    const auto last = std::ssize(textSizes) - 1;
+    useTextSize(textSizes.at(size_t(std::clamp<std::ptrdiff_t>(now + by, 0, last))));
+}
+
 void MainWindow::resetLayout()
 {
-    for (QDockWidget *dock : {m_queueDock, m_cameraDock, m_chatDock, m_lineDock, m_questionsDock, m_notesDock}) {
+    for (QDockWidget *dock : docks()) {
         dock->setFloating(false);
         dock->show();
     }
@@ -75,6 +140,7 @@ void MainWindow::restore()
             m_panes.bell->setLevel(melody, sound::Bell::Level(std::clamp(level, 0, int(sound::Bell::Level::Loud))));
         }
     }
+    readKeys(settings);
     useScheme(m_manner.scheme.value_or(light ? Scheme::Light : Scheme::Dark));
     useLanguage(m_manner.language.value_or(korean ? Language::Tongue::Korean : Language::Tongue::English));
     if (!restoreGeometry(settings.value("window/geometry").toByteArray()))
@@ -83,6 +149,7 @@ void MainWindow::restore()
         m_untouched = true;
         resetLayout();
     }
+    keepOnScreen();
 }
 
 void MainWindow::save() const
@@ -101,6 +168,8 @@ void MainWindow::save() const
         for (const auto &[melody, key] : bellKeys)
             settings.setValue(key, int(m_panes.bell->level(melody)));
     }
+    m_keys.write(settings);
+    settings.setValue("window/text", m_textSize);
     settings.setValue("window/light", m_scheme == Scheme::Light);
     settings.setValue("window/korean", m_language.tongue() == Language::Tongue::Korean);
 }

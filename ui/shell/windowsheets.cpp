@@ -17,15 +17,23 @@ void MainWindow::layOverMap(QWidget *sheet)
 {
     const QRect centre = centralWidget()->geometry();
     const QSize size = sheet->sizeHint();
-    const bool fits = size.height() <= m_panes.map->height();
+    const bool isFilled = sheet->hasHeightForWidth();
+    const int wanted = isFilled ? centre.width() : std::min(centre.width(), 2 * size.width());
+    const int width = std::min(std::max(size.width(), wanted), this->width() - centre.left());
+    const int height = isFilled ? sheet->heightForWidth(width) : size.height();
+    const bool fits = height <= m_panes.map->height();
     const int bottom = fits ? centre.bottom() + 1 : statusBar()->y();
-    const int width = std::max(size.width(), std::min(centre.width(), 2 * size.width()));
-    sheet->setGeometry(centre.left(), std::max(centre.top(), bottom - size.height()), width, size.height());
+    const int top = std::max(m_panes.map->mapTo(this, QPoint()).y(), bottom - height);
+    sheet->setGeometry(centre.left(), top, width, bottom - top);
 }
 
 /// It takes no focus.
 void MainWindow::showHelp(bool shown)
 {
+    if (m_help->isAncestorOf(focusWidget()))
+        setFocus(); // before the list that has it goes
+    if (shown)
+        m_help->list();
     layOverMap(m_help);
     m_help->setVisible(shown);
     m_help->raise();
@@ -42,6 +50,8 @@ void MainWindow::showAlerts()
 
 bool MainWindow::putAway()
 {
+    if (m_panes.usePicture && m_panes.usePicture(ActionId::PutAway))
+        return true; // it lies over everything
     if (m_chat->putAway() || m_incident->putAway() || m_queue->putAway())
         return true;
     if (m_alerts->putAway())
@@ -50,7 +60,7 @@ bool MainWindow::putAway()
         showHelp(false);
         return true;
     }
-    return m_notices->putAway();
+    return m_notices->putAway() || m_desk.leaveLookedUp();
 }
 
 } // namespace knock::ui

@@ -84,7 +84,8 @@ private:
     Story m_story{m_backend, m_clock};
     ui::Ticker m_ticker{m_clock};
     QAction m_shelf;
-    ui::QueuePane m_pane{m_desk, m_ticker, &m_shelf};
+    QAction m_all;
+    ui::QueuePane m_pane{m_desk, m_ticker, &m_shelf, &m_all};
     QListView *m_list = m_pane.findChild<QListView *>();
     quint64 m_next;
     quint64 m_oldest = 1;

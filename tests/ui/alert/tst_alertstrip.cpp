@@ -82,7 +82,7 @@ private:
         QAction more{u"List"_s};
         QWidget window;
         ui::AlertStrip strip{desk, ticker, {&confirm, &dismiss, &goTo, &seen, &more}};
-        ui::AlertList list{desk, ticker, strip.model(), &window};
+        ui::AlertList list{desk, ticker, strip.model(), &seen, &window};
         QLineEdit field;
     };
     std::unique_ptr<House> m_house;

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_house.reset(); }
     void aNumberSaysAPhrase();
+    void altAndADigitSayAPhraseFromTheLine();
+    void aDigitInTheLineIsText();
     void lettersSearchThePhrases();
     void thePhrasesArePutAwayAndHideNothing();
     void aPhraseOfTheCallersIsReadInOurLanguage();
@@ -68,6 +70,36 @@ void tst_Phrases::aNumberSaysAPhrase()
     QCOMPARE(lines().size(), 1);
     QVERIFY2(lines().front().contains(m_house->book.text(second, u"en"_s)), qPrintable(lines().front()));
     QVERIFY(lines().front().contains(u"machine-drafted"_s));
+}
+
+void tst_Phrases::altAndADigitSayAPhraseFromTheLine()
+{
+    m_house->story.open({1}, u"vi-VN"_s);
+    m_house->pane.focusLine();
+    QTest::keyClicks(m_house->line, u"half"_s);
+
+    QTest::keyClick(m_house->line, Qt::Key_3, Qt::AltModifier);
+
+    const auto said = sent<SendMessage>();
+    QCOMPARE(said.size(), 1U);
+    QCOMPARE(said.front().phrase, m_house->book.phrases().at(2));
+    QCOMPARE(m_house->line->text(), u"half"_s);
+    QVERIFY(m_house->line->toolTip().contains(u"Alt+3  "_s + m_house->book.text(said.front().phrase, u"en"_s)));
+
+    openPhrases();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_1, Qt::AltModifier);
+    QCOMPARE(sent<SendMessage>().back().phrase, m_house->book.phrases().front());
+}
+
+void tst_Phrases::aDigitInTheLineIsText()
+{
+    m_house->story.open({1}, u"vi-VN"_s);
+    m_house->pane.focusLine();
+
+    QTest::keyClicks(m_house->line, u"119"_s);
+
+    QVERIFY(sent<SendMessage>().empty());
+    QCOMPARE(m_house->line->text(), u"119"_s);
 }
 
 void tst_Phrases::lettersSearchThePhrases()

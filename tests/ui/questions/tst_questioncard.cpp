@@ -2,6 +2,7 @@
 #include "tests/support/story.h"
 #include "ui/questions/questioncard.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -33,9 +34,11 @@ private:
         ManualClock clock;
         desk::Desk desk{backend};
         Story story{backend, clock};
+        QAction open;
         ui::QuestionCard card{desk,
                               {{u"danger"_s, {{u"en"_s, u"In danger?"_s}, {u"ko"_s, u"위험한가요?"_s}}},
-                               {u"hurt"_s, {{u"en"_s, u"Hurt?"_s}}}}};
+                               {u"hurt"_s, {{u"en"_s, u"Hurt?"_s}}}},
+                              &open};
     };
     std::unique_ptr<House> m_house;
 };
