@@ -15,6 +15,7 @@
 #include "ui/map/mappane.h"
 #include "ui/map/renderer.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/picturekeys.h"
 
 #include <csignal>
 #include <cstdio>
@@ -134,15 +135,17 @@ int main(int argc, char *argv[])
 
     ui::Ticker ticker(clock);
     auto *map = new ui::MapPane(desk, options->mapFolder, ticker);
-    auto *camera = new ui::CameraPane(desk);
+    auto *camera = new ui::CameraPane(desk, ticker);
     sound::Headset headset;
     sound::Bell bell(headset);
     ui::MainWindow window(desk, ticker,
                           {map, camera, [camera] { camera->toggleBlur(); }, [camera] { camera->toggleBlank(); },
-                           [map] { map->toggleFollowing(); }, &headset, &bell, [map] { map->findAddress(); }},
+                           [map] { map->toggleFollowing(); }, &headset, &bell, [map] { map->findAddress(); },
+                           [camera](ui::ActionId id) { return ui::usePicture(*camera, id); }},
                           mannerOf(*options));
     camera->setActions({window.action(ui::ActionId::BackCamera), window.action(ui::ActionId::FrontCamera),
                         window.action(ui::ActionId::StopCamera), window.action(ui::ActionId::Snapshot)});
+    map->nameKey(window.action(ui::ActionId::FollowCaller));
     window.resize(options->size.isValid() ? options->size : window.screen()->availableSize());
     window.show();
 

@@ -74,7 +74,7 @@ Location.MapQuickItem {
                 text: item.label
                 textFormat: Text.PlainText
                 color: item.ink
-                font { pixelSize: 12; bold: item.lead }
+                font { pixelSize: Math.round(12 * controller.textScale); bold: item.lead }
             }
         }
     }

@@ -16,6 +16,11 @@ Rectangle {
         : badgeColours
     readonly property color warning: controller.dark ? "#ffb454" : "#8a4b00"
     property bool moving: false
+    readonly property bool measuring: controller.measuredFrom.isValid
+    // Where one points: the mouse while it is over the map, otherwise the middle, under which the keys move the map.
+    readonly property point pointed: hand.hovered ? hand.point.position : Qt.point(width / 2, height / 2)
+    readonly property geoCoordinate pointedAt: (map.center, map.zoomLevel, map.toCoordinate(pointed, false))
+    readonly property string measured: measuring ? (controller.language, controller.measuredTo(pointedAt)) : ""
 
     color: controller.dark ? "#1a1d21" : "#e6e4df"
     focus: true
@@ -79,6 +84,10 @@ Rectangle {
             zoomBy(-1, middle)
         else if (event.key === Qt.Key_Home)
             controller.showAll()
+        else if (event.key === Qt.Key_M)
+            controller.measure(!root.measuring)
+        else if (event.key === Qt.Key_Escape && root.measuring)
+            controller.measure(false)
         else
             event.accepted = false
     }
@@ -114,8 +123,7 @@ Rectangle {
         Location.MapItemView {
             model: controller.units
             delegate: UnitChip {
-                panel: root.panel
-                ink: root.ink
+                panel: root.panel; ink: root.ink
             }
         }
         Location.MapItemView {
@@ -146,16 +154,19 @@ Rectangle {
 
                 visible: track.length > 1
                 path: track
-                line.width: 4
-                line.color: root.sourceColours[index]
+                line { width: 4; color: root.sourceColours[index] }
                 opacity: 0.55
             }
         }
         Location.MapPolyline {
             visible: controller.gap.length > 1
             path: controller.gap
-            line.width: 3
-            line.color: root.warning
+            line { width: 3; color: root.warning }
+        }
+        Location.MapPolyline {
+            visible: root.measuring
+            path: root.measuring ? [controller.measuredFrom, root.pointedAt] : []
+            line { width: 2; color: root.ink }
         }
         Location.MapQuickItem {
             visible: controller.found.isValid
@@ -199,7 +210,7 @@ Rectangle {
                         anchors.centerIn: parent
                         text: told.text
                         color: root.ink
-                        font.pixelSize: 11
+                        font.pixelSize: Math.round(11 * controller.textScale)
                     }
                 }
             }
@@ -228,11 +239,11 @@ Rectangle {
             delegate: FixSymbol {
                 colour: root.sourceColours[index]
                 badge: root.badgeColours[index]
-                panel: root.panel
-                ink: root.ink
+                panel: root.panel; ink: root.ink
             }
         }
 
+        HoverHandler { id: hand }
         DragHandler {
             target: null
             onTranslationChanged: delta => root.panBy(-delta.x, -delta.y)
@@ -265,6 +276,14 @@ Rectangle {
         }
     }
 
+    MeasureCross {
+        visible: root.measuring
+        x: root.pointed.x; y: root.pointed.y
+        room: Qt.size(root.width, root.height)
+        panel: root.panel; ink: root.ink
+        text: root.measured
+    }
+
     Rectangle {
         id: scaleBar
 
@@ -272,7 +291,7 @@ Rectangle {
 
         anchors { left: parent.left; bottom: parent.bottom; margins: 8 }
         width: measure.width + 16
-        height: 26
+        height: 12 + Math.round(14 * controller.textScale)
         radius: 3
         color: root.panel
 
@@ -280,7 +299,7 @@ Rectangle {
             anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; topMargin: 2 }
             text: scaleBar.measure.text
             color: root.ink
-            font.pixelSize: 12
+            font.pixelSize: Math.round(12 * controller.textScale)
         }
         Item {
             anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 4 }
@@ -307,7 +326,7 @@ Rectangle {
             text: controller.attribution
             textFormat: Text.PlainText
             color: root.ink
-            font.pixelSize: 12
+            font.pixelSize: Math.round(12 * controller.textScale)
         }
     }
 
@@ -316,7 +335,7 @@ Rectangle {
 
         anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; margins: 12 }
         visible: controller.warning !== ""
-        width: Math.min(root.width - 24, warning.implicitWidth + 52)
+        width: Math.min(root.width - 24, warning.implicitWidth + 32 + sign.width)
         height: visible ? warning.height + 16 : 0
         radius: 4
         color: root.panel
@@ -325,27 +344,27 @@ Rectangle {
         Rectangle {
             id: sign
             anchors { left: parent.left; leftMargin: 10; verticalCenter: parent.verticalCenter }
-            width: 20
-            height: 20
-            radius: 10
+            width: Math.round(20 * controller.textScale)
+            height: width
+            radius: width / 2
             color: root.warning
 
             Text {
                 anchors.centerIn: parent
                 text: "!"
                 color: controller.dark ? "#1d2126" : "white"
-                font { pixelSize: 15; bold: true }
+                font { pixelSize: Math.round(15 * controller.textScale); bold: true }
             }
         }
         Text {
             id: warning
             anchors { left: sign.right; leftMargin: 8; verticalCenter: parent.verticalCenter }
-            width: Math.min(root.width - 76, implicitWidth)
+            width: Math.min(root.width - 56 - sign.width, implicitWidth)
             text: controller.warning
             textFormat: Text.PlainText
             wrapMode: Text.Wrap
             color: root.ink
-            font { pixelSize: 14; bold: true }
+            font { pixelSize: Math.round(14 * controller.textScale); bold: true }
         }
     }
 
@@ -367,7 +386,7 @@ Rectangle {
             wrapMode: Text.Wrap
             horizontalAlignment: Text.AlignHCenter
             color: root.ink
-            font.pixelSize: 14
+            font.pixelSize: Math.round(14 * controller.textScale)
         }
     }
 

@@ -19,9 +19,9 @@ Location.MapQuickItem {
     sourceItem: Rectangle {
         id: chip
         width: Math.max(height, unitName.implicitWidth + 12)
-        height: 22
+        height: Math.round(22 * controller.textScale)
         // Stations have corners, units are round; a number stands for so many.
-        radius: unit.station ? 2 : 11
+        radius: unit.station ? 2 : height / 2
         color: unit.panel
         border { width: unit.count > 1 ? 3 : 1; color: unit.ink }
 
@@ -31,7 +31,7 @@ Location.MapQuickItem {
             text: unit.name
             textFormat: Text.PlainText
             color: unit.ink
-            font.pixelSize: 11
+            font.pixelSize: Math.round(11 * controller.textScale)
         }
     }
 }

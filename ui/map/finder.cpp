@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/map/finder.h"
 
+#include "ui/kit/measured.h"
 #include "ui/map/fixtext.h"
 
 #include <QEvent>
@@ -37,7 +38,7 @@ Finder::Finder(Ways ways, QWidget *parent)
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
     m_line->setMaxLength(longest);
-    m_line->setMinimumHeight(28);
+    keepTargetHeight({m_line});
     m_line->installEventFilter(this);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -44,6 +44,15 @@ QString FixText::distance(Metres metres)
     return tr("%1 km").arg(QLocale().toString(metres.value / 1000, 'f', metres < Metres{10'000} ? 1 : 0));
 }
 
+QString FixText::way(Metres metres, double bearing)
+{
+    const auto winds = std::to_array({tr("north"), tr("north-east"), tr("east"), tr("south-east"), tr("south"),
+                                      tr("south-west"), tr("west"), tr("north-west")});
+    const int degrees = qRound(bearing) % 360;
+    //: "420 m north-east (47°)"
+    return tr("%1 %2 (%3°)").arg(distance(metres), winds.at(size_t(qRound(bearing / 45)) % winds.size())).arg(degrees);
+}
+
 QString FixText::age(seconds age)
 {
     if (age < 60s)

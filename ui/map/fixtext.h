@@ -25,6 +25,8 @@ public:
     /// Of the source that a person decided for.
     [[nodiscard]] static QString chosenWord();
     [[nodiscard]] static QString distance(Metres metres);
+    /// "420 m north-east (47°)"
+    [[nodiscard]] static QString way(Metres metres, double bearing);
     [[nodiscard]] static QString age(std::chrono::seconds age);
     /// "browser · ±12 m · 3 s ago"
     [[nodiscard]] static QString line(const Fix &fix, const QDateTime &now);

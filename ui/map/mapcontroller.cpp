@@ -3,8 +3,8 @@
 
 #include "app/core/logging.h"
 #include "ui/atlas/coordinates.h"
-#include "ui/map/fixtext.h"
 #include "ui/atlas/mercator.h"
+#include "ui/map/fixtext.h"
 #include "ui/map/trackarrows.h"
 
 #include <cmath>
@@ -114,6 +114,41 @@ void MapController::unmark()
 {
     m_found = {};
     Q_EMIT foundChanged();
+}
+
+QGeoCoordinate MapController::measuredFrom() const
+{
+    const auto lead = m_fixes.lead();
+    return m_measuring && lead ? placeOf(*lead) : QGeoCoordinate();
+}
+
+void MapController::measure(bool measuring)
+{
+    m_measuring = measuring && m_fixes.lead();
+    Q_EMIT changed();
+}
+
+QString MapController::measuredTo(const QGeoCoordinate &place) const
+{
+    const QGeoCoordinate from = measuredFrom();
+    if (!from.isValid())
+        return {};
+    const QString way = FixText::way(Metres{from.distanceTo(place)}, from.azimuthTo(place));
+    return m_fixes.lead()->isArea() ? tr("From the middle of the area: %1").arg(way)
+                                    : tr("From the caller: %1").arg(way);
+}
+
+void MapController::promote(int source)
+{
+    const Incident *incident = m_desk.current();
+    if (incident && incident->isOpen())
+        m_desk.send(PromoteFix{incident->id, static_cast<Fix::Source>(source)});
+}
+
+void MapController::setTextScale(double scale)
+{
+    if (std::exchange(m_textScale, scale) != scale)
+        Q_EMIT textScaleChanged();
 }
 
 void MapController::setDark(bool dark)

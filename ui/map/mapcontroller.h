@@ -30,7 +30,9 @@ class MapController final : public QObject
     Q_PROPERTY(QString notice READ notice NOTIFY changed)
     Q_PROPERTY(QString warning READ warning NOTIFY changed)
     Q_PROPERTY(QList<QGeoCoordinate> gap READ gap NOTIFY changed)
+    Q_PROPERTY(QGeoCoordinate measuredFrom READ measuredFrom NOTIFY changed)
     Q_PROPERTY(QGeoCoordinate found READ found NOTIFY foundChanged)
+    Q_PROPERTY(double textScale READ textScale NOTIFY textScaleChanged)
     Q_PROPERTY(int language READ language NOTIFY changed)
     Q_PROPERTY(QString attribution READ attribution CONSTANT)
     Q_PROPERTY(int farthestZoom READ farthestZoom CONSTANT)
@@ -45,6 +47,8 @@ public:
     /// That the sources cannot all be right; empty when they can.
     [[nodiscard]] QString warning() const;
     void setDark(bool dark);
+    /// How much larger the letters are than where nobody chose larger ones.
+    void setTextScale(double scale);
     /// Says everything anew.
     void retranslate();
     [[nodiscard]] const AddressBook &addresses() const { return m_addresses; }
@@ -55,6 +59,7 @@ public:
     /// Looks at \a place and marks it.
     void show(const QGeoCoordinate &place);
     void unmark();
+    [[nodiscard]] bool isMeasuring() const { return measuredFrom().isValid(); }
     /// Lets the fixes grow old, and the units move.
     void tick();
 
@@ -65,6 +70,12 @@ public:
     Q_INVOKABLE void toggleFollowing();
     Q_INVOKABLE void showAll();
     Q_INVOKABLE void copyPlace() const;
+    /// From the fix that leads to wherever one points; without a fix there is nothing to measure from.
+    Q_INVOKABLE void measure(bool measuring);
+    /// In words, from the caller to \a place.
+    Q_INVOKABLE QString measuredTo(const QGeoCoordinate &place) const;
+    /// A person decides for \a source.
+    Q_INVOKABLE void promote(int source);
     /// The nearest centre that still shows some of the map or a fix.
     Q_INVOKABLE QGeoCoordinate within(const QGeoCoordinate &centre) const;
     Q_INVOKABLE QVariantMap scaleBar(double latitude, double zoom) const;
@@ -73,6 +84,7 @@ Q_SIGNALS:
     void lookAt(const QGeoCoordinate &centre, double zoom);
     void changed(); ///< something that is shown
     void darkChanged();
+    void textScaleChanged();
     void followingChanged();
     void foundChanged();
 
@@ -84,9 +96,11 @@ private:
     [[nodiscard]] QAbstractItemModel *timeModel() { return &m_times; }
     /// From one of the disagreeing places to the other.
     [[nodiscard]] QList<QGeoCoordinate> gap() const;
+    [[nodiscard]] QGeoCoordinate measuredFrom() const;
     [[nodiscard]] QGeoCoordinate found() const { return m_found; }
     /// Another number with every change of the language, for what QML asks in words.
     [[nodiscard]] int language() const { return m_language; }
+    [[nodiscard]] double textScale() const { return m_textScale; }
     [[nodiscard]] bool isDark() const { return m_dark; }
     [[nodiscard]] QString attribution() const { return m_facts.attribution; }
     [[nodiscard]] int farthestZoom() const { return m_facts.firstZoom; }
@@ -119,7 +133,9 @@ private:
     QGeoCoordinate m_centre;
     int m_language = 0;
     bool m_dark = false;
+    double m_textScale = 1;
     bool m_following = true;
+    bool m_measuring = false;
     bool m_moved = false; ///< by hand, since the incident was chosen
     double m_zoom = 0;
     QSizeF m_size;

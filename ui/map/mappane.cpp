@@ -2,7 +2,9 @@
 #include "ui/map/mappane.h"
 
 #include "ui/atlas/coordinates.h"
-#include "ui/map/elidedlabel.h"
+#include "ui/kit/elidedlabel.h"
+#include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 #include "ui/map/finder.h"
 #include "ui/map/fixtext.h"
 #include "ui/map/mapcontroller.h"
@@ -11,10 +13,13 @@
 
 #include <QAccessible>
 #include <QAccessibleAnnouncementEvent>
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QQmlContext>
 #include <QQmlEngine>
@@ -72,6 +77,7 @@ MapPane::MapPane(desk::Desk &desk, const QString &mapFolder, Ticker &ticker, QWi
         // What was looked at for one incident is never said of another.
         m_finder->reset();
         m_controller->unmark();
+        m_controller->measure(false);
     });
     connect(m_view->quickWindow(), &QQuickWindow::afterRendering, this, &MapPane::afterFrame);
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &MapPane::updateTheme);
@@ -95,18 +101,21 @@ void MapPane::arrange()
     m_copy->setMenu(new QMenu(m_copy));
     m_copy->setPopupMode(QToolButton::InstantPopup);
     m_copy->setFocusPolicy(Qt::TabFocus);
-    m_copy->setMinimumHeight(28);
     m_find->setFocusPolicy(Qt::TabFocus);
-    m_find->setMinimumHeight(28);
     const auto *copy = new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), this, nullptr, nullptr,
                                      Qt::WidgetWithChildrenShortcut);
     connect(copy, &QShortcut::activated, this,
             [this] { m_copy->menu()->popup(m_copy->mapToGlobal(m_copy->rect().bottomLeft())); });
+    for (QWidget *watched :
+         {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_lead), static_cast<QWidget *>(m_others)})
+        watched->installEventFilter(this);
+    for (QWidget *list : {m_lead, m_others})
+        list->setCursor(Qt::PointingHandCursor);
     m_view->setResizeMode(QQuickWidget::SizeRootObjectToView);
     m_view->setFocusPolicy(Qt::StrongFocus);
     m_view->setMinimumSize(240, 100); // on a small screen the incident goes first
     setFocusProxy(m_view);
-    m_follow->setMinimumHeight(28);
+    keepTargetHeight({m_follow, m_copy, m_find});
 
     auto *texts = new QVBoxLayout;
     texts->setSpacing(0);
@@ -132,6 +141,13 @@ bool MapPane::isFollowing() const { return m_controller->isFollowing(); }
 
 void MapPane::toggleFollowing() { m_controller->toggleFollowing(); }
 
+void MapPane::nameKey(const QAction *follow)
+{
+    m_followKey = follow;
+    connect(follow, &QAction::changed, this, &MapPane::retranslate);
+    retranslate();
+}
+
 void MapPane::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
@@ -143,15 +159,50 @@ void MapPane::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         updateTheme();
-    else if (event->type() == QEvent::LanguageChange)
+    else if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange)
         retranslate();
+}
+
+/// The lines about the sources are a list to choose from; and Escape ends measuring before it puts anything away.
+bool MapPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_view && event->type() == QEvent::ShortcutOverride && m_controller->isMeasuring()) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Escape) {
+            event->accept();
+            return true;
+        }
+    }
+    if (watched != m_view && event->type() == QEvent::MouseButtonRelease)
+        listSources(static_cast<QMouseEvent *>(event)->globalPosition().toPoint());
+    return QWidget::eventFilter(watched, event);
+}
+
+void MapPane::listSources(QPoint at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const Fix &fix : m_controller->fixes().newest()) {
+        QAction *source = menu->addAction(FixText::line(fix, m_ticker.now()));
+        source->setCheckable(true);
+        source->setChecked(m_controller->fixes().isChosen(fix.source));
+        connect(source, &QAction::triggered, this, [this, s = fix.source] { m_controller->promote(int(s)); });
+    }
+    if (menu->isEmpty())
+        delete menu;
+    else
+        menu->popup(at);
 }
 
 void MapPane::retranslate()
 {
+    constexpr double usual = 10; // points
+    m_controller->setTextScale(std::max(1.0, font().pointSizeF() / usual));
     setAccessibleName(tr("Map"));
     m_view->setAccessibleName(tr("Map"));
     m_follow->setAccessibleName(tr("Follow the caller"));
+    for (QWidget *list : {m_lead, m_others})
+        list->setToolTip(tr("Click to choose a source"));
     m_find->setText(tr("Find"));
     m_find->setAccessibleName(tr("Find an address"));
     m_find->setToolTip(tr("Find an address"));
@@ -160,8 +211,8 @@ void MapPane::retranslate()
     m_copy->setToolTip(tr("Copy the coordinates"));
     // Room for the longer of the two words, so that nothing moves when they change.
     int widest = 0;
-    for (const QString &state : {tr("Following (F)"), tr("Follow (F)")}) {
-        m_follow->setText(state);
+    for (const bool following : {true, false}) {
+        m_follow->setText(followWords(following));
         widest = std::max(widest, m_follow->sizeHint().width());
     }
     m_follow->setMinimumWidth(widest);
@@ -292,11 +343,17 @@ void MapPane::updateDescription()
     m_view->setAccessibleDescription(description);
 }
 
+QString MapPane::followWords(bool following) const
+{
+    const QString word = following ? tr("Following") : tr("Follow");
+    return m_followKey ? u"%1 (%2)"_s.arg(word, keyText(m_followKey)) : word;
+}
+
 void MapPane::updateFollowing()
 {
     const bool following = m_controller->isFollowing();
     m_follow->setChecked(following);
-    m_follow->setText(following ? tr("Following (F)") : tr("Follow (F)"));
+    m_follow->setText(followWords(following));
 }
 
 void MapPane::updateTheme()

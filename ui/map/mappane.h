@@ -8,6 +8,7 @@
 #include <optional>
 #include <QWidget>
 
+class QAction;
 class QGeoCoordinate;
 class QPushButton;
 class QQuickWidget;
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] QString caption() const;
     [[nodiscard]] bool isFollowing() const;
     void toggleFollowing();
+    /// The button for following names the key of \a follow.
+    void nameKey(const QAction *follow);
     /// Lets a person look for an address.
     void findAddress();
 
@@ -47,6 +50,7 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -56,12 +60,14 @@ private:
     void tick();
     void retranslate();
     void listForms();
+    void listSources(QPoint at);
     void placeCaller(const QGeoCoordinate &place);
     void leaveFinder();
     void warn();
     void updateText();
     void updateDescription();
     void updateFollowing();
+    [[nodiscard]] QString followWords(bool following) const;
     void updateTheme();
 
     desk::Desk &m_desk;
@@ -72,6 +78,7 @@ private:
     ElidedLabel *m_lead = nullptr;
     ElidedLabel *m_others = nullptr;
     QPushButton *m_follow = nullptr;
+    const QAction *m_followKey = nullptr;
     QToolButton *m_copy = nullptr;
     QToolButton *m_find = nullptr;
     Finder *m_finder = nullptr;

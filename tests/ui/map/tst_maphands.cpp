@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/map/mapstage.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
+#include <QMenu>
 #include <QWheelEvent>
 
 using namespace knock;
@@ -31,6 +34,9 @@ private Q_SLOTS:
     void placesNobodyWithoutALook();
     void escLeavesTheAddress();
     void tabLeavesTheMap();
+    void measuresFromTheCaller();
+    void aClickedSourceIsChosen();
+    void theButtonNamesItsKey();
 };
 
 void tst_MapHands::followsTheCaller()
@@ -52,7 +58,7 @@ void tst_MapHands::aHandPanEndsFollowing()
     MapStage stage;
     stage.take();
     QVERIFY(stage.show(stage.motel()));
-    QCOMPARE(stage.followButton()->text(), u"Following (F)"_s);
+    QCOMPARE(stage.followButton()->text(), u"Following"_s);
     const QPoint middle = stage.middle();
 
     QTest::mousePress(stage.view(), Qt::LeftButton, {}, middle);
@@ -61,7 +67,7 @@ void tst_MapHands::aHandPanEndsFollowing()
     QTest::mouseRelease(stage.view(), Qt::LeftButton, {}, middle + QPoint(100, 50));
 
     QTRY_VERIFY(!stage.pane.isFollowing());
-    QCOMPARE(stage.followButton()->text(), u"Follow (F)"_s);
+    QCOMPARE(stage.followButton()->text(), u"Follow"_s);
     QVERIFY(!stage.followButton()->isChecked());
     QVERIFY(!dotNear(stage.picture(), middle, browserColour));
 }
@@ -234,6 +240,74 @@ void tst_MapHands::tabLeavesTheMap()
     QTest::keyClick(stage.view(), Qt::Key_Tab);
 
     QVERIFY(!stage.view()->hasFocus());
+}
+
+void tst_MapHands::measuresFromTheCaller()
+{
+    MapStage stage;
+    stage.take();
+    const QObject *map = stage.view()->rootObject();
+    QTest::keyClick(stage.view(), Qt::Key_M);
+    QCOMPARE(map->property("measured").toString(), QString()); // there is nobody to measure from
+
+    QVERIFY(stage.show(stage.motel()));
+    QTest::keyClick(stage.view(), Qt::Key_M);
+    QTest::keyClick(stage.view(), Qt::Key_Right);
+    const QString east = map->property("measured").toString();
+    QVERIFY2(east.startsWith(u"From the caller: "_s) && east.endsWith(u" m east (90°)"_s), qPrintable(east));
+    QTest::keyClick(stage.view(), Qt::Key_Left);
+    QTest::keyClick(stage.view(), Qt::Key_Up);
+    const QString north = map->property("measured").toString();
+    QVERIFY2(north.contains(u" m north ("_s), qPrintable(north));
+
+    QTest::keyClick(stage.view(), Qt::Key_Escape);
+    QVERIFY(!map->property("measuring").toBool());
+    QCOMPARE(map->property("measured").toString(), QString());
+    QVERIFY(stage.show(stage.motel(500, Fix::Source::Cell)));
+    stage.promote(Fix::Source::Cell);
+    QTest::keyClick(stage.view(), Qt::Key_M);
+    QVERIFY(map->property("measured").toString().startsWith(u"From the middle of the area: "_s));
+    QTest::keyClick(stage.view(), Qt::Key_M);
+    QVERIFY(!map->property("measuring").toBool());
+}
+
+void tst_MapHands::aClickedSourceIsChosen()
+{
+    MapStage stage;
+    stage.take();
+    QVERIFY(stage.show(stage.motel()));
+    QVERIFY(stage.show(stage.motel(500, Fix::Source::Cell)));
+    stage.promote(Fix::Source::Browser);
+    const auto labels = stage.pane.findChildren<QLabel *>();
+    const auto caption
+        = std::ranges::find_if(labels, [](const QLabel *l) { return l->text().startsWith(u"browser"_s); });
+    QVERIFY(caption != labels.end());
+
+    QTest::mouseClick(*caption, Qt::LeftButton);
+
+    const auto menus = stage.pane.findChildren<QMenu *>();
+    const auto menu = std::ranges::find_if(menus, [](const QMenu *m) { return m->isVisible(); });
+    QVERIFY(menu != menus.end());
+    QCOMPARE((*menu)->actions().size(), 2);
+    QVERIFY((*menu)->actions().at(0)->isChecked());
+    QVERIFY((*menu)->actions().at(1)->text().startsWith(u"cell"_s));
+    (*menu)->actions().at(1)->trigger();
+    QCOMPARE(stage.backend.sent.back(), Command(PromoteFix{{1}, Fix::Source::Cell}));
+    (*menu)->close();
+}
+
+void tst_MapHands::theButtonNamesItsKey()
+{
+    MapStage stage;
+    stage.take();
+    QAction follow;
+    follow.setShortcut(Qt::Key_F);
+    stage.pane.nameKey(&follow);
+    QCOMPARE(stage.followButton()->text(), u"Following (F)"_s);
+
+    follow.setShortcut(Qt::CTRL | Qt::Key_U);
+
+    QCOMPARE(stage.followButton()->text(), u"Following (Ctrl+U)"_s);
 }
 
 QTEST_MAIN(tst_MapHands)
