@@ -12,14 +12,17 @@ namespace knock::ui {
 
 namespace {
 
-void drawBox(QPainter *painter, const QRect &rect, const QBrush &ground, const QColor &edge)
+constexpr double leastContrast = 3; // WCAG 2.2, 1.4.11
+
+void drawBox(QPainter *painter, const QRect &rect, const QBrush &ground, const QPen &edge)
 {
     constexpr qreal corner = 3;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(ground);
     painter->setPen(edge);
-    painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner);
+    const qreal half = edge.widthF() / 2;
+    painter->drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), corner, corner);
     painter->restore();
 }
 
@@ -43,11 +46,16 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
             ground = ground.darker(shade);
         else if (enabled && option->state & State_MouseOver && ground.lightness() < 128)
             ground = ground.lighter(shade);
-        drawBox(painter, option->rect, ground, focus ? colours.accent : enabled ? colours.edge : colours.border);
+        // The mark of the focus is seen on the fill of every button.
+        const QColor mark = contrast(colours.accent, ground) >= leastContrast
+            ? colours.accent
+            : option->palette.color(QPalette::ButtonText);
+        drawBox(painter, option->rect, ground, focus ? QPen(mark, 2) : QPen(enabled ? colours.edge : colours.border));
         return;
     }
     if (element == PE_FrameLineEdit) {
-        drawBox(painter, option->rect, Qt::NoBrush, focus ? colours.accent : enabled ? colours.edge : colours.border);
+        drawBox(painter, option->rect, Qt::NoBrush,
+                focus ? QPen(colours.accent, 2) : QPen(enabled ? colours.edge : colours.border));
         return;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);

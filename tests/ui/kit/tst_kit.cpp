@@ -25,6 +25,9 @@ private Q_SLOTS:
     void everyTextCanBeRead_data();
     void everyTextCanBeRead();
     void aPaleTextWouldBeFound();
+    void statesStayApartForEveryEye_data();
+    void statesStayApartForEveryEye();
+    void redAndGreenOfOneLightnessWouldBeFound();
     void everyGlyphIsDrawn();
     void clocksCountMinutesAndHours();
     void clocksFollowTheTick();
@@ -38,17 +41,6 @@ private Q_SLOTS:
     void theKnockIsToldAsFacts();
     void everyRefusalSaysWhatToDo();
 };
-
-/// WCAG 2.2, 1.4.3: relative luminance and contrast.
-static double contrast(const QColor &one, const QColor &other)
-{
-    const auto luminance = [](const QColor &colour) {
-        const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
-    };
-    const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
-    return (light + 0.05) / (dark + 0.05);
-}
 
 void tst_Kit::everyTextCanBeRead_data()
 {
@@ -67,7 +59,12 @@ void tst_Kit::everyTextCanBeRead_data()
         }
         QTest::addRow("%s on accent", name) << c.onAccent << c.accentFill << 4.5;
         QTest::addRow("%s on alarm", name) << c.onAlarm << c.alarmFill << 4.5;
-        QTest::addRow("%s edge of a field", name) << c.edge << c.window << 3.0; // 1.4.11, controls
+        // 1.4.11: what shows that something is a control, is in hand or has the focus.
+        for (const auto &[groundName, ground] : grounds)
+            QTest::addRow("%s edge of a field on %s", name, groundName) << c.edge << ground << 3.0;
+        QTest::addRow("%s chosen row of a list", name) << c.accentFill << c.raised << 3.0;
+        QTest::addRow("%s next step's button", name) << c.accentFill << c.window << 3.0;
+        QTest::addRow("%s button on the alarm", name) << c.onAlarm << c.alarmFill << 3.0;
     }
 }
 
@@ -77,15 +74,85 @@ void tst_Kit::everyTextCanBeRead()
     QFETCH(QColor, ground);
     QFETCH(double, least);
 
-    const double found = contrast(text, ground);
+    const double found = ui::contrast(text, ground);
 
     QVERIFY2(found >= least, qPrintable(QString::number(found)));
 }
 
 void tst_Kit::aPaleTextWouldBeFound()
 {
-    QVERIFY(contrast(Qt::black, Qt::white) > 20.9);
-    QVERIFY(contrast(QColor(0x777777), Qt::white) < 4.5);
+    QVERIFY(ui::contrast(Qt::black, Qt::white) > 20.9);
+    QVERIFY(ui::contrast(QColor(0x777777), Qt::white) < 4.5);
+}
+
+using Matrix = std::array<std::array<double, 3>, 3>;
+
+/// What an eye without one of its three kinds of cones sees (Machado, Oliveira, Fernandes 2009, severity 1), in
+/// linear red, green and blue.
+static constexpr Matrix protan{
+    {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}};
+static constexpr Matrix deutan{
+    {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}};
+static constexpr Matrix tritan{
+    {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}};
+
+/// CIE 1976 L*a*b* of \a colour (D65) as the eye of \a eye sees it.
+static std::array<double, 3> seen(const QColor &colour, const Matrix &eye)
+{
+    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    const std::array light{linear(colour.redF()), linear(colour.greenF()), linear(colour.blueF())};
+    std::array<double, 3> c{};
+    for (size_t i = 0; i < 3; ++i)
+        c[i] = std::clamp(eye[i][0] * light[0] + eye[i][1] * light[1] + eye[i][2] * light[2], 0.0, 1.0);
+    const auto f = [](double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16.0 / 116; };
+    const double x = f((0.4124 * c[0] + 0.3576 * c[1] + 0.1805 * c[2]) / 0.95047);
+    const double y = f(0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2]);
+    const double z = f((0.0193 * c[0] + 0.1192 * c[1] + 0.9505 * c[2]) / 1.08883);
+    return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
+}
+
+static double distance(const QColor &one, const QColor &other, const Matrix &eye)
+{
+    const auto a = seen(one, eye);
+    const auto b = seen(other, eye);
+    return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+constexpr double apart = 12; // about five times what an eye just tells apart
+
+void tst_Kit::statesStayApartForEveryEye_data()
+{
+    QTest::addColumn<Matrix>("eye");
+    QTest::addColumn<ui::Scheme>("scheme");
+    for (const auto &[name, scheme] : {std::pair("dark", ui::Scheme::Dark), std::pair("light", ui::Scheme::Light)}) {
+        QTest::addRow("%s protan", name) << protan << scheme;
+        QTest::addRow("%s deutan", name) << deutan << scheme;
+        QTest::addRow("%s tritan", name) << tritan << scheme;
+    }
+}
+
+void tst_Kit::statesStayApartForEveryEye()
+{
+    QFETCH(Matrix, eye);
+    QFETCH(ui::Scheme, scheme);
+    const ui::StateColours &c = ui::stateColours(scheme);
+    const std::pair<const char *, QColor> states[]{
+        {"accent", c.accent}, {"alarm", c.alarm}, {"warning", c.warning}, {"good", c.good}};
+
+    for (const auto &[oneName, one] : states) {
+        for (const auto &[otherName, other] : states) {
+            const double found = distance(one, other, eye);
+            QVERIFY2(
+                oneName == otherName || found >= apart,
+                qPrintable(u"%1 %2: %3"_s.arg(QLatin1StringView(oneName), QLatin1StringView(otherName)).arg(found)));
+        }
+    }
+}
+
+void tst_Kit::redAndGreenOfOneLightnessWouldBeFound()
+{
+    QVERIFY(distance(QColor(0xffa394), QColor(0x84db97), deutan) < apart);
+    QVERIFY(distance(QColor(0xffa394), QColor(0x84db97), tritan) > 2 * apart);
 }
 
 void tst_Kit::everyGlyphIsDrawn()
