@@ -3,11 +3,11 @@
 
 #include "app/core/clock.h"
 #include "app/service/caller/filestore.h"
-#include "app/service/caller/guesses.h"
 #include "app/service/caller/pages.h"
 #include "app/service/caller/tokens.h"
 #include "app/service/caller/visit.h"
 #include "app/service/dispatch/adapter.h"
+#include "app/service/web/guesses.h"
 #include "app/service/web/server.h"
 
 #include <functional>
@@ -46,6 +46,8 @@ public:
 
 Q_SIGNALS:
     void typing(knock::IncidentId incident); ///< a person at the page is
+    /// A visit's phone has a clock that is \a ahead of the one here.
+    void clock(knock::IncidentId incident, knock::VisitId visit, std::chrono::milliseconds ahead);
     void still(knock::IncidentId incident, knock::VisitId visit, const QByteArray &jpeg);
 
 private:
@@ -75,7 +77,7 @@ private:
     const Clock &m_clock;
     Pages m_pages;
     Tokens m_tokens;
-    Guesses m_guesses;
+    web::Guesses m_guesses;
     std::unique_ptr<FileStore> m_files;
     std::map<web::SocketId, Visit> m_visits; ///< oldest first
     quint64 m_lastVisit = 0;

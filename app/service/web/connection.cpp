@@ -184,7 +184,9 @@ net::awaitable<bool> Connection::write(Response response, bool keepAlive)
     if (!response.contentType.isEmpty())
         message.set(http::field::content_type, view(response.contentType));
     message.keep_alive(keepAlive);
-    message.content_length(static_cast<size_t>(response.body.size()));
+    // It would have to be that of the answer which the client has already (RFC 9110, 8.6).
+    if (message.result() != http::status::not_modified)
+        message.content_length(static_cast<size_t>(response.body.size()));
     if (request.method() != http::verb::head)
         message.body() = view(response.body);
 
@@ -227,7 +229,9 @@ Request Connection::describe() const
             .peer = m_peer,
             .userAgent = bytes(request[http::field::user_agent]),
             .languages = bytes(request[http::field::accept_language]),
-            .acceptsGzip = acceptsGzip(request)};
+            .acceptsGzip = acceptsGzip(request),
+            .authorization = bytes(request[http::field::authorization]),
+            .ifNoneMatch = bytes(request[http::field::if_none_match])};
 }
 
 quint64 Connection::enlist()

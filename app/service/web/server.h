@@ -53,6 +53,8 @@ struct Request {
     QByteArray userAgent = {};
     QByteArray languages = {}; ///< that the person reads (RFC 9110, 12.5.4), as sent
     bool acceptsGzip = false; ///< in the answer
+    QByteArray authorization = {}; ///< RFC 9110, 11.6.2, as sent
+    QByteArray ifNoneMatch = {}; ///< RFC 9110, 13.1.2, as sent
 };
 
 struct Response {

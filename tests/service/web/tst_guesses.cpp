@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/caller/guesses.h"
+#include "app/service/web/guesses.h"
 #include "tests/support/manualclock.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-using namespace knock::caller;
+using namespace knock::web;
 using namespace std::chrono_literals;
 using knock::test::ManualClock;
 

@@ -6,7 +6,7 @@
 #include <QHash>
 #include <QString>
 
-namespace knock::caller {
+namespace knock::web {
 
 /// Who asks for tokens that do not exist, and how long the answer to that may wait. Many honest phones may be behind
 /// the same address: whoever shows a token that exists is not asked about here.
@@ -35,4 +35,4 @@ private:
     QHash<QString, Guesser> m_guessers;
 };
 
-} // namespace knock::caller
+} // namespace knock::web

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/caller/guesses.h"
+#include "app/service/web/guesses.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace knock::caller {
+namespace knock::web {
 
 namespace {
 
@@ -68,4 +68,4 @@ void Guesses::forget(const QDateTime &now)
     });
 }
 
-} // namespace knock::caller
+} // namespace knock::web
