@@ -3,10 +3,12 @@
 
 #include "app/core/logging.h"
 #include "app/service/aml/aml.h"
+#include "app/service/cad/cad.h"
 #include "app/service/caller/caller.h"
 #include "app/service/dispatch/invite.h"
 #include "app/service/held/held.h"
 #include "app/service/media/media.h"
+#include "app/service/pack/pack.h"
 #include "app/service/recording/recorder.h"
 #include "app/service/sms/httpfile.h"
 #include "app/service/sms/httpgateway.h"
@@ -73,6 +75,31 @@ std::unique_ptr<aml::Aml> makeAml(const Configuration &c, const QDir &data, cons
     return std::make_unique<aml::Aml>(settings, clock);
 }
 
+std::unique_ptr<pack::Pack> makePack(const Configuration &c, const QDir &resources, const QDir &data,
+                                     const Clock &clock)
+{
+    pack::Configuration settings;
+    settings.web.address = c.address;
+    settings.web.port = *c.packPort;
+    settings.web.certificateFile = data.filePath(u"certificate.pem"_s);
+    settings.web.keyFile = data.filePath(u"key.pem"_s);
+    settings.hostNames = {c.publicHost, c.packHost};
+    settings.pages = resources.filePath(u"pack"_s);
+    settings.categories = resources.filePath(u"phrases/categories.json"_s);
+    settings.files = data.filePath(u"files"_s);
+    return std::make_unique<pack::Pack>(settings, clock);
+}
+
+QString addressOf(const QString &host, quint16 port, const QString &path)
+{
+    QUrl url;
+    url.setScheme(u"https"_s);
+    url.setHost(host);
+    url.setPort(port);
+    url.setPath(path);
+    return url.toString();
+}
+
 std::unique_ptr<sms::Reports> makeReports(const Configuration &c, const QDir &data, const Clock &clock)
 {
     sms::Reports::Configuration settings;
@@ -109,12 +136,14 @@ Result<Gateways> makeGateways(const Configuration &c, const sms::Reports *report
 }
 
 /// For whoever must find a service that was told to take any free port.
-Result<> leaveEndpoints(const QDir &data, int sip, int web, int aml, int reports)
+Result<> leaveEndpoints(const QDir &data, int sip, int web, int aml, int reports, int pack)
 {
     QSaveFile file(data.filePath(u"endpoints.json"_s));
     if (!file.open(QIODevice::WriteOnly)
         || file.write(
-               QJsonDocument({{u"sip"_s, sip}, {u"web"_s, web}, {u"aml"_s, aml}, {u"reports"_s, reports}}).toJson())
+               QJsonDocument(
+                   {{u"sip"_s, sip}, {u"web"_s, web}, {u"aml"_s, aml}, {u"reports"_s, reports}, {u"pack"_s, pack}})
+                   .toJson())
             < 0
         || !file.commit())
         return failure(Error::Kind::Broken, file.errorString());
@@ -147,6 +176,7 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     auto sms = std::make_unique<sms::Sms>(gateways ? std::move(*gateways) : Gateways(),
                                           sms::Sms::Configuration{.countryCode = c.countryCode}, std::move(reports));
     auto aml = c.amlPort ? makeAml(c, data, clock) : nullptr;
+    auto pack = c.packPort ? makePack(c, resources, data, clock) : nullptr;
     std::vector<Health> unwell;
     const auto note = [&](const Result<> &started, Health::Part part) {
         if (!started) {
@@ -165,8 +195,10 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
         note(std::unexpected(gateways.error()), Health::Part::TextGateway);
     if (aml)
         start(*aml, Health::Part::PhoneLocation);
+    if (pack)
+        start(*pack, Health::Part::UnitPage);
     if (const auto left = leaveEndpoints(data, telephony->port(), caller->port(), aml ? aml->port() : 0,
-                                         reportsAt ? reportsAt->port() : 0);
+                                         reportsAt ? reportsAt->port() : 0, pack ? pack->port() : 0);
         !left)
         return std::unexpected(left.error());
 
@@ -175,25 +207,25 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     rules.askWhileWaiting = c.askWhileWaiting;
     rules.countryCode = c.countryCode;
     rules.answers = c.answersByCount ? dispatch::Rules::Answers::ByCount : dispatch::Rules::Answers::ByKey;
-    QUrl base;
-    base.setScheme(u"https"_s);
-    base.setHost(c.publicHost);
-    base.setPort(caller->port());
-    base.setPath(u"/"_s);
-    rules.linkBase = base.toString();
+    rules.linkBase = addressOf(c.publicHost, caller->port(), u"/"_s);
+    if (pack && pack->port() != 0)
+        rules.packBase = addressOf(c.packHost, pack->port(), u"/p/"_s);
     rules.language = c.language;
     rules.composeText = [texts = *texts](LinkKind kind, const QString &language, const QString &link) {
         return texts.compose(kind, language, link);
     };
     rules.makeToken = &dispatch::makeToken;
+    rules.tellsCad = !c.cadUrl.isEmpty();
 
     auto service = std::make_unique<Service>(clock, std::move(rules), std::move(journal));
     QObject::connect(media.get(), &media::Media::frame, service.get(), &Service::frame);
+    QObject::connect(media.get(), &media::Media::camera, service.get(), &Service::camera);
     QObject::connect(service.get(), &Service::keyFrameWanted, media.get(), &media::Media::requestKeyFrame);
     QObject::connect(telephony.get(), &telephony::Telephony::sound, service.get(), &Service::hear);
     QObject::connect(service.get(), &Service::voiceOn, telephony.get(), &telephony::Telephony::setVoice);
     QObject::connect(telephony.get(), &telephony::Telephony::taped, recorder.get(), &recording::Recorder::take);
     QObject::connect(caller.get(), &caller::Caller::typing, service.get(), &Service::typing);
+    QObject::connect(caller.get(), &caller::Caller::clock, media.get(), &media::Media::setClock);
     QObject::connect(caller.get(), &caller::Caller::still, media.get(), &media::Media::takeStill);
     service->add(std::move(telephony));
     service->add(std::move(recorder));
@@ -202,6 +234,11 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     service->add(std::move(sms));
     if (aml)
         service->add(std::move(aml));
+    if (pack)
+        service->add(std::move(pack));
+    if (!c.cadUrl.isEmpty())
+        service->add(
+            std::make_unique<cad::Cad>(cad::Configuration{.url = c.cadUrl, .secret = c.cadSecret.toUtf8()}, clock));
     if (!c.heldHosts.isEmpty())
         service->add(std::make_unique<held::Held>(held::Configuration{.hosts = c.heldHosts}, clock));
     service->tellOnResume(std::move(unwell));

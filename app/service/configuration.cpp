@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/configuration.h"
 
+#include "app/service/cad/address.h"
 #include "app/service/caller/relays.h"
 #include "app/service/held/hosts.h"
 
@@ -157,6 +158,10 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         {u"kannelUser"_s, [&](const QVariant &v) { return take(v, c.kannelUser); }},
         {u"kannelPassword"_s, [&](const QVariant &v) { return take(v, c.kannelPassword); }},
         {u"smsHttp"_s, [&](const QVariant &v) { return take(v, c.smsHttp); }},
+        {u"cadUrl"_s, [&](const QVariant &v) { return take(v, c.cadUrl) && cad::isAddress(c.cadUrl); }},
+        {u"cadSecret"_s, [&](const QVariant &v) { return take(v, c.cadSecret) && isSecret(c.cadSecret); }},
+        {u"packPort"_s, [&](const QVariant &v) { return take(v, c.packPort); }},
+        {u"packHost"_s, [&](const QVariant &v) { return take(v, c.packHost); }},
         {u"reportPort"_s, [&](const QVariant &v) { return take(v, c.reportPort); }},
         {u"reportSecret"_s, [&](const QVariant &v) { return take(v, c.reportSecret) && isSecret(c.reportSecret); }},
     };
@@ -175,12 +180,16 @@ Result<Configuration> Configuration::fromSettings(const QVariantMap &settings)
         return failure(Error::Kind::Malformed, u"setting \"amlKey\" or \"amlSmsSecret\" is needed for \"amlPort\""_s);
     if (c.turn.isEmpty() != c.turnSecret.isEmpty())
         return failure(Error::Kind::Malformed, u"settings \"turn\" and \"turnSecret\" are needed together"_s);
+    if (c.cadUrl.isEmpty() != c.cadSecret.isEmpty())
+        return failure(Error::Kind::Malformed, u"settings \"cadUrl\" and \"cadSecret\" are needed together"_s);
     if (c.trunk.registers && !c.trunk.exists())
         return failure(Error::Kind::Malformed, u"setting \"trunk\" is needed to register there"_s);
     if (c.language != "ko"_L1 && c.language != "en"_L1)
         return failure(Error::Kind::Malformed, u"setting \"language\" is neither ko nor en"_s);
     if (c.publicHost.isEmpty())
         c.publicHost = c.address.toString();
+    if (c.packHost.isEmpty())
+        c.packHost = c.publicHost;
     return c;
 }
 

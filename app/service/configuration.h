@@ -48,6 +48,10 @@ struct Configuration {
     QString kannelPassword;
     QString smsHttp; ///< the file that says how to ask gateways over HTTP; see sms/README.md
     std::optional<quint16> reportPort; ///< where gateways report what became of a text; as amlPort
+    QUrl cadUrl; ///< the dispatch system of the agency; orders are only recorded without; see cad/README.md
+    QString cadSecret; ///< with which orders are signed
+    std::optional<quint16> packPort; ///< where the page for the units is; as amlPort
+    QString packHost; ///< stands in its link; publicHost when empty
     QString reportSecret; ///< stands in the address of reports; a new one at each start when empty
 
     /// Names as above; an unknown name or an impossible value is an Error that names it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/assembly.h"
 #include "tests/service/aml/messages.h"
+#include "tests/service/sms/fakesmsbox.h"
 #include "tests/support/webclient.h"
 
 #include <QFile>
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void writesNothingThatNobodyWorded();
     void saysWhatIsWrongWithTheTextGateways();
     void hearsReportsWhereItIsTold();
+    void handsOrdersToTheDispatchSystem();
+    void showsUnitsAPageWhereItIsTold();
 
 private:
     [[nodiscard]] std::unique_ptr<Service> make(const QVariantMap &settings)
@@ -72,6 +75,7 @@ void tst_Assembly::opensNoSuchDoorByItself()
     QVERIFY(service);
     QCOMPARE(endpoint(u"aml"_s), 0);
     QCOMPARE(endpoint(u"reports"_s), 0);
+    QCOMPARE(endpoint(u"pack"_s), 0);
     QVERIFY(endpoint(u"web"_s) > 0);
 }
 
@@ -108,6 +112,65 @@ void tst_Assembly::hearsReportsWhereItIsTold()
     WebClient client(quint16(endpoint(u"reports"_s)));
 
     QVERIFY(client.get("/0123456789abcdef/kannel?id=1-1&state=1").startsWith("HTTP/1.1 200"));
+}
+
+void tst_Assembly::handsOrdersToTheDispatchSystem()
+{
+    FakeSmsbox cad(QByteArrayList{http("503 Service Unavailable"), http("200 OK")});
+    const auto service = make({{u"cadUrl"_s, cad.url()}, {u"cadSecret"_s, u"0123456789abcdef"_s}});
+    QVERIFY(service);
+    IncidentId incident;
+    int taken = 0;
+    connect(service.get(), &Service::event, this, [&](const Event &event) {
+        if (const auto *came = std::get_if<CallArrived>(&event))
+            incident = came->incident;
+        taken += std::holds_alternative<OrderTaken>(event) ? 1 : 0;
+    });
+    QVERIFY(service->resume());
+    service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    QTRY_VERIFY(incident.isValid());
+
+    service->take(dispatch::Asked{{1}, OrderUnit{incident, u"12"_s}});
+
+    QTRY_COMPARE(taken, 1);
+    QCOMPARE(cad.requests.size(), 2);
+    const auto body = [](const QByteArray &request) { return request.sliced(request.indexOf("\r\n\r\n") + 4); };
+    QCOMPARE(body(cad.requests[1]), body(cad.requests[0]));
+    QCOMPARE(QJsonDocument::fromJson(body(cad.requests[0]))["unit"_L1].toString(), u"12"_s);
+}
+
+void tst_Assembly::showsUnitsAPageWhereItIsTold()
+{
+    const auto service = make({{u"packPort"_s, 0}, {u"packHost"_s, u"units.example"_s}});
+    QVERIFY(service);
+    std::optional<PackShared> shared;
+    int opened = 0;
+    IncidentId incident;
+    connect(service.get(), &Service::event, this, [&](const Event &event) {
+        if (const auto *came = std::get_if<CallArrived>(&event))
+            incident = came->incident;
+        if (const auto *made = std::get_if<PackShared>(&event))
+            shared = *made;
+        opened += std::holds_alternative<PackOpened>(event) ? 1 : 0;
+    });
+    QVERIFY(service->resume());
+    service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    QTRY_VERIFY(incident.isValid());
+
+    service->take(dispatch::Asked{{1}, SharePack{incident}});
+
+    QTRY_VERIFY(shared);
+    const QUrl link(shared->link);
+    QCOMPARE(link.host(), u"units.example"_s);
+    QCOMPARE(link.port(), endpoint(u"pack"_s));
+    WebClient client(quint16(link.port()));
+    QVERIFY(client.say("GET /p/state HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + link.fragment().toLatin1()
+                       + "\r\n\r\n"));
+    const QByteArray answer = client.answer();
+    QVERIFY2(answer.startsWith("HTTP/1.1 200"), answer.constData());
+    QVERIFY(answer.contains("\"incident\":"));
+    QVERIFY(!answer.contains("01012345678"));
+    QTRY_COMPARE(opened, 1);
 }
 
 QTEST_GUILESS_MAIN(tst_Assembly)

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void takesRelaysAndTheFaceOfThePage();
     void takesAnotherEar();
     void takesTwoGateways();
+    void takesADispatchSystem();
+    void takesAPageForTheUnits();
     void refuses_data();
     void refuses();
 
@@ -88,6 +90,26 @@ void tst_Configuration::takesTwoGateways()
     QCOMPARE(configuration->reportPort, quint16(0));
 }
 
+void tst_Configuration::takesADispatchSystem()
+{
+    for (const QString &url : {u"https://cad.example/orders?a=b"_s, u"http://127.0.0.1:8080/"_s, u"http://[::1]/"_s}) {
+        const auto configuration = with({{u"cadUrl"_s, url}, {u"cadSecret"_s, u"0123456789abcdef"_s}});
+        QVERIFY2(configuration, qPrintable(url));
+        QCOMPARE(configuration->cadUrl.toString(), url);
+    }
+    QVERIFY(with({})->cadUrl.isEmpty());
+}
+
+void tst_Configuration::takesAPageForTheUnits()
+{
+    QVERIFY(!with({})->packPort);
+    const auto configuration = with({{u"packPort"_s, u"8444"_s}, {u"publicHost"_s, u"knock.example"_s}});
+    QVERIFY(configuration);
+    QCOMPARE(configuration->packPort, quint16(8444));
+    QCOMPARE(configuration->packHost, u"knock.example"_s);
+    QCOMPARE(with({{u"packHost"_s, u"units.example"_s}})->packHost, u"units.example"_s);
+}
+
 void tst_Configuration::refuses_data()
 {
     QTest::addColumn<QVariantMap>("settings");
@@ -108,6 +130,13 @@ void tst_Configuration::refuses_data()
     row(u"turn"_s, u"https://turn.example"_s);
     row(u"turn"_s, u"turn:turn.example"_s); // without a secret
     row(u"turnSecret"_s, u"secret"_s); // without a server
+    row(u"cadUrl"_s, u"https://cad.example/orders"_s); // without a secret
+    row(u"cadUrl"_s, u"http://cad.example/orders"_s);
+    row(u"cadUrl"_s, u"https://user@cad.example/orders"_s);
+    row(u"cadSecret"_s, u"0123456789abcdef"_s); // without an address
+    row(u"cadSecret"_s, u"short"_s);
+    row(u"packPort"_s, u"70000"_s);
+    row(u"packHost"_s, {});
     row(u"gateway"_s, u"pigeon"_s);
     row(u"gateway2"_s, u"outbox"_s); // which would say that the text has arrived
     row(u"reportPort"_s, u"70000"_s);

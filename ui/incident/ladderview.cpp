@@ -199,6 +199,10 @@ QString LadderView::word(LadderModel::Rung rung, LadderModel::Stage stage)
         return tr("Stills");
     case LadderModel::Stage::Coded:
         return tr("Coded talk");
+    case LadderModel::Stage::Taken:
+        return tr("Taken");
+    case LadderModel::Stage::Unpassed:
+        return tr("Not passed");
     }
     Q_UNREACHABLE_RETURN({});
 }

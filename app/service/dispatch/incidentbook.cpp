@@ -20,30 +20,42 @@ void IncidentBook::restore(const Event &event)
     continueAfter(incident);
     apply(m_incidents[incident], event);
     m_phones.take(event);
-    if (std::holds_alternative<IncidentClosed>(event))
-        m_incidents.remove(incident);
+    // What is closed is kept until all is restored: it may have been opened again.
+    if (std::holds_alternative<IncidentReopened>(event))
+        m_phones.open(incident, m_incidents.value(incident).number);
 }
 
 void IncidentBook::continueAfter(IncidentId last) { m_last = std::max(m_last, last.value); }
 
-Outcome IncidentBook::resume()
+std::vector<Event> IncidentBook::endUnminded(const Incident &incident, LineEnd how) const
 {
     const QDateTime now = m_clock.now();
+    std::vector<Event> gone;
+    if (incident.line != Incident::Line::Ended)
+        gone.emplace_back(LineEnded{incident.id, how, now});
+    if (incident.present)
+        gone.emplace_back(PageLeft{incident.id, now});
+    // Nobody tries it any more, and nobody knows whether a gateway has it.
+    if (incident.invite && !incident.inviteAccepted && !incident.inviteDelivered && !incident.inviteFailed)
+        gone.emplace_back(InviteFailed{incident.id, Error::Kind::Expired, now});
+    return gone;
+}
+
+Outcome IncidentBook::resume()
+{
     Outcome outcome;
+    m_incidents.removeIf([](const auto &entry) { return !entry.value().isOpen(); });
     for (Incident &incident : m_incidents) {
-        std::vector<Event> gone;
-        if (incident.line != Incident::Line::Ended)
-            gone.emplace_back(LineEnded{incident.id, LineEnd::Lost, now});
-        if (incident.present)
-            gone.emplace_back(PageLeft{incident.id, now});
-        // Nobody tries it any more, and nobody knows whether a gateway has it.
-        if (incident.invite && !incident.inviteAccepted && !incident.inviteDelivered && !incident.inviteFailed)
-            gone.emplace_back(InviteFailed{incident.id, Error::Kind::Expired, now});
+        std::vector<Event> gone = endUnminded(incident, LineEnd::Lost);
+        const std::vector<Event> lost = lostOrders(incident);
+        gone.insert(gone.end(), lost.begin(), lost.end());
         for (const Event &event : gone)
             apply(incident, event);
         outcome.events.insert(outcome.events.end(), gone.begin(), gone.end());
         if (const auto admitted = stillAdmitted(incident))
             outcome.effects.emplace_back(*admitted);
+        if (const auto shown = stillShown(incident))
+            outcome.effects.emplace_back(*shown);
     }
     return outcome;
 }
@@ -61,7 +73,11 @@ Outcome IncidentBook::take(const Input &input)
         if (!m_incidents.contains(incident) && !std::holds_alternative<CallArrived>(event))
             continue;
         followVoices(event);
-        apply(m_incidents[incident], event);
+        Incident &open = m_incidents[incident];
+        const bool wasShown = open.pack.has_value();
+        apply(open, event);
+        if (wasShown)
+            outcome.effects.push_back(open.pack ? Effect(TellPack{event}) : Effect(RevokePack{incident}));
         if (std::holds_alternative<IncidentClosed>(event))
             forget(incident);
     }

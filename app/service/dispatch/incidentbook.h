@@ -34,6 +34,7 @@ public:
     [[nodiscard]] Outcome resume();
 
     [[nodiscard]] Outcome take(const Input &input);
+    [[nodiscard]] bool isOpen(IncidentId incident) const { return m_incidents.contains(incident); }
     /// None for a line that is no open incident's.
     [[nodiscard]] IncidentId incidentOn(LineId line) const { return m_lines.value(line); }
     /// The one line on which \a seat hears and speaks to a caller now; none while nobody is on it or it is held.
@@ -116,9 +117,17 @@ private:
     std::optional<QuestionAnswered> answerBy(const Incident &incident, const Pressed &pressed) const;
     /// Just asked to press keys: the line is kept until there was time to.
     bool isGuarded(const Incident &incident) const;
+    /// What is known of an order already: that it was taken, or failed.
+    [[nodiscard]] bool isSettled(IncidentId incident, quint64 order) const;
+    /// Orders of which nobody knows whether the dispatch system has them.
+    [[nodiscard]] std::vector<Event> lostOrders(const Incident &incident) const;
+    /// The page for the units, if its link still holds.
+    [[nodiscard]] std::optional<AdmitPack> stillShown(const Incident &incident) const;
     /// Until when the incident's link holds. Who opened it in time may come back after a dead zone, however late.
     [[nodiscard]] bool isTextUnderway(const Incident &incident) const;
     std::optional<AdmitToken> stillAdmitted(const Incident &incident) const;
+    /// What did not outlast a time in which nobody minded the incident: its line, its page, a text under way.
+    [[nodiscard]] std::vector<Event> endUnminded(const Incident &incident, LineEnd how) const;
     Outcome stopCamera(const Incident &incident, VisitId visit);
     const Incident *findOpen(IncidentId incident, const char *what) const;
     const Incident *findByLine(LineId line, const char *what) const;

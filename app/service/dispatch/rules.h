@@ -35,6 +35,9 @@ struct Rules {
     std::function<QString(LinkKind kind, const QString &language, const QString &link)> composeText
         = [](LinkKind, const QString &, const QString &link) { return link; };
     std::function<QString()> makeToken; ///< see invite.h
+    QString packBase; ///< the address of the page for the units, to its closing slash; empty: there is none
+    std::chrono::seconds packLifetime = std::chrono::hours(1);
+    bool tellsCad = false; ///< orders are handed to the dispatch system of the agency
 };
 
 } // namespace knock::dispatch

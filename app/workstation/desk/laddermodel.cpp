@@ -82,6 +82,20 @@ Marks marksOfChat(const Incident &i)
     return line == i.chat.end() ? Marks() : marked(line->at);
 }
 
+/// One that failed stands there until the end, for a person must have passed it on.
+Marks marksOfOrders(const Incident &i)
+{
+    if (i.orders.empty())
+        return {};
+    Marks marks = marked(i.orders.front().ordered.at);
+    const auto failed = std::ranges::find_if(i.orders, [](const Incident::Order &o) { return o.failed.has_value(); });
+    if (failed != i.orders.end())
+        marks.push_back({Stage::Unpassed, failed->ordered.at});
+    else if (std::ranges::all_of(i.orders, [](const Incident::Order &order) { return order.taken.has_value(); }))
+        marks.push_back({Stage::Taken, *i.orders.back().taken});
+    return marks;
+}
+
 Marks marksOf(Rung rung, const Incident &i)
 {
     switch (rung) {
@@ -96,7 +110,7 @@ Marks marksOf(Rung rung, const Incident &i)
     case Rung::Confirmed:
         return marked(i.confirmed, i.codedTalk ? Stage::Coded : Stage::Plain);
     case Rung::Ordered:
-        return i.orders.empty() ? Marks() : marked(i.orders.front().ordered.at);
+        return marksOfOrders(i);
     case Rung::LinkSent:
         return marksOfText(i);
     case Rung::Opened:
@@ -160,7 +174,8 @@ std::optional<Rung> rungOf(Step step, const Incident &i)
 Progress progressOf(Rung rung, const Incident &i, const Marks &marks, bool isNext)
 {
     const Stage stage = marks.empty() ? Stage::Plain : marks.back().stage;
-    if ((rung == Rung::LinkSent && i.inviteFailed) || stage == Stage::Denied || stage == Stage::Lacking)
+    if ((rung == Rung::LinkSent && i.inviteFailed) || stage == Stage::Denied || stage == Stage::Lacking
+        || stage == Stage::Unpassed)
         return Progress::Failed;
     if (stage == Stage::Left || stage == Stage::Fled)
         return Progress::Gone;

@@ -74,7 +74,9 @@ public:
         Denied, ///< of Allowed and Live
         Lacking, ///< of Allowed and Live: the phone has no such thing
         Stills, ///< of Live: no stream gets through
-        Coded ///< of Confirmed: a person marked coded talk
+        Coded, ///< of Confirmed: a person marked coded talk
+        Taken, ///< of Ordered: by the dispatch system, each of them
+        Unpassed ///< of Ordered: the dispatch system did not take one
     };
     Q_ENUM(Stage)
     enum class Progress {
