@@ -4,6 +4,7 @@
 #include "tests/support/story.h"
 #include "ui/camera/camerapane.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/picturekeys.h"
 
 #include <QLabel>
 
@@ -15,7 +16,8 @@ class House
 public:
     explicit House(ui::Language::Tongue tongue = ui::Language::Tongue::English, ui::Scheme scheme = ui::Scheme::Dark,
                    const QString &settings = {})
-        : window(desk, ticker, {stand(), camera, [this] { ++blurs; }, [this] { ++blanks; }, [this] { ++follows; }},
+        : window(desk, ticker, {stand(), camera, [this] { ++blurs; }, [this] { ++blanks; }, [this] { ++follows; }, nullptr,
+                               nullptr, {}, [this](ui::ActionId id) { return ui::usePicture(*camera, id); }},
                  {settings,
                   {QStringLiteral("순찰 12"), QStringLiteral("순찰 7")},
                   card(),
@@ -59,7 +61,7 @@ public:
     int blurs = 0;
     int blanks = 0;
     int follows = 0;
-    ui::CameraPane *const camera = new ui::CameraPane(desk, clock); ///< the window's
+    ui::CameraPane *const camera = new ui::CameraPane(desk, ticker); ///< the window's
     ui::MainWindow window;
 
 private:

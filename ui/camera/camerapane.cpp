@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/camera/camerapane.h"
 
-#include "app/workstation/desk/camerawish.h"
 #include "ui/camera/fileshelf.h"
-#include "ui/camera/pixels.h"
+#include "ui/camera/pictureview.h"
+#include "ui/camera/secondscreen.h"
 #include "ui/kit/evengrid.h"
 #include "ui/kit/keybutton.h"
-#include "ui/kit/words.h"
 
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPainter>
 #include <QVBoxLayout>
 
 using namespace std::chrono_literals;
@@ -20,37 +18,32 @@ namespace knock::ui {
 
 namespace {
 
-const Clock &computerClock()
+/// The window that everything else of the desk belongs to; of a pane that was torn off, too.
+const QWidget *deskOf(const QWidget *widget)
 {
-    static const WallClock clock;
-    return clock;
-}
-
-QString minutes(std::chrono::milliseconds duration)
-{
-    const int seconds = int(std::max<qint64>(0, duration / 1s));
-    return u"%1:%2"_s.arg(seconds / 60, 2, 10, QChar(u'0')).arg(seconds % 60, 2, 10, QChar(u'0'));
+    while (widget->parentWidget())
+        widget = widget->parentWidget();
+    return widget;
 }
 
 } // namespace
 
-CameraPane::CameraPane(desk::Desk &desk, QWidget *parent)
-    : CameraPane(desk, computerClock(), parent)
-{
-}
-
-CameraPane::CameraPane(desk::Desk &desk, const Clock &clock, QWidget *parent)
+CameraPane::CameraPane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
-    , m_clock(clock)
+    , m_ticker(ticker)
+    , m_view(new PictureView(m_picture, this))
     , m_caption(new QLabel(this))
+    , m_kept(new QLabel(this))
     , m_asked(new QLabel(this))
     , m_files(new FileShelf(this))
     , m_buttons(new EvenGrid)
+    , m_second(new SecondScreen(m_picture, this))
 {
     setFocusPolicy(Qt::StrongFocus);
     m_caption->setObjectName(u"caption"_s);
-    for (QLabel *label : {m_caption, m_asked}) {
+    m_kept->setObjectName(u"kept"_s);
+    for (QLabel *label : {m_caption, m_kept, m_asked}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setContentsMargins(4, label == m_caption ? 4 : 0, 4, 4);
@@ -58,8 +51,9 @@ CameraPane::CameraPane(desk::Desk &desk, const Clock &clock, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
-    layout->addStretch(1);
+    layout->addWidget(m_view, 1);
     layout->addWidget(m_caption);
+    layout->addWidget(m_kept);
     layout->addWidget(m_asked);
     layout->addWidget(m_files);
     auto *buttons = new QVBoxLayout;
@@ -69,10 +63,11 @@ CameraPane::CameraPane(desk::Desk &desk, const Clock &clock, QWidget *parent)
 
     connect(&m_desk, &desk::Desk::selectionChanged, this, &CameraPane::turnTo);
     connect(&m_desk, &desk::Desk::changed, this, &CameraPane::follow);
+    connect(&m_desk, &desk::Desk::pictured, this, &CameraPane::takeHealth);
     connect(&m_sink, &QVideoSink::videoFrameChanged, this, &CameraPane::takeFrame);
-    connect(&m_second, &QTimer::timeout, this, &CameraPane::count);
-    m_second.start(1s);
-    m_counted.start();
+    connect(&m_ticker, &Ticker::ticked, this, &CameraPane::tick);
+    connect(&m_picture, &Picture::viewChanged, this, &CameraPane::refresh);
+    connect(m_view, &PictureView::painted, this, &CameraPane::saw);
     turnTo(m_desk.selected());
 }
 
@@ -96,38 +91,62 @@ QSize CameraPane::sizeHint() const { return {480, 360 + layout()->sizeHint().hei
 /// What comes and goes below the picture takes its room from the picture: no pane beside this one moves for it.
 QSize CameraPane::minimumSizeHint() const
 {
-    return {160, 120 + m_caption->minimumSizeHint().height() + m_buttons->sizeHint().height()};
+    return {160,
+            120 + m_caption->minimumSizeHint().height() + m_kept->minimumSizeHint().height()
+                + m_buttons->sizeHint().height()};
 }
 
 void CameraPane::turnTo(IncidentId incident)
 {
-    settleExposure();
-    if (m_incident.isValid())
-        m_desk.showVideo(m_incident, nullptr);
+    leave();
     m_incident = incident;
-    m_frame = {};
-    m_image = {};
     m_awaitsFirst = true;
     m_rate = -1;
+    m_frames = 0;
+    m_counted = m_ticker.now();
+    m_health.reset();
     setBlurred(true);
+    m_picture.setView(seen() ? seen()->view : Picture::View());
     if (m_incident.isValid())
         m_desk.showVideo(m_incident, &m_sink);
     refresh();
-    update();
+}
+
+void CameraPane::leave()
+{
+    settleExposure();
+    m_second->hide();
+    m_picture.clear();
+    m_isOtherBehind = false;
+    m_exposedSince.reset();
+    if (!m_incident.isValid())
+        return;
+    m_desk.showVideo(m_incident, nullptr);
+    if (incident() && incident()->isOpen())
+        m_seen[m_incident].view = m_picture.view();
+    else
+        m_seen.erase(m_incident);
 }
 
 void CameraPane::follow(IncidentId incident, const Event &event)
 {
     const bool isShown = incident == m_incident;
+    // What the desk has to say about a line must not stay behind a picture.
+    if (std::holds_alternative<CallArrived>(event) || std::holds_alternative<KnockHeard>(event)
+        || std::holds_alternative<LineEnded>(event))
+        putAway();
     if (const auto *stopped = std::get_if<CameraStopped>(&event)) {
-        m_stopped[incident] = stopped->at;
+        m_seen[incident].stopped = stopped->at;
         m_awaitsFirst = m_awaitsFirst || isShown;
     } else if (std::holds_alternative<CameraStarted>(event)) {
-        m_stopped.erase(incident);
+        m_seen[incident].stopped.reset();
         if (isShown)
-            setBlurred(true);
+            beginBlurred();
     } else if (std::holds_alternative<IncidentClosed>(event)) {
-        m_stopped.erase(incident);
+        if (isShown)
+            m_seen[incident].stopped.reset();
+        else
+            m_seen.erase(incident);
     } else {
         if (isShown)
             refresh();
@@ -136,8 +155,10 @@ void CameraPane::follow(IncidentId incident, const Event &event)
     if (!isShown)
         return;
     m_rate = -1;
+    m_health.reset();
+    if (!isLive())
+        m_second->hide();
     refresh();
-    update();
 }
 
 void CameraPane::takeFrame(const QVideoFrame &frame)
@@ -146,204 +167,178 @@ void CameraPane::takeFrame(const QVideoFrame &frame)
         return;
     // The first pictures of a stream may be faster than the word that it has begun.
     if (!isLive())
-        setBlurred(true);
-    const bool isOther = frame.size() != m_frame.size();
-    m_frame = frame;
-    m_image = {};
+        beginBlurred();
+    const bool isOther = frame.size() != m_picture.newest().size();
+    m_picture.take(frame);
     ++m_frames;
     if (isOther)
         refresh();
-    update(area());
+}
+
+void CameraPane::takeHealth(const CameraHealth &health)
+{
+    if (health.incident != m_incident)
+        return;
+    m_health = health;
+    m_healthAt = m_ticker.now();
+}
+
+/// A frozen picture stays as it is; then it is what was behind it that opens blurred.
+void CameraPane::beginBlurred()
+{
+    if (isFrozen())
+        m_isOtherBehind = true;
+    else
+        setBlurred(true);
 }
 
 void CameraPane::setBlurred(bool isBlurred)
 {
-    if (m_isBlurred == isBlurred)
+    if (m_picture.isBlurred() == isBlurred)
         return;
-    m_isBlurred = isBlurred;
-    m_image = {};
+    m_picture.setBlurred(isBlurred);
     refresh();
-    update();
     Q_EMIT blurredChanged(isBlurred);
 }
 
 void CameraPane::setBlanked(bool isBlanked)
 {
-    if (m_isBlanked == isBlanked)
+    if (m_picture.isBlanked() == isBlanked)
         return;
-    m_isBlanked = isBlanked;
+    m_picture.setBlanked(isBlanked);
     refresh();
-    update();
     Q_EMIT blankedChanged(isBlanked);
 }
 
-void CameraPane::count()
+void CameraPane::toggleFreeze()
 {
-    const auto elapsed = m_counted.durationElapsed();
-    m_rate = m_frame.isValid() ? int((m_frames * 1000ms + elapsed / 2) / elapsed) : -1;
-    m_frames = 0;
-    m_counted.restart();
+    if (isFrozen()) {
+        m_picture.thaw();
+        if (std::exchange(m_isOtherBehind, false))
+            setBlurred(true);
+    } else if (isLive() && m_picture.newest().isValid()) {
+        m_frozen = m_ticker.now();
+        m_picture.freeze();
+    }
     refresh();
+}
+
+void CameraPane::turnPicture()
+{
+    if (!pictureRect().isEmpty())
+        m_picture.turn();
+}
+
+void CameraPane::zoomBy(int steps) { m_picture.zoomBy(steps, m_view->rect(), m_view->rect().center()); }
+
+void CameraPane::showWhole() { zoomBy(-Picture::mostZoom); }
+
+void CameraPane::toggleSecondScreen()
+{
+    if (m_second->isVisible())
+        m_second->hide();
+    else if (isLive())
+        m_second->open(deskOf(this)->screen());
+    refresh();
+}
+
+bool CameraPane::putAway()
+{
+    if (!m_second->coversDesk())
+        return false;
+    m_second->hide();
+    refresh();
+    return true;
+}
+
+void CameraPane::tick(const QDateTime &now)
+{
+    constexpr auto least = 500ms; // of time to count in
+    const std::chrono::milliseconds elapsed = now - m_counted;
+    if (elapsed >= least)
+        m_rate = m_picture.newest().isValid() ? int((m_frames * 1000ms + elapsed / 2) / elapsed) : -1;
+    if (elapsed >= least || elapsed < 0ms) {
+        m_frames = 0;
+        m_counted = now;
+    }
+    if (isWatched())
+        refresh();
+}
+
+void CameraPane::saw()
+{
+    if (isLive() && std::exchange(m_awaitsFirst, false)) {
+        QMetaObject::invokeMethod(
+            this, [this, incident = m_incident] { Q_EMIT firstFramePainted(incident); }, Qt::QueuedConnection);
+    }
 }
 
 void CameraPane::settleExposure()
 {
-    const QDateTime now = m_clock.now();
+    const QDateTime now = m_ticker.now();
     if (m_exposedSince)
-        m_exposed[m_incident] += std::max<std::chrono::milliseconds>(0ms, now - *m_exposedSince);
-    const bool isExposed = m_frame.isValid() && !m_isBlurred && !m_isBlanked && isVisible();
+        m_seen[m_incident].exposed += std::max<std::chrono::milliseconds>(0ms, now - *m_exposedSince);
+    const bool isExposed = frame().isValid() && !isBlurred() && !isBlanked() && isWatched();
     m_exposedSince = isExposed ? std::optional(now) : std::nullopt;
 }
 
 void CameraPane::refresh()
 {
     settleExposure();
+    m_picture.setOld(!isLive());
     m_files->showFiles(incident() ? incident()->files : std::vector<FileKept>());
     const QString text = caption();
-    if (text == m_caption->text() && asked() == m_asked->text() && !accessibleName().isEmpty())
+    const QString instead = isBlanked() ? coverText() : stateText();
+    m_view->say(instead, markText());
+    m_second->say(instead, markText(), text);
+    if (text == m_caption->text() && asked() == m_asked->text() && kept() == m_kept->text()
+        && !accessibleName().isEmpty())
         return;
     m_caption->setText(text);
+    m_kept->setText(kept());
+    m_kept->setVisible(!kept().isEmpty());
     m_asked->setText(asked());
     m_asked->setVisible(!asked().isEmpty());
     setAccessibleName(tr("Caller's camera"));
     setAccessibleDescription(text);
 }
 
+const CameraPane::Seen *CameraPane::seen() const
+{
+    const auto found = m_seen.find(m_incident);
+    return found == m_seen.end() ? nullptr : &found->second;
+}
+
 bool CameraPane::isLive() const { return incident() && incident()->camera; }
 
-QString CameraPane::caption() const
-{
-    const QString cover = coverText();
-    return cover.isEmpty() ? stateText() : stateText() + u"   "_s + cover;
-}
+bool CameraPane::isWatched() const { return isVisible() || m_second->isVisible(); }
 
-QString CameraPane::stateText() const
-{
-    if (!isLive()) {
-        const auto stopped = m_stopped.find(m_incident);
-        const auto use = incident() ? incident()->cameraUse : std::nullopt;
-        if (use && use->decision == Decision::Denied)
-            return tr("✕ camera denied on the phone");
-        if (use && use->decision == Decision::Lacking)
-            return tr("✕ the phone has no camera for the page");
-        if (stopped == m_stopped.end())
-            return tr("○ no camera yet");
-        return tr("■ stopped %1").arg(minutes(m_clock.now() - stopped->second));
-    }
-    if (!m_frame.isValid())
-        return tr("◌ waiting for the first picture");
-    const QString size = u"%1x%2"_s.arg(m_frame.width()).arg(m_frame.height());
-    if (incident()->path == PicturePath::Stills)
-        return m_rate < 0 ? tr("● stills %1").arg(size) : tr("● stills %1 %2 fps").arg(size).arg(m_rate);
-    if (m_rate < 0)
-        return tr("● live %1").arg(size);
-    if (m_rate == 0)
-        return tr("◍ live %1, the picture stands still").arg(size);
-    return tr("● live %1 %2 fps").arg(size).arg(m_rate);
-}
-
-QString CameraPane::coverText() const
-{
-    if (m_isBlanked)
-        return tr("▬ blanked");
-    if (!m_frame.isValid() && !isLive())
-        return {};
-    if (m_isBlurred)
-        return tr("▒ blurred: Space clears");
-    const auto exposed = m_exposed.find(m_incident);
-    return tr("◉ seen clear for %1").arg(minutes(exposed == m_exposed.end() ? 0ms : exposed->second));
-}
-
-QString CameraPane::asked() const
-{
-    if (!incident() || !incident()->wish)
-        return {};
-    const CameraAsked &wish = *incident()->wish;
-    const QString asked = tr("Asked %1: %2").arg(wish.at.toLocalTime().toString(u"HH:mm:ss"_s), Words::of(wish.wish));
-    switch (desk::outcomeOf(*incident())) {
-    case desk::WishOutcome::Waiting:
-        return tr("%1 - not yet").arg(asked);
-    case desk::WishOutcome::Done:
-        return tr("%1 - done").arg(asked);
-    case desk::WishOutcome::Unsure:
-        return tr("%1 - see the picture").arg(asked);
-    case desk::WishOutcome::Refused:
-        return tr("%1 - refused on the phone").arg(asked);
-    case desk::WishOutcome::Left:
-        return tr("%1 - the page is closed").arg(asked);
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
-QRect CameraPane::area() const { return QRect(0, 0, width(), m_caption->y()); }
-
-QRect CameraPane::pictureRect() const
-{
-    if (!m_frame.isValid() || m_isBlanked)
-        return {};
-    const QSize size = m_frame.size().scaled(area().size(), Qt::KeepAspectRatio);
-    QRect rect(QPoint(), size);
-    rect.moveCenter(area().center());
-    return rect;
-}
-
-void CameraPane::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.fillRect(area(), palette().base());
-    if (pictureRect().isEmpty()) {
-        painter.setPen(palette().color(QPalette::Text));
-        painter.drawText(area().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_isBlanked ? coverText() : stateText());
-    } else {
-        paintPicture(painter);
-    }
-    if (hasFocus()) {
-        painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
-        painter.drawRect(area().adjusted(1, 1, -1, -1));
-    }
-}
-
-void CameraPane::paintPicture(QPainter &painter)
-{
-    if (m_image.isNull())
-        m_image = m_isBlurred ? coarseImageOf(m_frame) : imageOf(m_frame);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(pictureRect(), m_image);
-    if (!isLive()) { // an old picture must not pass for a live one
-        QColor veil = palette().color(QPalette::Base);
-        veil.setAlpha(150);
-        painter.fillRect(pictureRect(), veil);
-        return;
-    }
-    if (std::exchange(m_awaitsFirst, false)) {
-        QMetaObject::invokeMethod(
-            this, [this, incident = m_incident] { Q_EMIT firstFramePainted(incident); }, Qt::QueuedConnection);
-    }
-}
-
-bool CameraPane::event(QEvent *event)
-{
-    // The words below have grown or shrunk, and the picture with them.
-    if (event->type() == QEvent::LayoutRequest)
-        update();
-    return QWidget::event(event);
-}
+QRect CameraPane::pictureRect() const { return m_view->pictureRect().translated(m_view->pos()); }
 
 void CameraPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_files->fitInto(height());
-    update();
 }
 
 void CameraPane::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() != Qt::Key_Space || event->isAutoRepeat()) {
+    constexpr int parts = 4; // of what is seen, that one press moves
+    const int across = m_view->width() / parts;
+    const int down = m_view->height() / parts;
+    const bool isZoomed = m_picture.view().zoom > 1;
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat())
+        toggleBlur();
+    else if (event->key() == Qt::Key_Left && isZoomed)
+        m_picture.dragBy({across, 0}, m_view->rect());
+    else if (event->key() == Qt::Key_Right && isZoomed)
+        m_picture.dragBy({-across, 0}, m_view->rect());
+    else if (event->key() == Qt::Key_Up && isZoomed)
+        m_picture.dragBy({0, down}, m_view->rect());
+    else if (event->key() == Qt::Key_Down && isZoomed)
+        m_picture.dragBy({0, -down}, m_view->rect());
+    else
         QWidget::keyPressEvent(event);
-        return;
-    }
-    toggleBlur();
 }
 
 void CameraPane::showEvent(QShowEvent *event)

@@ -3,6 +3,7 @@
 
 #include "app/core/event.h"
 #include "app/core/health.h"
+#include "app/core/incident.h"
 #include "app/core/smslength.h"
 
 #include <QCoreApplication>
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] static QString of(Error::Kind why);
     /// What was asked for, why it could not be, and what to do now.
     [[nodiscard]] static QString of(const Refused &refused);
+
+    /// What is kept of the sound.
+    [[nodiscard]] static QString kept(const std::vector<Incident::Recording> &recordings);
 
     /// "1 press", "2 presses".
     [[nodiscard]] static QString presses(qsizetype count);

@@ -4,6 +4,8 @@
 #include "app/core/guard.h"
 #include "app/workstation/sound/headset.h"
 #include "ui/kit/elapsedlabel.h"
+#include "ui/kit/measured.h"
+#include "ui/kit/words.h"
 #include "ui/line/linestrip.h"
 
 #include <QEvent>
@@ -28,6 +30,7 @@ LinePane::LinePane(desk::Desk &desk, Ticker &ticker, sound::Headset *headset, QW
     , m_model(desk, ticker.clock())
     , m_strip(new LineStrip(m_model, this))
     , m_silence(new QLabel(this))
+    , m_kept(new QLabel(this))
     , m_answer(new QLabel(this))
     , m_left(new QProgressBar(this))
     , m_headset(headset)
@@ -40,12 +43,15 @@ LinePane::LinePane(desk::Desk &desk, Ticker &ticker, sound::Headset *headset, QW
     for (QProgressBar *bar : {m_left, m_level}) {
         bar->setTextVisible(false);
         bar->setFixedHeight(8);
-        bar->setMaximumWidth(fontMetrics().averageCharWidth() * 24);
     }
-    m_level->setMaximumWidth(fontMetrics().averageCharWidth() * 12);
+    measureBy(this, [this] {
+        m_left->setMaximumWidth(fontMetrics().averageCharWidth() * 24);
+        m_level->setMaximumWidth(fontMetrics().averageCharWidth() * 12);
+    });
     auto *facts = new QHBoxLayout;
     facts->setSpacing(12);
     facts->addWidget(m_silence, 1);
+    facts->addWidget(m_kept);
     facts->addWidget(m_answer);
     facts->addWidget(m_left);
     facts->addWidget(m_microphone);
@@ -102,6 +108,9 @@ void LinePane::refresh()
     m_silence->setText(connected && strip && !strip->moments.empty()
                            ? tr("Silence %1 s").arg(QLocale().toString(silent, 'f', 1))
                            : QString());
+
+    const bool hasSound = connected || (incident && !incident->recordings.empty());
+    m_kept->setText(hasSound ? Words::kept(incident->recordings) : QString());
 
     std::chrono::milliseconds left{0};
     const bool unanswered = connected && incident->knock == Incident::Knock::None && !incident->prompting;

@@ -37,6 +37,7 @@ private:
     desk::LineModel m_model;
     LineStrip *m_strip;
     QLabel *m_silence;
+    QLabel *m_kept; ///< what is kept of the sound
     QLabel *m_answer;
     QProgressBar *m_left;
     sound::Headset *m_headset;

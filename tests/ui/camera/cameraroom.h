@@ -5,6 +5,8 @@
 #include "tests/support/manualclock.h"
 #include "ui/camera/camerapane.h"
 
+#include <QLayout>
+
 namespace knock::test {
 
 inline constexpr IncidentId first{1};
@@ -25,12 +27,29 @@ struct Room {
     void stopCamera(IncidentId incident = first) { backend.tell(CameraStopped{incident, clock.now()}); }
     /// Gives \a frame to the sink which the pane asked to be filled.
     void give(const QVideoFrame &frame) { backend.shown.back().second->setVideoFrame(frame); }
-    QImage seen() { return pane.grab(pane.pictureRect()).toImage(); }
+    QImage seen()
+    {
+        pane.layout()->activate(); // words that have grown take their room from the picture
+        return pane.grab(pane.pictureRect()).toImage();
+    }
+    void advance(std::chrono::milliseconds by)
+    {
+        clock.advance(by);
+        ticker.tick();
+    }
+    /// A clear picture of the incident in hand.
+    void showClear(const QVideoFrame &frame)
+    {
+        startCamera();
+        give(frame);
+        pane.setBlurred(false);
+    }
 
     ManualClock clock;
     FakeBackend backend;
     desk::Desk desk{backend};
-    ui::CameraPane pane{desk, clock};
+    ui::Ticker ticker{clock};
+    ui::CameraPane pane{desk, ticker};
 };
 
 } // namespace knock::test

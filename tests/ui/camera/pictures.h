@@ -34,6 +34,27 @@ inline QVideoFrame stripes(QSize size = {640, 480})
     return picture(size, [](int x, int y) { return (x / 8 + y / 8) % 2 == 0 ? 16 : 235; });
 }
 
+inline QVideoFrame plain(int light)
+{
+    return picture({640, 480}, [light](int, int) { return light; });
+}
+
+/// Four quarters of other greys each, from the upper left one as one reads.
+inline QVideoFrame quarters()
+{
+    return picture({640, 480}, [](int x, int y) { return 16 + 73 * ((y >= 240 ? 2 : 0) + (x >= 320 ? 1 : 0)); });
+}
+
+/// Which of quarters() are seen in the middle of the quarters of \a image, read the same way.
+inline QString quartersIn(const QImage &image)
+{
+    QString seen;
+    for (const QPoint &at : {QPoint(1, 1), QPoint(3, 1), QPoint(1, 3), QPoint(3, 3)})
+        seen += QString::number(
+            qRound(qGray(image.pixel(image.width() * at.x() / 4, image.height() * at.y() / 4)) / 85.));
+    return seen;
+}
+
 /// The largest step between two pixels beside each other.
 inline int sharpness(const QImage &image)
 {

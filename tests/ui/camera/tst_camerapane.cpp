@@ -3,7 +3,6 @@
 #include "tests/ui/camera/pictures.h"
 #include "ui/camera/pixels.h"
 
-#include <QAccessible>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QSignalSpy>
@@ -33,12 +32,8 @@ private Q_SLOTS:
     void forgetsThePictureOfTheOtherIncident();
     void blanks();
     void togglesBlurBySpace();
-    void saysWhatItShows();
-    void countsHowLongItWasSeenClear();
-    void countsPictures();
     void saysWhenTheFirstPictureIsPainted();
     void dimsAnOldPicture();
-    void speaksToScreenReaders();
     void blursCheaply();
 };
 
@@ -63,8 +58,10 @@ void tst_CameraPane::endsTheCameraWithItself()
     desk::Desk desk(backend);
     backend.tell(CallArrived{first, {}, {}});
     desk.select(first);
+    const ManualClock clock;
+    Ticker ticker(clock);
 
-    delete new CameraPane(desk);
+    delete new CameraPane(desk, ticker);
 
     QCOMPARE(backend.shown.back(), std::make_pair(first, static_cast<QVideoSink *>(nullptr)));
 }
@@ -221,77 +218,6 @@ void tst_CameraPane::togglesBlurBySpace()
     QVERIFY(room.pane.isBlurred());
 }
 
-void tst_CameraPane::saysWhatItShows()
-{
-    Room room;
-    QCOMPARE(room.pane.caption(), u"○ no camera yet"_s);
-
-    room.startCamera();
-    QCOMPARE(room.pane.caption(), u"◌ waiting for the first picture   ▒ blurred: Space clears"_s);
-
-    room.give(stripes());
-    QCOMPARE(room.pane.caption(), u"● live 640x480   ▒ blurred: Space clears"_s);
-
-    room.pane.setBlurred(false);
-    QCOMPARE(room.pane.caption(), u"● live 640x480   ◉ seen clear for 00:00"_s);
-
-    room.stopCamera();
-    room.clock.advance(72s);
-    QVERIFY2(room.pane.caption().startsWith(u"■ stopped 01:12"_s), qPrintable(room.pane.caption()));
-    QTRY_VERIFY(room.pane.findChild<QLabel *>(u"caption"_s)->text().startsWith(u"■ stopped 01:12"_s));
-
-    room.desk.select(second);
-    QCOMPARE(room.pane.caption(), u"○ no camera yet"_s);
-}
-
-void tst_CameraPane::countsHowLongItWasSeenClear()
-{
-    Room room;
-    room.startCamera();
-    room.give(stripes());
-    const auto seenFor = [&] {
-        room.pane.setBlurred(true);
-        room.pane.setBlurred(false);
-        return room.pane.caption().section(u' ', -1);
-    };
-    room.clock.advance(30s);
-    QCOMPARE(seenFor(), u"00:00"_s);
-
-    room.clock.advance(5s);
-    QCOMPARE(seenFor(), u"00:05"_s);
-
-    room.pane.setBlurred(true);
-    room.clock.advance(30s);
-    QCOMPARE(seenFor(), u"00:05"_s);
-
-    room.pane.setBlanked(true);
-    room.clock.advance(30s);
-    room.pane.setBlanked(false);
-    QCOMPARE(seenFor(), u"00:05"_s);
-
-    room.pane.hide();
-    room.clock.advance(30s);
-    room.pane.show();
-    room.clock.advance(2s);
-    QCOMPARE(seenFor(), u"00:07"_s);
-}
-
-void tst_CameraPane::countsPictures()
-{
-    Room room;
-    room.startCamera();
-    QTimer pictures;
-    connect(&pictures, &QTimer::timeout, this, [&] { room.give(stripes({64, 48})); });
-    pictures.start(50ms);
-
-    QTRY_VERIFY(room.pane.caption().contains(" fps"_L1));
-
-    const int rate = room.pane.caption().section(u' ', 3, 3).toInt();
-    QVERIFY2(rate >= 5 && rate <= 25, qPrintable(room.pane.caption()));
-    pictures.stop();
-    QTRY_VERIFY(room.pane.caption().contains("stands still"_L1));
-}
-
 void tst_CameraPane::saysWhenTheFirstPictureIsPainted()
 {
     Room room;
@@ -327,19 +253,6 @@ void tst_CameraPane::dimsAnOldPicture()
 
     const QImage old = room.seen();
     QVERIFY(qGray(old.pixel(old.rect().center())) < qGray(live.pixel(live.rect().center())) - 80);
-}
-
-void tst_CameraPane::speaksToScreenReaders()
-{
-    Room room;
-    room.startCamera();
-    room.give(stripes());
-
-    QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(&room.pane);
-
-    QVERIFY(accessible);
-    QCOMPARE(accessible->text(QAccessible::Name), u"Caller's camera"_s);
-    QCOMPARE(accessible->text(QAccessible::Description), room.pane.caption());
 }
 
 void tst_CameraPane::blursCheaply()
