@@ -102,30 +102,33 @@ void tst_Actions::whatCanBeAskedFollowsTheCall()
     story.answer({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
+        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk, Page for units: copy its link"_s);
     story.prompt({1});
-    QCOMPARE(usable(),
-             u"Send link, Choose a link, Order unit, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
+    QCOMPARE(
+        usable(),
+        u"Send link, Choose a link, Order unit, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk, Page for units: copy its link"_s);
     story.listen({1});
     story.knock({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Confirm silent call, Not a knock, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
+        u"Ask to press, Confirm silent call, Not a knock, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk, Page for units: copy its link"_s);
     story.dismiss({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Confirm silent call, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk"_s);
+        u"Ask to press, Confirm silent call, Send link, Choose a link, Order unit, Ask a question, Judge, Hold or take up, Pass on, Hang up, Close, Coded talk, Page for units: copy its link"_s);
     story.confirm({1});
     story.invite({1});
     QCOMPARE(
         usable(),
-        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Judge, Chat, Phrase book, Hold or take up, Pass on, Hang up, Close"_s);
+        u"Ask to press, Send link, Choose a link, Order unit, Ask a question, Judge, Chat, Phrase book, Hold or take up, Pass on, Hang up, Close, Page for units: copy its link"_s);
     story.end({1}, LineEnd::Lost);
-    QCOMPARE(usable(), u"Seen, Send link, Choose a link, Order unit, Judge, Chat, Phrase book, Call back, Close"_s);
+    QCOMPARE(
+        usable(),
+        u"Seen, Send link, Choose a link, Order unit, Judge, Chat, Phrase book, Call back, Close, Page for units: copy its link"_s);
     story.open({1});
     QCOMPARE(
         usable(),
-        u"Seen, Send link, Choose a link, Order unit, Judge, Chat, Phrase book, Back camera, Front camera, End the camera, Camera snapshot, Call back, Close"_s);
+        u"Seen, Send link, Choose a link, Order unit, Judge, Chat, Phrase book, Back camera, Front camera, End the camera, Camera snapshot, Call back, Close, Page for units: copy its link"_s);
     story.close({1});
     QCOMPARE(usable(), u"Re-open"_s);
 }
