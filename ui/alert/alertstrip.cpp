@@ -4,6 +4,7 @@
 #include "ui/alert/alertwords.h"
 #include "ui/kit/glyph.h"
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 #include "ui/kit/words.h"
 
 #include <algorithm>
@@ -57,15 +58,18 @@ AlertStrip::AlertStrip(desk::Desk &desk, Ticker &ticker, const Actions &actions,
     row->addWidget(m_goTo);
     row->addWidget(m_seen);
 
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.15);
-    large.setBold(true);
-    m_text->setFont(large);
+    measureBy(this, [this] {
+        QFont large = font();
+        large.setPointSizeF(large.pointSizeF() * 1.15);
+        large.setBold(true);
+        m_text->setFont(large);
+        setMinimumHeight(targetHeight(*this) + 12);
+        paintColours();
+    });
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     setAutoFillBackground(true);
     setFocusPolicy(Qt::NoFocus);
-    setMinimumHeight(targetHeight(*this) + 12);
     m_confirm->setWeight(KeyButton::Weight::Alarm);
     m_dismiss->setWeight(KeyButton::Weight::Plain);
 

@@ -2,6 +2,7 @@
 #include "ui/incident/closeeditor.h"
 
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 #include "ui/kit/words.h"
 
 #include <QAbstractItemView>
@@ -34,9 +35,7 @@ CloseEditor::CloseEditor(QWidget *parent)
         m_reason->addItem(QString(), QVariant::fromValue(reason));
     m_reason->setCurrentIndex(-1);
     m_reason->installEventFilter(this);
-    for (QWidget *control :
-         {static_cast<QWidget *>(m_reason), static_cast<QWidget *>(m_note), static_cast<QWidget *>(m_close)})
-        control->setMinimumHeight(targetHeight(*this));
+    keepTargetHeight({m_reason, m_note, m_close});
     m_close->setFocusPolicy(Qt::TabFocus);
     m_close->setAutoDefault(true);
 

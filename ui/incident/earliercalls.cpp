@@ -1,38 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/incident/earliercalls.h"
 
-#include "app/workstation/desk/numbers.h"
 #include "ui/kit/evengrid.h"
 #include "ui/kit/keybutton.h"
 #include "ui/kit/measured.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
-EarlierCalls::EarlierCalls(desk::Desk &desk, Ticker &ticker, QAction *next, QWidget *parent)
+EarlierCalls::EarlierCalls(desk::Desk &desk, QAction *next, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
-    , m_ticker(ticker)
     , m_grid(new EvenGrid(this))
 {
     m_grid->addWidget(new KeyButton(next, this));
     hide();
 }
 
+void EarlierCalls::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    follow();
+}
+
 void EarlierCalls::follow()
 {
-    const Incident *incident = m_desk.pastOf();
-    const std::vector<EarlierCall> calls
-        = incident && incident->earlier ? incident->earlier->calls : std::vector<EarlierCall>();
+    const std::vector<EarlierCall> calls = callsToShow();
     if (calls != m_calls)
         renew(calls);
     for (size_t i = 0; i < m_calls.size(); ++i) {
-        m_buttons[i]->setText(textOf(m_calls[i]));
+        const EarlierCall &call = m_calls[i];
+        const QString at = call.at.toLocalTime().toString(u"HH:mm"_s);
+        const QString what = call.silent ? tr("silent") : call.abandoned ? tr("given up") : tr("answered");
+        // Within a day the time of day is enough; the date is said to who asks.
+        m_buttons[i]->setText(tr("%1 %2, no. %3").arg(at, what).arg(call.incident.value));
+        m_buttons[i]->setToolTip(QLocale().toString(call.at.toLocalTime(), QLocale::ShortFormat));
         m_buttons[i]->setAccessibleName(tr("Earlier call %1").arg(m_buttons[i]->text()));
-        m_buttons[i]->setChecked(m_calls[i].incident == m_desk.selected());
+        m_buttons[i]->setChecked(call.incident == m_desk.selected());
     }
     setVisible(!m_calls.empty());
+}
+
+std::vector<EarlierCall> EarlierCalls::callsToShow() const
+{
+    constexpr int letters = 26; // of one button, with its margins
+    const Incident *incident = m_desk.pastOf();
+    if (!incident || !incident->earlier)
+        return {};
+    const std::vector<EarlierCall> &all = incident->earlier->calls;
+    const auto most = std::max<std::ptrdiff_t>(2, width() / (letters * fontMetrics().averageCharWidth()) - 1);
+    const auto shown = std::min(most, std::ssize(all));
+    const auto now = std::ranges::find(all, m_desk.selected(), &EarlierCall::incident);
+    const auto end = now == all.end() ? all.begin() + shown : std::max(all.begin() + shown, now + 1);
+    return {end - shown, end};
 }
 
 void EarlierCalls::renew(const std::vector<EarlierCall> &calls)
@@ -55,18 +78,6 @@ void EarlierCalls::renew(const std::vector<EarlierCall> &calls)
         m_grid->addWidget(button);
         m_buttons.push_back(button);
     }
-}
-
-QString EarlierCalls::textOf(const EarlierCall &call) const
-{
-    const QDateTime at = call.at.toLocalTime();
-    const QString clock = at.toString(u"HH:mm"_s);
-    const QString when = at.date() == m_ticker.now().toLocalTime().date() ? clock : tr("yesterday %1").arg(clock);
-    const QString what = call.silent ? tr("silent") : call.abandoned ? tr("given up") : tr("answered");
-    Incident incident;
-    incident.id = call.incident;
-    incident.arrived = call.at;
-    return u"%1 %2 · %3"_s.arg(when, what, desk::incidentNumber(incident));
 }
 
 } // namespace knock::ui

@@ -54,7 +54,7 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     , m_trouble(new Note(this))
     , m_reopen(new KeyButton(actions.reopen, this))
     , m_past(new Note(this))
-    , m_earlier(new EarlierCalls(desk, ticker, actions.earlierCall, this))
+    , m_earlier(new EarlierCalls(desk, actions.earlierCall, this))
     , m_order(new OrderEditor(units, this))
     , m_close(new CloseEditor(this))
     , m_passOn(new WordEditor(this))
@@ -94,9 +94,11 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     for (QWidget *editor : editors())
         column->addWidget(editor);
     column->addWidget(m_next);
-    column->addWidget(m_trouble);
+    auto *troubles = new QHBoxLayout;
+    troubles->addWidget(m_trouble, 1);
+    troubles->addWidget(m_reopen);
+    column->addLayout(troubles);
     column->addWidget(m_units);
-    column->addWidget(m_reopen, 0, Qt::AlignLeft);
     column->addWidget(m_past);
     column->addWidget(m_earlier);
     column->addWidget(m_phone);
@@ -240,7 +242,7 @@ void IncidentPane::follow()
     else
         showRest(incident ? StepWords::closed(*incident) : QString());
     m_reopen->setVisible(incident && !incident->isOpen());
-    showPast(m_desk.pastOf());
+    showPast(m_desk.isLookedUp() ? nullptr : m_desk.pastOf());
     m_earlier->follow();
 }
 
@@ -285,7 +287,7 @@ void IncidentPane::showRest(const QString &closed)
     highlight(ringing ? Step::Answer : Step::None);
 }
 
-/// Before a call is answered, and while one of the calls before it is looked at.
+/// Also of the call that waits longest, while none is in hand.
 void IncidentPane::showPast(const Incident *incident)
 {
     const QString past = incident ? StepWords::past(*incident) : QString();

@@ -3,6 +3,7 @@
 
 #include "ui/kit/keybutton.h"
 #include "ui/kit/languages.h"
+#include "ui/kit/measured.h"
 #include "ui/kit/words.h"
 
 #include <QAbstractItemView>
@@ -30,11 +31,9 @@ LinkEditor::LinkEditor(QWidget *parent)
         m_language->addItem(QString(), QString(language));
     m_label->setBuddy(m_kind);
     m_last->setWordWrap(true);
-    for (QComboBox *choice : {m_kind, m_language}) {
-        choice->setMinimumHeight(targetHeight(*this));
+    for (QComboBox *choice : {m_kind, m_language})
         choice->installEventFilter(this);
-    }
-    m_send->setMinimumHeight(targetHeight(*this));
+    keepTargetHeight({m_kind, m_language, m_send});
     m_send->setFocusPolicy(Qt::TabFocus);
     m_send->setAutoDefault(true);
 

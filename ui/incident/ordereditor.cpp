@@ -2,6 +2,7 @@
 #include "ui/incident/ordereditor.h"
 
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -24,8 +25,7 @@ OrderEditor::OrderEditor(const QStringList &units, QWidget *parent)
     m_unit->lineEdit()->setMaxLength(longest);
     m_unit->addItems(units);
     m_label->setBuddy(m_unit);
-    for (QWidget *control : {static_cast<QWidget *>(m_unit), static_cast<QWidget *>(m_order)})
-        control->setMinimumHeight(targetHeight(*this));
+    keepTargetHeight({m_unit, m_order});
     m_order->setFocusPolicy(Qt::TabFocus);
     m_order->setAutoDefault(true);
 

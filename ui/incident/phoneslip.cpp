@@ -3,6 +3,7 @@
 
 #include "ui/kit/glyph.h"
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -26,7 +27,7 @@ PhoneSlip::PhoneSlip(QWidget *parent)
     m_text->setFocusPolicy(Qt::TabFocus);
     m_copy->setFocusPolicy(Qt::TabFocus);
     m_copy->setAutoDefault(true);
-    m_copy->setMinimumHeight(targetHeight(*this));
+    keepTargetHeight({m_copy});
 
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(8, 4, 8, 4);

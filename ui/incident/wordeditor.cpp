@@ -2,6 +2,7 @@
 #include "ui/incident/wordeditor.h"
 
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -21,8 +22,7 @@ WordEditor::WordEditor(QWidget *parent)
     m_line->setMaxLength(longest);
     m_label->setBuddy(m_line);
     m_label->setTextFormat(Qt::PlainText);
-    for (QWidget *control : {static_cast<QWidget *>(m_line), static_cast<QWidget *>(m_button)})
-        control->setMinimumHeight(targetHeight(*this));
+    keepTargetHeight({m_line, m_button});
     m_button->setFocusPolicy(Qt::TabFocus);
     m_button->setAutoDefault(true);
 

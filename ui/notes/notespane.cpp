@@ -2,6 +2,7 @@
 #include "ui/notes/notespane.h"
 
 #include "ui/kit/keybutton.h"
+#include "ui/kit/measured.h"
 
 #include <algorithm>
 #include <QAbstractItemView>
@@ -31,14 +32,12 @@ NotesPane::NotesPane(desk::Desk &desk, std::vector<desk::Label> categories, QWid
     m_notes->setReadOnly(true);
     m_notes->setTabChangesFocus(true);
     m_notes->setUndoRedoEnabled(false);
-    m_notes->setMinimumHeight(fontMetrics().lineSpacing() + 12);
+    measureBy(m_notes, [this] { m_notes->setMinimumHeight(m_notes->fontMetrics().lineSpacing() + 12); });
     for (QComboBox *list : {m_category, m_priority}) {
         list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         list->setMinimumContentsLength(5);
     }
-    for (QWidget *control :
-         {static_cast<QWidget *>(m_category), static_cast<QWidget *>(m_priority), static_cast<QWidget *>(m_line)})
-        control->setMinimumHeight(targetHeight(*this));
+    keepTargetHeight({m_category, m_priority, m_line});
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(8, 4, 8, 4);

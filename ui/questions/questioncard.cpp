@@ -112,7 +112,10 @@ void QuestionCard::fit()
 {
     const int whole = m_scroll->widget()->heightForWidth(width());
     const int window = this->window()->height();
-    setMinimumHeight(whole <= window / 6 ? whole : std::min(whole, window / 8));
+    const bool isWhole = whole <= window / 6;
+    setMinimumHeight(isWhole ? whole : std::min(whole, window / 8));
+    // The bar takes width, and with it perhaps a column: where all are shown it must not come by itself.
+    m_scroll->setVerticalScrollBarPolicy(isWhole ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
 }
 
 void QuestionCard::resizeEvent(QResizeEvent *event)

@@ -144,6 +144,7 @@ void MainWindow::makeCentre()
     column->addWidget(m_loss);
     column->addWidget(m_notices);
     column->addWidget(m_panes.map, 1);
+    m_mapHeight = m_panes.map->minimumHeight();
     m_help = new HelpSheet(m_keys, m_actions, this);
     setCentralWidget(centre);
 }

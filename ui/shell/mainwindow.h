@@ -91,6 +91,7 @@ private:
     void keepOnScreen();
     [[nodiscard]] static int rememberedTextSize(const QString &settingsFile);
     void stepTextSize(int by);
+    void leaveRoom();
     void save() const;
     void perform(ActionId id);
     void raiseChat();
@@ -108,6 +109,7 @@ private:
 
     desk::Desk &m_desk;
     int m_textSize; ///< per cent of the font
+    int m_mapHeight = 0; ///< as little as the map wants to have
     QFont m_font; ///< first of all: the panes measure their places by it
     Panes m_panes;
     Manner m_manner;

@@ -88,7 +88,15 @@ void MainWindow::useTextSize(int percent)
     m_textSize = percent;
     applyTextSize(m_font, percent);
     refresh();
-    // Once every pane has said what it needs now: what is at the bottom leaves room for the incident.
+    leaveRoom();
+}
+
+/// Large letters take the map's place before they take the incident's; and what is at the bottom is as low as it can
+/// be, once every pane has said what it needs now.
+void MainWindow::leaveRoom()
+{
+    constexpr int large = 150;
+    m_panes.map->setMinimumHeight(m_textSize >= large ? 1 : m_mapHeight);
     QMetaObject::invokeMethod(this, [this] { resizeDocks({m_lineDock}, {1}, Qt::Vertical); }, Qt::QueuedConnection);
 }
 
@@ -150,6 +158,8 @@ void MainWindow::restore()
         resetLayout();
     }
     keepOnScreen();
+    if (m_textSize != textSizes.front())
+        leaveRoom();
 }
 
 void MainWindow::save() const
