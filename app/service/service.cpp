@@ -6,12 +6,36 @@
 
 namespace knock::service {
 
+namespace {
+
+IncidentId incidentOf(const dispatch::Asked &asked)
+{
+    return std::visit([](const auto &command) { return command.incident; }, asked.what);
+}
+
+Result<std::vector<Event>> decoded(const std::vector<store::Record> &records)
+{
+    std::vector<Event> events;
+    events.reserve(records.size());
+    for (const store::Record &record : records) {
+        auto event = wire::decodeEvent(record.body);
+        if (!event)
+            return failure(Error::Kind::Broken,
+                           QStringLiteral("journal record %1: %2").arg(record.sequence).arg(event.error().detail));
+        events.push_back(*std::move(event));
+    }
+    return events;
+}
+
+} // namespace
+
 Service::Service(const Clock &clock, dispatch::Rules rules, std::unique_ptr<store::Journal> journal)
     : m_clock(clock)
     , m_book(clock, std::move(rules))
     , m_journal(std::move(journal))
 {
     connect(m_journal.get(), &store::Journal::appended, this, &Service::written);
+    connect(m_journal.get(), &store::Journal::recalled, this, &Service::recalled);
     connect(m_journal.get(), &store::Journal::failed, this,
             [this](const Error &why) { Q_EMIT health({Health::Part::Journal, false, why}); });
     connect(m_journal.get(), &store::Journal::recovered, this,
@@ -40,7 +64,7 @@ Result<> Service::resume()
 
     const auto recent = m_journal->recent(m_clock.now().addDuration(-dispatch::CallerHistory::span),
                                           {CallArrived::name, CallAnswered::name, LineEnded::name, KnockHeard::name,
-                                           SilentCallConfirmed::name, KnockDismissed::name});
+                                           SilentCallConfirmed::name, KnockDismissed::name, CodedTalkMarked::name});
     if (!recent)
         return std::unexpected(recent.error());
     for (const store::Record &record : *recent) {
@@ -49,13 +73,12 @@ Result<> Service::resume()
     }
 
     m_book.continueAfter(*last);
-    for (const store::Record &record : *records) {
-        const auto told = wire::decodeEvent(record.body);
-        if (!told)
-            return failure(Error::Kind::Broken,
-                           QStringLiteral("journal record %1: %2").arg(record.sequence).arg(told.error().detail));
-        m_book.restore(*told);
-        Q_EMIT event(*told);
+    const auto told = decoded(*records);
+    if (!told)
+        return std::unexpected(told.error());
+    for (const Event &restored : *told) {
+        m_book.restore(restored);
+        Q_EMIT event(restored);
     }
     write(m_book.resume());
     Q_EMIT caughtUp();
@@ -66,8 +89,11 @@ Result<> Service::resume()
 
 void Service::take(const dispatch::Input &input)
 {
-    if (const auto *asked = std::get_if<dispatch::Asked>(&input))
+    const auto *asked = std::get_if<dispatch::Asked>(&input);
+    if (asked)
         see(asked->seat);
+    if (asked && recall(*asked))
+        return;
     write(m_book.take(input));
     joinVoices();
 }
@@ -119,6 +145,48 @@ void Service::hear(LineId line, LineSound heard)
         Q_EMIT sound(heard);
 }
 
+/// What is wanted of an incident's history is read first, behind the thread; recalled() goes on. False: nothing is.
+bool Service::recall(const dispatch::Asked &asked)
+{
+    const IncidentId incident = incidentOf(asked);
+    const bool isReopening = std::holds_alternative<ReopenIncident>(asked.what) && !m_book.isOpen(incident);
+    if (!incident.isValid() || (!isReopening && !std::holds_alternative<LookUp>(asked.what)))
+        return false;
+    if (m_recalls.size() >= mostRecalls) {
+        refuse(asked, {Error::Kind::Full, QStringLiteral("too many histories are being read")});
+        return true;
+    }
+    m_recalls.insert({++m_lastRecall, {asked, {}}});
+    m_journal->recall(incident, m_lastRecall);
+    return true;
+}
+
+void Service::recalled(quint64 ticket, const Result<std::vector<store::Record>> &records)
+{
+    const auto node = m_recalls.extract(ticket);
+    if (!node)
+        return;
+    const auto &[asked, late] = node.mapped();
+    auto events = records.and_then(decoded);
+    if (!events) {
+        refuse(asked, events.error());
+    } else if (events->empty()) {
+        refuse(asked, {Error::Kind::NotFound, QStringLiteral("no such incident")});
+    } else if (std::holds_alternative<LookUp>(asked.what)) {
+        // What became true after the journal was asked is not in it, and is told after this.
+        Q_EMIT earlier(incidentOf(asked), *events, asked.seat);
+    } else {
+        events->insert(events->end(), late.begin(), late.end());
+        write(m_book.take(dispatch::Recalled{asked.seat, *std::move(events)}));
+    }
+}
+
+void Service::refuse(const dispatch::Asked &asked, const Error &why)
+{
+    const QString wish = std::visit([](const auto &command) { return QString(command.name); }, asked.what);
+    write({{Refused{incidentOf(asked), asked.seat, wish, why, m_clock.now()}}, {}});
+}
+
 void Service::write(dispatch::Outcome outcome)
 {
     if (outcome.events.empty() && outcome.effects.empty())
@@ -126,8 +194,13 @@ void Service::write(dispatch::Outcome outcome)
     std::vector<store::Record> records;
     records.reserve(outcome.events.size());
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    for (const Event &event : outcome.events)
-        records.push_back({0, incidentOf(event), now, nameOf(event), wire::encode(event)});
+    for (const Event &event : outcome.events) {
+        records.push_back({0, knock::incidentOf(event), now, nameOf(event), wire::encode(event)});
+        for (auto &[recall, wanted] : m_recalls) {
+            if (incidentOf(wanted.asked) == knock::incidentOf(event))
+                wanted.late.push_back(event);
+        }
+    }
 
     const quint64 ticket = records.empty() ? 0 : ++m_lastTicket;
     m_pending.push_back({ticket, std::move(outcome)});

@@ -9,6 +9,7 @@
 #include "app/service/store/journal.h"
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <QTimer>
 
@@ -25,6 +26,8 @@ public:
     /// How long a seat may be silent before its call goes back to everybody.
     static constexpr std::chrono::seconds seatPatience{45};
     static constexpr std::chrono::seconds lookEvery{5};
+    /// How many histories are read at once for all seats; who wants more is refused.
+    static constexpr size_t mostRecalls = 16;
 
     Service(const Clock &clock, dispatch::Rules rules, std::unique_ptr<store::Journal> journal);
     ~Service() override;
@@ -50,8 +53,11 @@ public:
 Q_SIGNALS:
     void event(const knock::Event &event); ///< durable
     void caughtUp();
+    /// For a LookUp of \a seat: all that was told of \a incident until now, and nothing else.
+    void earlier(knock::IncidentId incident, const std::vector<knock::Event> &events, knock::SeatId seat);
     void health(const knock::Health &health);
     void frame(const knock::EncodedFrame &frame);
+    void camera(const knock::CameraHealth &health);
     void sound(const knock::LineSound &sound);
     void typing(knock::IncidentId incident); ///< the caller is
     /// Whom the caller on \a line hears and is heard by from now on; nobody without a port.
@@ -64,12 +70,21 @@ private:
         dispatch::Outcome outcome;
     };
 
+    /// A history that is being read.
+    struct Recall {
+        dispatch::Asked asked; ///< LookUp or ReopenIncident
+        std::vector<Event> late; ///< became true of the incident meanwhile, in order
+    };
+
     struct Headset {
         std::shared_ptr<VoicePort> port;
         LineId line; ///< the one it is joined to
     };
 
     void joinVoices();
+    [[nodiscard]] bool recall(const dispatch::Asked &asked);
+    void recalled(quint64 ticket, const Result<std::vector<store::Record>> &records);
+    void refuse(const dispatch::Asked &asked, const Error &why);
     void write(dispatch::Outcome outcome);
     void written(quint64 ticket);
     void carryOut();
@@ -86,6 +101,8 @@ private:
     quint64 m_lastTicket = 0;
     quint64 m_durable = 0; ///< every ticket up to this one is on the disk
     bool m_carryingOut = false;
+    std::map<quint64, Recall> m_recalls; ///< by their tickets
+    quint64 m_lastRecall = 0;
 };
 
 } // namespace knock::service

@@ -137,6 +137,45 @@ private Q_SLOTS:
         QVERIFY(first<CallArrived>().incident > incident);
     }
 
+    void aClosedIncidentIsShownAndTakenUpAgain()
+    {
+        open();
+        ring(QStringLiteral("01012345678"));
+        QTRY_COMPARE(count<CallArrived>(), 1);
+        const IncidentId incident = first<CallArrived>().incident;
+        m_backend->send(AnswerCall{incident});
+        m_backend->send(CloseIncident{incident, CloseReason::Mistake, {}});
+        QTRY_COMPARE(count<IncidentClosed>(), 1);
+        m_backend.reset();
+        m_told.clear();
+        open();
+        Incident earlier;
+        connect(m_backend.get(), &backend::Backend::earlier, this,
+                [&](IncidentId of, const std::vector<Event> &events) {
+                    QCOMPARE(of, incident);
+                    for (const Event &event : events)
+                        apply(earlier, event);
+                });
+
+        m_backend->send(LookUp{incident});
+        QTRY_VERIFY(earlier.closed);
+        QCOMPARE(earlier.number, QStringLiteral("01012345678"));
+        QVERIFY(m_told.empty()); // that changed nothing
+        m_backend->send(ReopenIncident{incident});
+        m_backend->send(ReopenIncident{incident});
+        QTRY_COMPARE(count<Refused>(), 1);
+        QCOMPARE(count<IncidentReopened>(), 1);
+        m_backend->send(OrderUnit{incident, QStringLiteral("12")});
+        QTRY_COMPARE(count<UnitOrdered>(), 1);
+        m_backend.reset();
+        m_told.clear();
+        open();
+
+        QCOMPARE(count<CallArrived>(), 1);
+        QCOMPARE(count<IncidentReopened>(), 1);
+        QCOMPARE(count<UnitOrdered>(), 1);
+    }
+
     void aServiceOutOfReachIsToldAndComesBackByItself()
     {
         spoil();

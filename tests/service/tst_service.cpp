@@ -21,19 +21,42 @@ public:
         tickets.push_back(ticket);
     }
     Result<std::vector<store::Record>> load() override { return kept; }
-    Result<std::vector<store::Record>> recent(const QDateTime &, const QStringList &) override { return {}; }
+    Result<std::vector<store::Record>> recent(const QDateTime &, const QStringList &types) override
+    {
+        remembered = types;
+        return {};
+    }
     Result<IncidentId> lastIncident() override { return IncidentId{0}; }
+    void recall(IncidentId incident, quint64 ticket) override
+    {
+        std::vector<store::Record> history;
+        std::ranges::copy_if(kept, std::back_inserter(history),
+                             [incident](const store::Record &record) { return record.incident == incident; });
+        recalls.emplace_back(ticket, std::move(history));
+    }
 
     void write()
     {
         for (const quint64 ticket : std::exchange(tickets, {}))
             Q_EMIT appended(ticket);
     }
+    void read()
+    {
+        for (const auto &[ticket, history] : std::exchange(recalls, {}))
+            Q_EMIT recalled(ticket, history);
+    }
+    void readNothing(Error::Kind why)
+    {
+        for (const auto &[ticket, history] : std::exchange(recalls, {}))
+            Q_EMIT recalled(ticket, failure(why));
+    }
     void fail() { Q_EMIT failed({Error::Kind::Full, u"disk full"_s}); }
     void recover() { Q_EMIT recovered(); }
 
     std::vector<store::Record> kept;
     std::vector<quint64> tickets;
+    QStringList remembered; ///< the types that were asked for
+    std::vector<std::pair<quint64, std::vector<store::Record>>> recalls;
 };
 
 class NotingAdapter final : public dispatch::Adapter
@@ -72,8 +95,17 @@ private Q_SLOTS:
     void aBrokenJournalStopsTheStart();
     void theCallOfASilentSeatGoesBack();
     void aSeatThatIsSeenKeepsItsCall();
+    void aLookUpTellsWhatWasToldAndChangesNothing();
+    void whatIsNotInTheJournalIsNotFound();
+    void aReopenedIncidentIsToldAndTakesCommands();
+    void whatComesWhileTheHistoryIsReadIsNotLost();
+    void twoSeatsReopenItOnce();
+    void anIncidentThatCannotBeReadIsNotReopened();
+    void onlySoManyHistoriesAreReadAtOnce();
+    void whoWasMarkedIsRemembered();
 
 private:
+    void callAndClose();
     void open(std::vector<store::Record> kept = {});
 
     test::ManualClock m_clock;
@@ -182,6 +214,143 @@ void tst_Service::theCallOfASilentSeatGoesBack()
     m_service->take(dispatch::Asked{{2}, ResumeCall{{1}}});
     m_journal->write();
     QCOMPARE(m_notes.last(), u"callResumed"_s);
+}
+
+void tst_Service::callAndClose()
+{
+    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
+    m_service->take(dispatch::Asked{{1}, CloseIncident{{1}, CloseReason::NoNeed, {}}});
+    m_journal->write();
+    m_notes.clear();
+}
+
+void tst_Service::aLookUpTellsWhatWasToldAndChangesNothing()
+{
+    callAndClose();
+    std::vector<Event> told;
+    SeatId whom;
+    connect(m_service.get(), &service::Service::earlier, this,
+            [&](IncidentId, const std::vector<Event> &events, SeatId seat) {
+                told = events;
+                whom = seat;
+            });
+    const size_t kept = m_journal->kept.size();
+
+    m_service->take(dispatch::Asked{{2}, LookUp{{1}}});
+    m_journal->read();
+
+    QCOMPARE(told.size(), kept);
+    QVERIFY(std::holds_alternative<CallArrived>(told.front()));
+    QVERIFY(std::holds_alternative<IncidentClosed>(told.back()));
+    QCOMPARE(whom, SeatId{2});
+    QCOMPARE(m_journal->kept.size(), kept);
+    QVERIFY(m_notes.isEmpty());
+}
+
+void tst_Service::whatIsNotInTheJournalIsNotFound()
+{
+    std::vector<Refused> refused;
+    connect(m_service.get(), &service::Service::event, this,
+            [&](const Event &event) { refused.push_back(std::get<Refused>(event)); });
+
+    m_service->take(dispatch::Asked{{1}, LookUp{{4711}}});
+    m_service->take(dispatch::Asked{{1}, ReopenIncident{{4711}}});
+    m_service->take(dispatch::Asked{{1}, LookUp{}});
+    m_journal->read();
+    m_journal->write();
+
+    QCOMPARE(refused.size(), 3U);
+    for (const Refused &refusal : refused)
+        QCOMPARE(refusal.why.kind, Error::Kind::NotFound);
+}
+
+void tst_Service::aReopenedIncidentIsToldAndTakesCommands()
+{
+    callAndClose();
+
+    m_service->take(dispatch::Asked{{2}, ReopenIncident{{1}}});
+    QVERIFY(m_notes.isEmpty());
+    m_journal->read();
+    QVERIFY(m_notes.isEmpty()); // not before it is durable
+    m_service->take(dispatch::Asked{{2}, OrderUnit{{1}, u"12"_s}});
+    m_journal->write();
+
+    QCOMPARE(m_notes, (QStringList{u"incidentReopened"_s, u"unitOrdered"_s}));
+    open(m_journal->kept);
+    QVERIFY(m_service->resume());
+    QVERIFY(m_notes.contains(u"incidentReopened"_s));
+    m_notes.clear();
+    m_service->take(dispatch::Asked{{1}, OrderUnit{{1}, u"7"_s}});
+    m_journal->write();
+    QCOMPARE(m_notes, QStringList{u"unitOrdered"_s});
+}
+
+void tst_Service::whatComesWhileTheHistoryIsReadIsNotLost()
+{
+    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
+    m_service->take(dispatch::Asked{{1}, OrderUnit{{1}, u"12"_s}});
+    m_service->take(dispatch::Asked{{1}, CloseIncident{{1}, CloseReason::NoNeed, {}}});
+
+    m_service->take(dispatch::Asked{{1}, ReopenIncident{{1}}});
+    m_service->take(dispatch::CadTook{{1}, 1});
+    m_journal->read();
+    m_service->take(dispatch::CadFailed{{1}, 1, {}}); // the book knows that it was taken
+    m_journal->write();
+
+    QCOMPARE(m_notes.count(u"orderTaken"_s), 1);
+    QCOMPARE(m_notes.last(), u"incidentReopened"_s);
+}
+
+void tst_Service::twoSeatsReopenItOnce()
+{
+    callAndClose();
+
+    m_service->take(dispatch::Asked{{1}, ReopenIncident{{1}}});
+    m_service->take(dispatch::Asked{{2}, ReopenIncident{{1}}});
+    m_journal->read();
+    m_journal->write();
+
+    QCOMPARE(m_notes, (QStringList{u"incidentReopened"_s, u"refused"_s}));
+}
+
+void tst_Service::anIncidentThatCannotBeReadIsNotReopened()
+{
+    callAndClose();
+
+    m_service->take(dispatch::Asked{{1}, ReopenIncident{{1}}});
+    m_journal->readNothing(Error::Kind::Full);
+    m_journal->write();
+    QCOMPARE(m_notes, QStringList{u"refused"_s});
+
+    m_journal->kept.front().body = "{}";
+    m_service->take(dispatch::Asked{{1}, ReopenIncident{{1}}});
+    m_journal->read();
+    m_journal->write();
+    QCOMPARE(m_notes, (QStringList{u"refused"_s, u"refused"_s}));
+}
+
+void tst_Service::onlySoManyHistoriesAreReadAtOnce()
+{
+    callAndClose();
+
+    for (size_t i = 0; i <= service::Service::mostRecalls; ++i)
+        m_service->take(dispatch::Asked{{1}, LookUp{{1}}});
+    m_journal->write();
+    QCOMPARE(m_notes, QStringList{u"refused"_s});
+    QCOMPARE(m_journal->recalls.size(), service::Service::mostRecalls);
+
+    m_journal->read();
+    m_service->take(dispatch::Asked{{1}, LookUp{{1}}});
+    QCOMPARE(m_journal->recalls.size(), 1U);
+}
+
+void tst_Service::whoWasMarkedIsRemembered()
+{
+    QVERIFY(m_service->resume());
+
+    QVERIFY(m_journal->remembered.contains(QString(CodedTalkMarked::name)));
 }
 
 void tst_Service::aSeatThatIsSeenKeepsItsCall()

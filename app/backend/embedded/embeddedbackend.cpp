@@ -66,7 +66,9 @@ Result<> EmbeddedBackend::tryRun()
     connect(m_service, &service::Service::caughtUp, this, &Backend::caughtUp);
     connect(m_service, &service::Service::health, this, &Backend::health);
     connect(m_service, &service::Service::sound, this, &Backend::sound);
+    connect(m_service, &service::Service::camera, this, &Backend::camera);
     connect(m_service, &service::Service::typing, this, &Backend::typing);
+    connect(m_service, &service::Service::earlier, this, &Backend::earlier);
     // Pictures go from this thread straight to the decoder's; the GUI thread never carries them.
     connect(m_service, &service::Service::frame, &m_video, &video::VideoRouter::take, Qt::DirectConnection);
     Q_EMIT startingOver();

@@ -2,6 +2,7 @@
 #include "app/service/dispatch/callerhistory.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace knock::dispatch {
 
@@ -31,14 +32,23 @@ std::optional<EarlierCalls> CallerHistory::of(const QString &number, const QDate
     if (calls == m_calls.constEnd())
         return std::nullopt;
     EarlierCalls earlier;
-    for (const Call &call : *calls) {
-        if (call.at.addDuration(span) < now || !(call.silent || call.abandoned))
+    for (const Call &call : *calls | std::views::reverse) {
+        if (call.at.addDuration(span) < now)
+            continue;
+        if (earlier.calls.size() < mostTold)
+            earlier.calls.push_back({call.incident, call.at, call.silent, call.abandoned});
+        if (!call.silent && !call.abandoned)
             continue;
         // Who knocked and was not answered counts as silent: that is what matters more.
         ++(call.silent ? earlier.silent : earlier.abandoned);
-        earlier.last = call.at;
+        if (!earlier.last.isValid())
+            earlier.last = call.at;
     }
-    return earlier.last.isValid() ? std::optional(earlier) : std::nullopt;
+    if (earlier.calls.empty())
+        return std::nullopt;
+    if (!earlier.last.isValid())
+        earlier.last = earlier.calls.front().at;
+    return earlier;
 }
 
 CallerHistory::Call *CallerHistory::find(IncidentId incident)

@@ -17,10 +17,11 @@ class CallerHistory
 public:
     static constexpr std::chrono::hours span{24};
     static constexpr size_t mostOfOne = 50;
+    static constexpr size_t mostTold = 8; ///< one by one, the newest
 
     /// Whatever became true, in order. What is of no use here is ignored.
     void take(const Event &event);
-    /// None for a withheld number.
+    /// None for a withheld number, and for one that did not call. Ordinary calls are told, and not counted.
     [[nodiscard]] std::optional<EarlierCalls> of(const QString &number, const QDateTime &now) const;
 
 private:

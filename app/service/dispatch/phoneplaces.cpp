@@ -8,11 +8,7 @@ namespace knock::dispatch {
 void PhonePlaces::take(const Event &event)
 {
     if (const auto *arrived = std::get_if<CallArrived>(&event)) {
-        const QString number = comparable(arrived->number, m_countryCode);
-        if (number.isEmpty())
-            return;
-        m_open[number].insert(arrived->incident);
-        m_numbers.insert(arrived->incident, number);
+        open(arrived->incident, arrived->number);
     } else if (const auto *closed = std::get_if<IncidentClosed>(&event)) {
         const auto open = m_open.find(m_numbers.take(closed->incident));
         if (open == m_open.end())
@@ -21,6 +17,15 @@ void PhonePlaces::take(const Event &event)
         if (open->empty())
             m_open.erase(open);
     }
+}
+
+void PhonePlaces::open(IncidentId incident, const QString &number)
+{
+    const QString key = comparable(number, m_countryCode);
+    if (key.isEmpty())
+        return;
+    m_open[key].insert(incident);
+    m_numbers.insert(incident, key);
 }
 
 IncidentId PhonePlaces::incidentOf(const QString &number) const

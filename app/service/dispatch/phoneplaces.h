@@ -25,6 +25,8 @@ public:
 
     /// Whatever became true, in order. What is of no use here is ignored.
     void take(const Event &event);
+    /// An incident of this number is open: its call came, or somebody took it up again.
+    void open(IncidentId incident, const QString &number);
     /// The newest open incident of this number, or none.
     [[nodiscard]] IncidentId incidentOf(const QString &number) const;
 

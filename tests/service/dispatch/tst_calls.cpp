@@ -266,6 +266,7 @@ void tst_Calls::anotherSeatClosesALiveCallWithAReasonOnly()
 
 void tst_Calls::earlierCallsAreKnownWhenTheNextOneRings()
 {
+    const QDateTime knocked = m_clock.now();
     knock();
     leave();
     m_clock.advance(1h);
@@ -279,7 +280,9 @@ void tst_Calls::earlierCallsAreKnownWhenTheNextOneRings()
 
     QCOMPARE(second.earlier.value().silent, 1U);
     QCOMPARE(second.earlier.value().abandoned, 0U);
-    QCOMPARE(third.earlier.value(), (EarlierCalls{1, 1, abandoned}));
+    QCOMPARE(
+        third.earlier.value(),
+        (EarlierCalls{1, 1, abandoned, {{second.incident, abandoned, false, true}, {m_id, knocked, true, false}}}));
     QVERIFY(!other.earlier);
 }
 
