@@ -213,6 +213,7 @@ void tst_SilentCall::fromRingToLiveCamera()
     QVERIFY2(!picture.isEmpty(), "the test picture has not been recognised");
 
     m_stage->key(u"F9"_s);
+    QVERIFY(!m_stage->await([](const QJsonObject &line) { return line.value("key"_L1) == "F9"_L1; }).isEmpty());
     QVERIFY(printKeysSinceRing() <= mostKeys);
     m_stage->type(u"Are you alone? 1 yes 2 no"_s);
     m_stage->key(u"Return"_s);
