@@ -19,6 +19,7 @@ class Link {
         this.pings = 0;
         this.pongs = 0;
         this.pingAt = 0;
+        this.clocks = []; // {trip, ahead}: how far this clock is before the service's, by each of the last pongs
         this.clock = setInterval(() => this.tick(), 2000);
         this.wasOpen = false;
         this.refusedAt = 0; // since when the service knows no such token
@@ -154,10 +155,27 @@ class Link {
         const message = JSON.parse(text);
         if (message.kind === 'pong') {
             this.pongs += 1;
+            this.compare(message.at);
             this.reports = this.reports.filter(report => report.sent === 0 || report.sent > this.pongs);
         } else {
             this.on.message(message);
         }
+    }
+
+    // The quicker an answer came, the less can be wrong about the middle of its way.
+    compare(at) {
+        const now = Date.now();
+        this.clocks.push({trip: now - this.pingAt, ahead: Math.round((this.pingAt + now) / 2) - at});
+        if (this.clocks.length > 8) {
+            this.clocks.shift();
+        }
+    }
+
+    ping() {
+        if (this.clocks.length === 0) {
+            return {kind: 'ping'};
+        }
+        return {kind: 'ping', ahead: this.clocks.reduce((best, each) => each.trip < best.trip ? each : best).ahead};
     }
 
     tick() {
@@ -174,7 +192,7 @@ class Link {
         } else if (this.pings === this.pongs && this.outgoing.length === 0) {
             this.pings += 1;
             this.pingAt = now;
-            this.send({kind: 'ping'});
+            this.send(this.ping());
         }
     }
 

@@ -177,6 +177,7 @@ void Caller::makeRoom(IncidentId incident)
 void Caller::act(web::SocketId socket, const Visit::Outcome &outcome)
 {
     const IncidentId incident = m_visits.at(socket).incident();
+    const VisitId visit = m_visits.at(socket).id();
     if (!outcome.complaint.isEmpty())
         qCWarning(lcCaller).noquote() << "A page sent" << outcome.complaint;
     if (!outcome.reply.isEmpty())
@@ -191,6 +192,8 @@ void Caller::act(web::SocketId socket, const Visit::Outcome &outcome)
         Q_EMIT input(*outcome.input);
     if (outcome.isTyping)
         Q_EMIT typing(incident);
+    if (outcome.ahead)
+        Q_EMIT clock(incident, visit, *outcome.ahead);
 }
 
 void Caller::leave(web::SocketId socket)

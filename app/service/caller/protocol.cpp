@@ -137,6 +137,15 @@ Result<FromPage> readFace(const QJsonObject &object)
     return Face{*face};
 }
 
+Result<FromPage> readPing(const QJsonObject &object)
+{
+    constexpr double most = 100. * 366 * 24 * 3600 * 1000; // ms; a phone that lost its time is in 1970
+    const double ahead = object["ahead"_L1].toDouble(most);
+    if (std::abs(ahead) >= most)
+        return Ping{};
+    return Ping{std::chrono::milliseconds(std::llround(ahead))};
+}
+
 template <typename Kind>
 Result<FromPage> readBare(const QJsonObject &)
 {
@@ -186,7 +195,7 @@ Result<FromPage> readFromPage(const QByteArray &text)
         {u"offer"_s, readOffer},
         {u"cameraOff"_s, readBare<CameraOff>},
         {u"flee"_s, readBare<Flee>},
-        {u"ping"_s, readBare<Ping>},
+        {u"ping"_s, readPing},
     };
     const auto reader = readers.constFind(object["kind"_L1].toString());
     if (reader == readers.constEnd())
@@ -233,7 +242,10 @@ QByteArray candidateText(int mediaLine, const QString &candidate)
 
 QByteArray stillText() { return bytes({{u"kind"_s, u"still"_s}}); }
 
-QByteArray pongText() { return bytes({{u"kind"_s, u"pong"_s}}); }
+QByteArray pongText(const QDateTime &now)
+{
+    return bytes({{u"kind"_s, u"pong"_s}, {u"at"_s, now.toMSecsSinceEpoch()}});
+}
 
 QByteArray endText() { return bytes({{u"kind"_s, u"end"_s}}); }
 

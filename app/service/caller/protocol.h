@@ -6,6 +6,7 @@
 #include "app/core/location.h"
 #include "app/core/pageevent.h"
 
+#include <optional>
 #include <QByteArray>
 #include <variant>
 #include <vector>
@@ -57,6 +58,7 @@ struct Flee {
 };
 
 struct Ping {
+    std::optional<std::chrono::milliseconds> ahead; ///< by how much the phone's clock is before the one here
 };
 
 using FromPage = std::variant<Open, PermissionRead, FixRead, Say, SeenLine, Typing, Face, Offer, CameraOff, Flee, Ping>;
@@ -89,7 +91,7 @@ struct Beginning {
 [[nodiscard]] QByteArray answerText(const QString &sdp);
 [[nodiscard]] QByteArray candidateText(int mediaLine, const QString &candidate);
 [[nodiscard]] QByteArray stillText();
-[[nodiscard]] QByteArray pongText();
+[[nodiscard]] QByteArray pongText(const QDateTime &now);
 [[nodiscard]] QByteArray endText();
 /// The line \a id was too long and has not been taken.
 [[nodiscard]] QByteArray tooLongText(const QString &id);

@@ -138,7 +138,7 @@ Visit::Outcome Visit::took(const Flee &)
     return {.end = true};
 }
 
-Visit::Outcome Visit::took(const Ping &) { return {.reply = pongText()}; }
+Visit::Outcome Visit::took(const Ping &ping) { return {.reply = pongText(m_clock.now()), .ahead = ping.ahead}; }
 
 Visit::Outcome Visit::fault(const QString &complaint)
 {

@@ -34,6 +34,7 @@ public:
         bool isTyping = false; ///< the person is writing
         bool isStill = false; ///< what was taken is a picture to be passed on
         std::optional<std::chrono::milliseconds> next = {}; ///< when the page may send its next still
+        std::optional<std::chrono::milliseconds> ahead = {}; ///< the phone's clock, of the one here
         QString complaint = {}; ///< for the log, without personal data; empty for none
         bool end = false; ///< the page has broken the protocol and is to be cut off
     };
@@ -60,7 +61,7 @@ private:
     Outcome took(const Offer &offer);
     Outcome took(const CameraOff &);
     Outcome took(const Flee &);
-    Outcome took(const Ping &);
+    Outcome took(const Ping &ping);
     Outcome fault(const QString &complaint);
 
     VisitId m_id;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
+#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 
@@ -26,7 +27,8 @@ struct Intake {
     EncodedFrame::Codec codec = EncodedFrame::Codec::Vp8;
     IntakeListener listener;
     std::atomic<gsize> bytesWithoutPicture = 0;
-    GstClockTime began = GST_CLOCK_TIME_NONE; // only on the streaming thread
+    GstClockTime began = GST_CLOCK_TIME_NONE; // only on the streaming thread, as the next
+    std::optional<quint32> taken; // when the newest packet's picture was, by the stream's count
 };
 
 std::chrono::microseconds timeInStream(Intake &intake, GstSample *sample)
@@ -40,6 +42,13 @@ std::chrono::microseconds timeInStream(Intake &intake, GstSample *sample)
     return std::chrono::microseconds(GST_TIME_AS_USECONDS(time - intake.began));
 }
 
+void tellArrival(Intake &intake)
+{
+    if (const auto taken = std::exchange(intake.taken, std::nullopt))
+        intake.listener.arrivals->add(
+            {*taken, std::chrono::duration_cast<Arrival::Time>(std::chrono::system_clock::now().time_since_epoch())});
+}
+
 GstFlowReturn onSample(GstAppSink *sink, gpointer data)
 {
     auto &intake = held<Intake>(data);
@@ -47,6 +56,7 @@ GstFlowReturn onSample(GstAppSink *sink, gpointer data)
     if (!sample)
         return GST_FLOW_EOS;
     intake.bytesWithoutPicture = 0;
+    tellArrival(intake);
     GstBuffer *buffer = gst_sample_get_buffer(sample.get());
     GstMapInfo map;
     if (!buffer || !gst_buffer_map(buffer, &map, GST_MAP_READ))
@@ -74,9 +84,28 @@ gsize sizeOf(GstPadProbeInfo *info)
     return gst_buffer_get_size(GST_PAD_PROBE_INFO_BUFFER(info));
 }
 
+/// The last packet that \a info is about.
+GstBuffer *packetOf(GstPadProbeInfo *info)
+{
+    if (!(GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_BUFFER_LIST))
+        return GST_PAD_PROBE_INFO_BUFFER(info);
+    GstBufferList *list = GST_PAD_PROBE_INFO_BUFFER_LIST(info);
+    return gst_buffer_list_get(list, gst_buffer_list_length(list) - 1);
+}
+
+std::optional<quint32> timestampOf(GstBuffer *packet)
+{
+    constexpr gsize place = 4; // RFC 3550, 5.1
+    quint32_be timestamp;
+    if (gst_buffer_extract(packet, place, &timestamp, sizeof timestamp) != sizeof timestamp)
+        return std::nullopt;
+    return timestamp;
+}
+
 GstPadProbeReturn onPackets(GstPad *, GstPadProbeInfo *info, gpointer data)
 {
     auto &intake = held<Intake>(data);
+    intake.taken = timestampOf(packetOf(info));
     const gsize size = sizeOf(info);
     const gsize before = intake.bytesWithoutPicture.fetch_add(size);
     if (before + size <= mostBytesWithoutPicture)

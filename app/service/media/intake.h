@@ -3,6 +3,7 @@
 
 #include "app/core/error.h"
 #include "app/core/video.h"
+#include "app/service/media/arrival.h"
 #include "app/service/media/gstpointers.h"
 
 #include <functional>
@@ -14,6 +15,7 @@ struct IntakeListener {
     std::function<void(EncodedFrame frame)> frame; ///< a whole picture; its incident is not set
     std::function<void()> gap; ///< packets are missing; only a key frame helps
     std::function<void()> flood; ///< too much came without making a picture
+    std::shared_ptr<Arrivals> arrivals; ///< of the pictures
 };
 
 /// Puts behind \a source what takes RTP apart into whole pictures, and sets it going.

@@ -3,6 +3,7 @@
 
 #include "app/core/logging.h"
 #include "app/service/media/answer.h"
+#include "app/service/media/arrival.h"
 #include "app/service/media/keyframerequests.h"
 #include "app/service/media/peer.h"
 
@@ -17,6 +18,17 @@ namespace {
 
 constexpr auto watchEvery = 100ms;
 constexpr auto offerEvery = 2000ms;
+constexpr auto healthEvery = 1000ms;
+
+/// A clock that was set, or a phone that says what it likes, must not pass for a delay.
+std::optional<std::chrono::milliseconds> plausible(std::chrono::milliseconds delay)
+{
+    constexpr auto asymmetry = 250ms; // of the way to the phone and back
+    constexpr auto longest = 60s;
+    if (delay < -asymmetry || delay > longest)
+        return std::nullopt;
+    return std::max(delay, 0ms);
+}
 
 } // namespace
 
@@ -28,6 +40,8 @@ struct Media::Stream {
     std::chrono::milliseconds began{0}; ///< the first picture, or the first after a stall
     bool isSeen = false; ///< PictureSeen was said and no PictureLost since
     bool hasBegun = false; ///< there was a key frame
+    LossRate loss;
+    std::optional<std::chrono::milliseconds> ahead; ///< the phone's clock
 };
 
 Media::Media(Configuration configuration, QObject *parent)
@@ -63,6 +77,12 @@ void Media::requestKeyFrame(IncidentId incident)
     Stream &stream = m_streams.at({incident, shown->second});
     stream.requests.want();
     askForKeyFrame(stream);
+}
+
+void Media::setClock(IncidentId incident, VisitId visit, std::chrono::milliseconds ahead)
+{
+    if (const auto stream = m_streams.find({incident, visit}); stream != m_streams.end())
+        stream->second.ahead = ahead;
 }
 
 void Media::takeStill(IncidentId incident, VisitId visit, const QByteArray &jpeg)
@@ -234,9 +254,28 @@ void Media::watch()
         qCInfo(lcMedia) << "Incident" << incident.value << "camera stills ceased";
         say(dispatch::PictureLost{incident, visit});
     }
+    tellHealth();
     std::erase_if(m_allowances, [&](auto &one) { return one.second.isWhole(now()); });
     if (m_streams.empty() && m_stills.isEmpty() && m_allowances.empty())
         m_watch.stop();
+}
+
+void Media::tellHealth()
+{
+    if (now() - m_told < healthEvery)
+        return;
+    m_told = now();
+    for (const auto &[incident, visit] : m_shown) {
+        Stream &stream = m_streams.at({incident, visit});
+        CameraHealth health;
+        health.incident = incident;
+        const auto delay = stream.peer->delay();
+        if (delay && stream.ahead)
+            health.delay = plausible(*delay + *stream.ahead);
+        if (const auto packets = stream.peer->packets())
+            health.lostPercent = stream.loss.take(*packets);
+        Q_EMIT camera(health);
+    }
 }
 
 void Media::askForKeyFrame(Stream &stream)

@@ -45,11 +45,15 @@ public:
     /// A viewer of \a incident needs a key frame.
     void requestKeyFrame(knock::IncidentId incident);
 
+    /// The clock of a visit's phone is \a ahead of the one here, as far as the page can tell.
+    void setClock(knock::IncidentId incident, knock::VisitId visit, std::chrono::milliseconds ahead);
+
     /// A still of a visit's camera came by the page's own way.
     void takeStill(knock::IncidentId incident, knock::VisitId visit, const QByteArray &jpeg);
 
 Q_SIGNALS:
     void frame(const knock::EncodedFrame &frame);
+    void camera(const knock::CameraHealth &health); ///< every second of each stream that is passed on
 
 private:
     struct Stream;
@@ -67,6 +71,7 @@ private:
     void showNewest(IncidentId incident);
     void watch();
     void askForKeyFrame(Stream &stream);
+    void tellHealth();
     void say(dispatch::Input input);
     [[nodiscard]] std::chrono::milliseconds now() const;
 
@@ -76,6 +81,7 @@ private:
     std::map<IncidentId, Allowance> m_allowances;
     Stills m_stills;
     QElapsedTimer m_time;
+    std::chrono::milliseconds m_told{0}; ///< the health, last
     QTimer m_watch;
 };
 

@@ -3,6 +3,7 @@
 
 #include "app/core/logging.h"
 #include "app/service/media/answer.h"
+#include "app/service/media/arrival.h"
 #include "app/service/media/intake.h"
 
 #include <atomic>
@@ -152,12 +153,16 @@ struct PeerSignals {
         }
         auto &link = *static_cast<std::shared_ptr<Link> *>(data);
         std::shared_ptr<GstPad> source(PadPointer(GST_PAD(gst_object_ref(pad))));
-        link->carry([source](Peer &peer) { peer.take(source.get()); });
-        if (const auto attached = attachIntake(pipeline.get(), pad, listenerFor(link)); !attached)
+        const auto arrivals = std::make_shared<Arrivals>();
+        link->carry([source, arrivals](Peer &peer) {
+            peer.take(source.get());
+            peer.m_arrivals = arrivals;
+        });
+        if (const auto attached = attachIntake(pipeline.get(), pad, listenerFor(link, arrivals)); !attached)
             link->carry([error = attached.error()](Peer &peer) { peer.fail(error); });
     }
 
-    static IntakeListener listenerFor(const std::shared_ptr<Link> &link)
+    static IntakeListener listenerFor(const std::shared_ptr<Link> &link, const std::shared_ptr<Arrivals> &arrivals)
     {
         const auto gap = [link] { link->carry([](Peer &peer) { Q_EMIT peer.keyFrameNeeded(); }); };
         return {.frame =
@@ -176,7 +181,8 @@ struct PeerSignals {
                     [link] {
                         link->carry(
                             [](Peer &peer) { peer.fail({Error::Kind::Full, u"too many bytes without a picture"_s}); });
-                    }};
+                    },
+                .arrivals = arrivals};
     }
 
     static GstBusSyncReply onMessage(GstBus *, GstMessage *message, gpointer data)
@@ -329,6 +335,53 @@ void Peer::requestKeyFrame()
     // Sent above the depayloader, whose own wishes are intercepted.
     if (m_source)
         gst_pad_send_event(m_source.get(), gst_video_event_new_upstream_force_key_unit(GST_CLOCK_TIME_NONE, FALSE, 0));
+}
+
+StructurePointer Peer::statistics() const
+{
+    const ElementPointer rtpbin(gst_bin_get_by_name(GST_BIN(m_webrtc), "rtpbin"));
+    if (!m_source || !rtpbin)
+        return nullptr;
+    guint ssrc = 0;
+    if (const CapsPointer caps(gst_pad_get_current_caps(m_source.get()));
+        !caps || !gst_structure_get_uint(gst_caps_get_structure(caps.get(), 0), "ssrc", &ssrc))
+        return nullptr;
+    // One transport for everything, so one session.
+    GObject *object = nullptr;
+    g_signal_emit_by_name(rtpbin.get(), "get-internal-session", 0U, &object);
+    const ObjectPointer session(object);
+    object = nullptr;
+    if (session)
+        g_signal_emit_by_name(session.get(), "get-source-by-ssrc", ssrc, &object);
+    const ObjectPointer source(object);
+    GstStructure *statistics = nullptr;
+    if (source)
+        g_object_get(source.get(), "stats", &statistics, nullptr);
+    return StructurePointer(statistics);
+}
+
+std::optional<PacketCount> Peer::packets() const
+{
+    const StructurePointer statistics = this->statistics();
+    guint64 came = 0;
+    gint lost = 0;
+    if (!statistics || !gst_structure_get_uint64(statistics.get(), "packets-received", &came)
+        || !gst_structure_get_int(statistics.get(), "packets-lost", &lost))
+        return std::nullopt;
+    return PacketCount{.lost = lost, .came = static_cast<qint64>(came)};
+}
+
+std::optional<std::chrono::milliseconds> Peer::delay() const
+{
+    const StructurePointer statistics = this->statistics();
+    gboolean hasReport = FALSE;
+    guint64 ntp = 0;
+    guint count = 0;
+    if (!m_arrivals || !statistics || !gst_structure_get_boolean(statistics.get(), "have-sr", &hasReport) || !hasReport
+        || !gst_structure_get_uint64(statistics.get(), "sr-ntptime", &ntp)
+        || !gst_structure_get_uint(statistics.get(), "sr-rtptime", &count))
+        return std::nullopt;
+    return delayOf(m_arrivals->take(), {.ntp = ntp, .count = count});
 }
 
 void Peer::fail(const Error &why)

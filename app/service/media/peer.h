@@ -6,12 +6,16 @@
 #include "app/service/media/courier.h"
 #include "app/service/media/gstpointers.h"
 
+#include <chrono>
+#include <optional>
 #include <QObject>
 #include <QStringList>
 
 namespace knock::media {
 
 struct Offer;
+class Arrivals;
+struct PacketCount;
 struct PeerSignals;
 
 /// Where and how the service listens for media.
@@ -39,6 +43,10 @@ public:
     [[nodiscard]] Result<> open(Offer offer, const Network &network);
     /// Sends a picture loss indication (RFC 4585), if there is a stream.
     void requestKeyFrame();
+    /// What became of the packets of the camera so far; none before the first.
+    [[nodiscard]] std::optional<PacketCount> packets() const;
+    /// How long the last pictures were under way by the phone's clock, whatever that says; none while it says nothing.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> delay() const;
 
 Q_SIGNALS:
     void answered(const QString &sdp);
@@ -57,6 +65,7 @@ private:
     void createAnswer();
     void setAnswer(GstSDPMessage *answer);
     void take(GstPad *source);
+    [[nodiscard]] StructurePointer statistics() const;
     void fail(const Error &why);
 
     class Backlog;
@@ -66,6 +75,7 @@ private:
     ElementPointer m_pipeline;
     GstElement *m_webrtc = nullptr; // the pipeline's
     PadPointer m_source;
+    std::shared_ptr<Arrivals> m_arrivals;
     bool m_hasFailed = false;
 };
 

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void takesACameraOffer();
     void takesTheEndOfTheCamera();
     void answersAPing();
+    void hearsHowThePhonesClockIs();
 
 private:
     Visit opened()
@@ -316,8 +317,21 @@ void tst_Visit::answersAPing()
 
     const auto outcome = visit.take(R"({"kind":"ping"})");
 
-    QCOMPARE(outcome.reply, R"({"kind":"pong"})");
+    QCOMPARE(outcome.reply,
+             R"({"at":%1,"kind":"pong"})"_ba.replace("%1", QByteArray::number(m_clock.now().toMSecsSinceEpoch())));
     QVERIFY(!outcome.input);
+    QVERIFY(!outcome.ahead);
+}
+
+void tst_Visit::hearsHowThePhonesClockIs()
+{
+    Visit visit = opened();
+
+    QCOMPARE(visit.take(R"({"kind":"ping","ahead":-140.4})").ahead, -140ms);
+    for (const char *nonsense : {"1e300", "\"soon\"", "null", "[]"}) {
+        const auto outcome = visit.take(QByteArray(R"({"kind":"ping","ahead":)") + nonsense + "}");
+        QVERIFY2(!outcome.ahead && outcome.reply.contains("pong"), nonsense);
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Visit)

@@ -142,7 +142,7 @@ void tst_VisitLimits::survivesAClockSetBack()
     Visit visit = opened();
     m_clock.advance(-5h);
 
-    QVERIFY(visit.take(R"({"kind":"ping"})").reply == pongText());
+    QVERIFY(visit.take(R"({"kind":"ping"})").reply.contains("pong"));
     m_clock.advance(1s);
     for (int i = 0; i < 20; ++i)
         QVERIFY(!visit.take(R"({"kind":"ping"})").end);

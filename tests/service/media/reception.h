@@ -27,6 +27,7 @@ public:
     {
         connect(&media, &media::Media::input, this, &Reception::take);
         connect(&media, &media::Media::frame, this, [this](const EncodedFrame &frame) { frames.push_back(frame); });
+        connect(&media, &media::Media::camera, this, [this](const CameraHealth &told) { health.push_back(told); });
     }
 
     void connectPhone(TestPhone &phone, VisitId of)
@@ -63,6 +64,7 @@ public:
     QStringList candidates;
     QStringList said;
     std::vector<EncodedFrame> frames;
+    std::vector<CameraHealth> health;
     QElapsedTimer sinceOffer;
     media::Media media;
 };

@@ -61,6 +61,14 @@ TestPhone::TestPhone(EncodedFrame::Codec codec, const QString &pattern)
             return GST_PAD_PROBE_OK;
         },
         this, nullptr);
+    gst_pad_add_probe(
+        pad.get(), GstPadProbeType(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST),
+        +[](GstPad *, GstPadProbeInfo *, gpointer data) {
+            auto *phone = static_cast<TestPhone *>(data);
+            const int oneIn = phone->m_loses;
+            return oneIn != 0 && ++phone->m_sent % oneIn == 0 ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+        },
+        this, nullptr);
     gst_element_set_state(m_pipeline.get(), GST_STATE_PLAYING);
 }
 
@@ -118,6 +126,8 @@ void TestPhone::takeCandidate(int mediaLine, const QString &candidate)
     g_signal_emit_by_name(m_webrtc.get(), "add-ice-candidate", static_cast<guint>(mediaLine),
                           candidate.toUtf8().constData());
 }
+
+void TestPhone::beginToReport() { gst_bin_recalculate_latency(GST_BIN(m_pipeline.get())); }
 
 void TestPhone::hold(bool isHeld)
 {

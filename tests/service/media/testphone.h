@@ -26,6 +26,10 @@ public:
     void takeCandidate(int mediaLine, const QString &candidate);
     /// Holds the pictures back, or lets them go again.
     void hold(bool isHeld);
+    /// Lets it say what its clock shows (RFC 3550, 6.4.1), once pictures flow: it must know how late its own parts are.
+    void beginToReport();
+    /// Loses one in so many of what is sent, beyond recovery; 0: nothing.
+    void lose(int oneIn) { m_loses = oneIn; }
     [[nodiscard]] int keyFrameRequests() const { return m_requests; }
 
 Q_SIGNALS:
@@ -41,6 +45,8 @@ private:
     media::ElementPointer m_pipeline;
     media::ElementPointer m_webrtc;
     std::atomic<int> m_requests = 0;
+    std::atomic<int> m_loses = 0;
+    int m_sent = 0; ///< touched on the streaming thread only
 };
 
 } // namespace knock::test

@@ -57,6 +57,8 @@ private Q_SLOTS:
     void givesUpASilentPhone();
     void aNewOfferTakesTheOldOnesPlace();
     void showsOneVisitAtATime();
+    void tellsHowManyPacketsAreLost();
+    void tellsHowLongPicturesAreUnderWay();
     void givesAStreamTheWay();
     void dropsOnOrder();
     void refusesMalformedOffers();
@@ -240,6 +242,49 @@ void tst_Media::showsOneVisitAtATime()
 
     QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(room.frames, &EncodedFrame::key), 5000);
     QCOMPARE(room.said, (QStringList{u"seen 1"_s, u"seen 2"_s, u"lost 2"_s}));
+}
+
+void tst_Media::tellsHowManyPacketsAreLost()
+{
+    Room room;
+    TestPhone phone(EncodedFrame::Codec::Vp8);
+    room.connectPhone(phone, visit);
+    const auto lost = [&] { return room.health.empty() ? -1 : room.health.back().lostPercent; };
+    QTRY_COMPARE_WITH_TIMEOUT(lost(), 0., 10000);
+    QCOMPARE(room.health.back().incident, incident);
+
+    phone.lose(10);
+    QTRY_VERIFY2_WITH_TIMEOUT(lost() >= 5 && lost() <= 20, qPrintable(QString::number(lost())), 15000);
+
+    phone.lose(0);
+    QTRY_COMPARE_WITH_TIMEOUT(lost(), 0., 15000);
+    phone.hold(true);
+    QTRY_COMPARE_WITH_TIMEOUT(room.said.last(), u"lost 1"_s, 5000);
+    const size_t told = room.health.size();
+    QTest::qWait(1500);
+    QCOMPARE(room.health.size(), told); // of what does not arrive nothing is told
+}
+
+void tst_Media::tellsHowLongPicturesAreUnderWay()
+{
+    Room room;
+    TestPhone phone(EncodedFrame::Codec::Vp8);
+    room.connectPhone(phone, visit);
+    QTRY_VERIFY_WITH_TIMEOUT(room.frames.size() > 5, 10000);
+    phone.beginToReport();
+    QTRY_VERIFY_WITH_TIMEOUT(room.health.size() > 2, 10000);
+    QVERIFY2(!room.health.back().delay, "nobody has said what the phone's clock is worth");
+
+    room.media.setClock(incident, visit, 0ms);
+    QTRY_VERIFY_WITH_TIMEOUT(room.health.back().delay, 20000);
+    const auto delay = *room.health.back().delay;
+    QVERIFY2(delay < 1s, qPrintable(QString::number(delay.count())));
+
+    room.media.setClock(incident, visit, 3s); // so each picture is older than it says
+    QTRY_VERIFY_WITH_TIMEOUT(room.health.back().delay >= 3s, 5000);
+    QVERIFY2(*room.health.back().delay < 4s, qPrintable(QString::number(room.health.back().delay->count())));
+    room.media.setClock(incident, visit, -1h);
+    QTRY_VERIFY_WITH_TIMEOUT(!room.health.back().delay, 5000);
 }
 
 void tst_Media::givesAStreamTheWay()
