@@ -115,6 +115,43 @@
         <extracomment>%1 is a source such as &quot;browser&quot;, %2 a distance, %3 coordinates, %4 a time of day</extracomment>
         <translation>%1: %3에서 %2 안, %4에 측정.</translation>
     </message>
+    <message>
+        <source>north</source>
+        <translation>북</translation>
+    </message>
+    <message>
+        <source>north-east</source>
+        <translation>북동</translation>
+    </message>
+    <message>
+        <source>east</source>
+        <translation>동</translation>
+    </message>
+    <message>
+        <source>south-east</source>
+        <translation>남동</translation>
+    </message>
+    <message>
+        <source>south</source>
+        <translation>남</translation>
+    </message>
+    <message>
+        <source>south-west</source>
+        <translation>남서</translation>
+    </message>
+    <message>
+        <source>west</source>
+        <translation>서</translation>
+    </message>
+    <message>
+        <source>north-west</source>
+        <translation>북서</translation>
+    </message>
+    <message>
+        <source>%1 %2 (%3°)</source>
+        <extracomment>&quot;420 m north-east (47°)&quot;</extracomment>
+        <translation>%1 %2(%3°)</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::Actions</name>
@@ -326,6 +363,66 @@
         <source>Find an address</source>
         <translation>주소 찾기</translation>
     </message>
+    <message>
+        <source>Earlier call</source>
+        <translation>이전 신고</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Page for units: copy its link</source>
+        <translation>출동 대원용 페이지: 링크 복사</translation>
+    </message>
+    <message>
+        <source>End the page for units</source>
+        <translation>출동 대원용 페이지 종료</translation>
+    </message>
+    <message>
+        <source>Re-open</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Tear a pane off, or put it back</source>
+        <translation>창 떼어 내기 또는 되돌리기</translation>
+    </message>
+    <message>
+        <source>Larger letters</source>
+        <translation>글자 크게</translation>
+    </message>
+    <message>
+        <source>Smaller letters</source>
+        <translation>글자 작게</translation>
+    </message>
+    <message>
+        <source>Change a key</source>
+        <translation>단축키 바꾸기</translation>
+    </message>
+    <message>
+        <source>Freeze the picture, or go on</source>
+        <translation>화면 정지/계속</translation>
+    </message>
+    <message>
+        <source>Turn the picture</source>
+        <translation>영상 90° 돌리기</translation>
+    </message>
+    <message>
+        <source>Closer into the picture</source>
+        <translation>영상 확대</translation>
+    </message>
+    <message>
+        <source>Farther out of the picture</source>
+        <translation>영상 축소</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>영상 전체 보기</translation>
+    </message>
+    <message>
+        <source>Picture on another monitor</source>
+        <translation>다른 모니터에 영상 크게</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::AlertList</name>
@@ -334,8 +431,8 @@
         <translation>경보 목록</translation>
     </message>
     <message>
-        <source>Alerts, the unjudged first. Enter takes one in hand, Esc puts this away.</source>
-        <translation>경보 (판단하지 않은 것부터). Enter는 선택, Esc는 닫기.</translation>
+        <source>Alerts, the unjudged first. Enter takes one in hand, %1 puts this away.</source>
+        <translation>경보 (판단하지 않은 것부터). Enter는 선택, %1 키는 닫기.</translation>
     </message>
 </context>
 <context>
@@ -461,6 +558,50 @@
     <message>
         <source>%1 - the page is closed</source>
         <translation>%1 - 페이지 닫힘</translation>
+    </message>
+    <message>
+        <source>‖ frozen %1</source>
+        <translation>‖ 정지 화면 %1</translation>
+    </message>
+    <message>
+        <source>%1, behind it: %2</source>
+        <translation>%1, 뒤에서 계속: %2</translation>
+    </message>
+    <message>
+        <source>%1, the stream has ended</source>
+        <translation>%1, 영상이 끊겼음</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>▲ late by %1 s</source>
+        <translation>▲ %1초 늦음</translation>
+    </message>
+    <message>
+        <source>loss %1 %</source>
+        <translation>손실 %1 %</translation>
+    </message>
+    <message>
+        <source>▲ heavy loss %1 %</source>
+        <translation>▲ 손실 심함 %1 %</translation>
+    </message>
+    <message>
+        <source>zoom %1x</source>
+        <translation>%1배 확대</translation>
+    </message>
+    <message>
+        <source>turned %1°</source>
+        <translation>%1° 회전</translation>
+    </message>
+    <message>
+        <source>‖ FROZEN %1</source>
+        <translation>‖ 정지 화면 %1</translation>
+    </message>
+    <message>
+        <source>○ of the camera only snapshots</source>
+        <translation>○ 영상은 사진만 저장</translation>
     </message>
 </context>
 <context>
@@ -612,6 +753,29 @@
     </message>
 </context>
 <context>
+    <name>knock::ui::EarlierCalls</name>
+    <message>
+        <source>silent</source>
+        <translation>말없음</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>끊음</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>받음</translation>
+    </message>
+    <message>
+        <source>%1 %2, no. %3</source>
+        <translation>%1 %2, %3번</translation>
+    </message>
+    <message>
+        <source>Earlier call %1</source>
+        <translation>이전 신고 %1</translation>
+    </message>
+</context>
+<context>
     <name>knock::ui::FileShelf</name>
     <message>
         <source>Files kept</source>
@@ -652,12 +816,52 @@
         <translation>단축키</translation>
     </message>
     <message>
-        <source>Keys (F1 or Esc puts this away)</source>
-        <translation>단축키 (F1 또는 Esc로 닫기)</translation>
-    </message>
-    <message>
         <source>menu</source>
         <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>Press the new key for “%1”; %2 leaves it.</source>
+        <translation>“%1”의 새 키를 누르세요. %2: 그대로 둠.</translation>
+    </message>
+    <message>
+        <source>Not changed: “%1” has this key.</source>
+        <translation>바꾸지 않음: “%1”에서 쓰는 키입니다.</translation>
+    </message>
+    <message>
+        <source>Not changed: panes, menus or text fields keep this key for themselves.</source>
+        <translation>바꾸지 않음: 창, 메뉴 또는 입력란이 쓰는 키입니다.</translation>
+    </message>
+    <message>
+        <source>%1 (changed)</source>
+        <translation>%1 (바꿈)</translation>
+    </message>
+    <message>
+        <source>Keys (%1 or %2 puts this away)</source>
+        <translation>단축키 (%1 또는 %2(으)로 닫기)</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>Change the key</source>
+        <translation>단축키 바꾸기</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>기본값</translation>
+    </message>
+    <message>
+        <source>Default key</source>
+        <translation>기본 단축키로</translation>
+    </message>
+    <message>
+        <source>All default</source>
+        <translation>모두 기본값</translation>
+    </message>
+    <message>
+        <source>All keys as they were</source>
+        <translation>모든 단축키를 기본값으로</translation>
     </message>
 </context>
 <context>
@@ -713,6 +917,14 @@
     <message>
         <source>Call back</source>
         <translation>되걸기</translation>
+    </message>
+    <message>
+        <source>Looked up. Next: re-open it if it is not over, or put it away.</source>
+        <translation>조회한 사건. 다음: 끝나지 않았으면 다시 여세요. 아니면 닫으세요.</translation>
+    </message>
+    <message>
+        <source>Incident %1: %2</source>
+        <translation>사건 %1: %2</translation>
     </message>
 </context>
 <context>
@@ -832,6 +1044,14 @@
     <message>
         <source>Coded talk</source>
         <translation>암시 신고</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>접수됨</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>미전달</translation>
     </message>
 </context>
 <context>
@@ -1091,6 +1311,14 @@
         <extracomment>%1 is a source such as &quot;browser&quot;</extracomment>
         <translation>채택: %1.</translation>
     </message>
+    <message>
+        <source>From the middle of the area: %1</source>
+        <translation>구역 한가운데에서: %1</translation>
+    </message>
+    <message>
+        <source>From the caller: %1</source>
+        <translation>신고자에게서: %1</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::MapPane</name>
@@ -1124,14 +1352,6 @@
         <translation>지도</translation>
     </message>
     <message>
-        <source>Following (F)</source>
-        <translation>따라가는 중 (F)</translation>
-    </message>
-    <message>
-        <source>Follow (F)</source>
-        <translation>따라가기 (F)</translation>
-    </message>
-    <message>
         <source>No location yet</source>
         <translation>아직 위치 없음</translation>
     </message>
@@ -1150,6 +1370,18 @@
     <message>
         <source>The whole map.</source>
         <translation>전체 지도.</translation>
+    </message>
+    <message>
+        <source>Click to choose a source</source>
+        <translation>눌러서 위치 출처 선택</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>따라가는 중</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>따라가기</translation>
     </message>
 </context>
 <context>
@@ -1194,10 +1426,6 @@
         <translation>사건 %1: %2</translation>
     </message>
     <message>
-        <source>Incident %1 is on hold since you answered another call. F10 takes it up again, when it is in hand.</source>
-        <translation>다른 전화를 받아 사건 %1이(가) 보류되었습니다. 그 사건을 고르고 F10을 누르면 다시 받습니다.</translation>
-    </message>
-    <message>
         <source>Incident %1 went back to the queue: this seat gave no sign of life for 45 seconds.</source>
         <translation>사건 %1: 이 자리가 45초 동안 응답하지 않아 신고 목록으로 돌아갔습니다.</translation>
     </message>
@@ -1216,6 +1444,14 @@
     <message>
         <source>Not answered: the caller gave up. The call is among the missed ones.</source>
         <translation>받지 못함: 신고자가 끊었습니다. 못 받은 전화에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Incident %1 is on hold since you answered another call. %2 takes it up again, when it is in hand.</source>
+        <translation>다른 전화를 받아 사건 %1이(가) 보류되었습니다. 그 사건을 고르고 %2 키를 누르면 다시 받습니다.</translation>
+    </message>
+    <message>
+        <source>The settings give these a key that is taken or kept, so they have their own again: %1.</source>
+        <translation>설정의 단축키가 이미 쓰이거나 쓸 수 없는 키여서 기본 키로 되돌렸습니다: %1.</translation>
     </message>
 </context>
 <context>
@@ -1239,6 +1475,137 @@
     <message>
         <source>Order this unit</source>
         <translation>출동 지령 내리기</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::PaneKeys</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>어디서나</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Address search</source>
+        <translation>주소 찾기</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>신고 목록</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>채팅</translation>
+    </message>
+    <message>
+        <source>Phrase book</source>
+        <translation>상용구</translation>
+    </message>
+    <message>
+        <source>List of alerts</source>
+        <translation>경보 목록</translation>
+    </message>
+    <message>
+        <source>Order, link, closing</source>
+        <translation>출동, 링크, 종결</translation>
+    </message>
+    <message>
+        <source>Next control, one back</source>
+        <translation>다음 항목, 이전 항목</translation>
+    </message>
+    <message>
+        <source>Row above, row below</source>
+        <translation>위 줄, 아래 줄</translation>
+    </message>
+    <message>
+        <source>Take the first that was found</source>
+        <translation>찾은 첫 신고 선택</translation>
+    </message>
+    <message>
+        <source>Mark the question as asked</source>
+        <translation>질문을 물은 것으로 표시</translation>
+    </message>
+    <message>
+        <source>Move the magnified picture</source>
+        <translation>확대한 영상 옮기기</translation>
+    </message>
+    <message>
+        <source>Send the line</source>
+        <translation>줄 보내기</translation>
+    </message>
+    <message>
+        <source>Say one of the first nine phrases</source>
+        <translation>처음 아홉 상용구 중 하나 보내기</translation>
+    </message>
+    <message>
+        <source>Say the phrase beside the number</source>
+        <translation>번호 옆의 상용구 보내기</translation>
+    </message>
+    <message>
+        <source>Phrase above, phrase below</source>
+        <translation>위 상용구, 아래 상용구</translation>
+    </message>
+    <message>
+        <source>Say the marked phrase</source>
+        <translation>표시된 상용구 보내기</translation>
+    </message>
+    <message>
+        <source>Do what is written</source>
+        <translation>쓴 대로 실행</translation>
+    </message>
+    <message>
+        <source>Take the alert in hand</source>
+        <translation>경보 맡기</translation>
+    </message>
+    <message>
+        <source>Move the map</source>
+        <translation>지도 옮기기</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>All sources</source>
+        <translation>모든 출처 보기</translation>
+    </message>
+    <message>
+        <source>Measure from the caller, or end it</source>
+        <translation>신고자에게서 거리 재기 또는 끝내기</translation>
+    </message>
+    <message>
+        <source>Copy the coordinates</source>
+        <translation>좌표 복사</translation>
+    </message>
+    <message>
+        <source>Choose how to copy them</source>
+        <translation>좌표 복사 형식 선택</translation>
+    </message>
+    <message>
+        <source>Place above, place below</source>
+        <translation>위 장소, 아래 장소</translation>
+    </message>
+    <message>
+        <source>Look at the place</source>
+        <translation>장소 보기</translation>
+    </message>
+    <message>
+        <source>Say that the caller is there</source>
+        <translation>신고자가 거기 있다고 표시</translation>
     </message>
 </context>
 <context>
@@ -1294,12 +1661,12 @@
         <translation>질문</translation>
     </message>
     <message>
-        <source>Read one aloud: “1 for yes, 2 for no.” F7 and its number marks it as asked.</source>
-        <translation>소리 내어 읽으세요: “맞으면 1번, 아니면 2번.” F7과 질문 번호를 누르면 물은 것으로 기록합니다.</translation>
-    </message>
-    <message>
         <source>asked %1</source>
         <translation>질문함 %1</translation>
+    </message>
+    <message>
+        <source>Read one aloud: “1 for yes, 2 for no.” %1 and its number marks it as asked.</source>
+        <translation>소리 내어 읽으세요: “맞으면 1번, 아니면 2번.” %1 키와 질문 번호를 누르면 물은 것으로 기록합니다.</translation>
     </message>
 </context>
 <context>
@@ -1329,8 +1696,8 @@
         <translation>못 받은 전화: %1</translation>
     </message>
     <message>
-        <source>%1 of %2 shown; Esc: all</source>
-        <translation>%2건 중 %1건 표시; Esc: 모두</translation>
+        <source>%1 of %2 shown; %3: all</source>
+        <translation>%2건 중 %1건 표시; %3: 모두</translation>
     </message>
 </context>
 <context>
@@ -1390,6 +1757,17 @@
     <message>
         <source>%1× %2</source>
         <translation>%1회 %2</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::SecondScreen</name>
+    <message>
+        <source>   The same key again: back to the desk</source>
+        <translation>   같은 키를 다시 누르면 업무 화면으로</translation>
+    </message>
+    <message>
+        <source>Caller&apos;s camera</source>
+        <translation>신고자 영상</translation>
     </message>
 </context>
 <context>
@@ -1703,6 +2081,49 @@
     <message>
         <source>Line lost after coded talk. Do not ring back: the phone may be in other hands.</source>
         <translation>암시 신고 뒤 통화가 끊겼습니다. 다시 걸지 마세요: 전화가 다른 사람 손에 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This number called before in the last 24 hours, the last time at %1.</source>
+        <translation>지난 24시간 안에 이 번호의 신고가 있었음, 마지막 %1.</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::UnitNotes</name>
+    <message>
+        <source>Incident %1: %2</source>
+        <translation>사건 %1: %2</translation>
+    </message>
+    <message>
+        <source>a unit</source>
+        <translation>출동 대원</translation>
+    </message>
+    <message>
+        <source>NOT KNOWN whether the dispatch system has the order: %1. Pass it on yourself.</source>
+        <translation>지령 시스템에 전달되었는지 알 수 없음: %1. 직접 전달하십시오.</translation>
+    </message>
+    <message>
+        <source>NOT PASSED ON: %1. Dispatch system: %2. Pass it on yourself.</source>
+        <translation>전달되지 않음: %1. 지령 시스템: %2. 직접 전달하십시오.</translation>
+    </message>
+    <message>
+        <source>Dispatch system took: %1</source>
+        <translation>지령 시스템 접수: %1</translation>
+    </message>
+    <message>
+        <source>Page for units: over since %1.</source>
+        <translation>출동 대원용 페이지: %1에 종료됨.</translation>
+    </message>
+    <message>
+        <source>Page for units: opened %1 ago, until %2.</source>
+        <translation>출동 대원용 페이지: %1 전에 열림, %2까지.</translation>
+    </message>
+    <message>
+        <source>Page for units: not opened, until %1.</source>
+        <translation>출동 대원용 페이지: 아직 열지 않음, %1까지.</translation>
+    </message>
+    <message>
+        <source>Its link is in the clipboard.</source>
+        <translation>링크를 클립보드에 복사했습니다.</translation>
     </message>
 </context>
 <context>
@@ -2074,6 +2495,50 @@
     <message>
         <source>Not marked: nobody has spoken with the caller. Answer the call first.</source>
         <translation>표시하지 못함: 아직 통화하지 않았습니다. 먼저 전화를 받으세요.</translation>
+    </message>
+    <message>
+        <source>Dispatch system</source>
+        <translation>지령 시스템</translation>
+    </message>
+    <message>
+        <source>Page for units</source>
+        <translation>출동 대원용 페이지</translation>
+    </message>
+    <message>
+        <source>No page for units: this service shows none.</source>
+        <translation>출동 대원용 페이지 없음: 이 서비스에 설정되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to end: the page for units is over.</source>
+        <translation>종료할 것이 없음: 출동 대원용 페이지가 이미 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>It is open already: another seat was quicker.</source>
+        <translation>이미 열려 있습니다. 다른 자리가 먼저 열었습니다.</translation>
+    </message>
+    <message>
+        <source>Not found: the journal here has no such call.</source>
+        <translation>찾지 못함: 이곳 기록에 그런 신고가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not shown: too many calls are being looked up, or this one was too long. Try again.</source>
+        <translation>보여 주지 못함: 조회가 너무 많거나 기록이 너무 깁니다. 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>○ no sound is kept</source>
+        <translation>○ 녹음 안 됨</translation>
+    </message>
+    <message>
+        <source>● sound is being kept</source>
+        <translation>● 녹음 중</translation>
+    </message>
+    <message>
+        <source>▲ sound was kept only in part</source>
+        <translation>▲ 녹음이 일부만 저장됨</translation>
+    </message>
+    <message>
+        <source>■ sound was kept</source>
+        <translation>■ 녹음 저장됨</translation>
     </message>
 </context>
 </TS>
