@@ -95,10 +95,7 @@ void HelpSheet::choose()
         m_list->setCurrentIndex(m_model.index(1, 0));
 }
 
-QSize HelpSheet::sizeHint() const
-{
-    return {rowsOf(*m_list).size().width() + 16, heightForWidth(0)};
-}
+QSize HelpSheet::sizeHint() const { return {rowsOf(*m_list).size().width() + 16, heightForWidth(0)}; }
 
 int HelpSheet::heightForWidth(int width) const
 {
