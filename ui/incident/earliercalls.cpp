@@ -39,7 +39,11 @@ void EarlierCalls::follow()
         m_buttons[i]->setText(tr("%1 %2, no. %3").arg(at, what).arg(call.incident.value));
         m_buttons[i]->setToolTip(QLocale().toString(call.at.toLocalTime(), QLocale::ShortFormat));
         m_buttons[i]->setAccessibleName(tr("Earlier call %1").arg(m_buttons[i]->text()));
-        m_buttons[i]->setChecked(call.incident == m_desk.selected());
+        const bool isShown = call.incident == m_desk.selected();
+        m_buttons[i]->setChecked(isShown);
+        QFont words = font();
+        words.setBold(isShown);
+        m_buttons[i]->setFont(words);
     }
     setVisible(!m_calls.empty());
 }

@@ -289,7 +289,7 @@ constexpr auto rows = std::to_array<ActionRow>({
     {ActionId::FindAddress, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Find an address"),
      Qt::CTRL | Qt::Key_G, std::nullopt, always},
     {ActionId::EarlierCall, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Earlier call"), Qt::CTRL | Qt::Key_Y,
-     std::nullopt, hasEarlierCall},
+     std::nullopt, hasEarlierCall, nullptr, QT_TRANSLATE_NOOP("knock::ui::Actions", "Earlier")},
     {ActionId::SharePack, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Page for units: copy its link"),
      Qt::CTRL | Qt::Key_U, Glyph::Link, hasIncident},
     {ActionId::EndPack, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "End the page for units"),

@@ -25,7 +25,7 @@ private Q_SLOTS:
     void theCallThatIsLookedAtIsMarked();
     void aLookedUpIncidentOffersToBeReopened();
     void isHiddenWithoutAPast();
-    void followsTheLanguageAndTheDay();
+    void aSmallScreenShowsTwoAndTheOneLookedAt();
 
 private:
     void ring(IncidentId id, const std::vector<EarlierCall> &calls, quint64 silent = 0)
@@ -64,14 +64,15 @@ void tst_EarlierCalls::init()
 
 void tst_EarlierCalls::listsTheCallsBeforeTheAnswer()
 {
+    m_house->pane.resize(1200, 500);
     ring({17}, {{{9}, now(), true, true}, {{8}, now(), false, true}, {{7}, now(), false, false}}, 1);
 
     QStringList texts;
     for (const QPushButton *button : buttons())
         texts << button->text();
     QCOMPARE(texts,
-             (QStringList{clock(now()) + u" silent · 2026-00009"_s, clock(now()) + u" given up · 2026-00008"_s,
-                          clock(now()) + u" answered · 2026-00007"_s}));
+             (QStringList{clock(now()) + u" silent, no. 9"_s, clock(now()) + u" given up, no. 8"_s,
+                          clock(now()) + u" answered, no. 7"_s}));
     QCOMPARE(buttons().front()->accessibleName(), u"Earlier call "_s + texts.front());
     // Nobody has taken the call in hand: it must be said whose past this is.
     QVERIFY(m_house->says(u"Incident 2026-00017: Silent calls of this number in the last 24 hours: 1"_s));
@@ -151,15 +152,21 @@ void tst_EarlierCalls::isHiddenWithoutAPast()
     QVERIFY(list->isVisible());
 }
 
-void tst_EarlierCalls::followsTheLanguageAndTheDay()
+void tst_EarlierCalls::aSmallScreenShowsTwoAndTheOneLookedAt()
 {
-    ring({17}, {{{9}, now(), false, true}});
-    QVERIFY(!buttons().front()->text().contains(u"yesterday"_s));
+    m_house->pane.resize(560, 500); // of 1280 x 720
+    ring({17}, {{{9}, now()}, {{8}, now()}, {{7}, now()}, {{6}, now()}});
+    m_house->desk.select({17});
+    QCOMPARE(buttons().size(), 2);
 
-    m_house->clock.advance(24h);
-    m_house->ticker.tick();
+    m_house->desk.lookUp({7});
+    tell({7});
 
-    QVERIFY(buttons().front()->text().startsWith(u"yesterday "_s));
+    QTRY_COMPARE(buttons().size(), 2);
+    QVERIFY(buttons().back()->text().endsWith(u"no. 7"_s));
+    QVERIFY(buttons().back()->isChecked());
+    QVERIFY(buttons().back()->font().bold());
+    QVERIFY(!buttons().back()->toolTip().isEmpty());
 }
 
 QTEST_MAIN(tst_EarlierCalls)
