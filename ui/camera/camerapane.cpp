@@ -92,7 +92,7 @@ QSize CameraPane::sizeHint() const { return {480, 360 + layout()->sizeHint().hei
 QSize CameraPane::minimumSizeHint() const
 {
     return {160,
-            120 + m_caption->minimumSizeHint().height() + m_kept->minimumSizeHint().height()
+            90 + m_caption->minimumSizeHint().height() + m_kept->minimumSizeHint().height()
                 + m_buttons->sizeHint().height()};
 }
 

@@ -126,7 +126,7 @@ void MainWindow::resetLayout()
 void MainWindow::shareOut()
 {
     resizeDocks({m_queueDock, m_cameraDock}, {width() * 17 / 100, width() * 27 / 100}, Qt::Horizontal);
-    resizeDocks({m_cameraDock, m_chatDock}, {1, 1}, Qt::Vertical);
+    resizeDocks({m_cameraDock, m_chatDock}, {5, 4}, Qt::Vertical);
     resizeDocks({m_queueDock, m_notesDock}, {3, 1}, Qt::Vertical);
     resizeDocks({m_lineDock, m_questionsDock}, {2, 3}, Qt::Horizontal);
     resizeDocks({m_lineDock}, {1}, Qt::Vertical); // as low as it can be

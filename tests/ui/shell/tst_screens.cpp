@@ -76,7 +76,7 @@ void tst_Screens::aCallFromRingToClose()
         if (telling.contains(name))
             changed += references.compare(name, picture.toImage());
         return picture.size() == size * house.window.devicePixelRatio()
-            && picture.save(folder.filePath(u"%1-%2.jpg"_s.arg(count, 2, 10, QChar(u'0')).arg(name)), "JPG", 92);
+            && picture.save(folder.filePath(u"%1-%2.png"_s.arg(count, 2, 10, QChar(u'0')).arg(name)), "PNG", 80);
     };
     const auto key
         = [&](Qt::Key which, Qt::KeyboardModifiers with = {}) { QTest::keyClick(&house.window, which, with); };
