@@ -25,6 +25,7 @@ private Q_SLOTS:
     void tellsHowLongItHasBeenSilent();
     void keepsHalfAMinute();
     void marksWhatWasPressedAndAsked();
+    void saysWhetherSoundIsKept();
     void givesTheCallerTimeToAnswer();
     void eachLineHasItsStrip();
     void paintsLouderSoundHigher();
@@ -75,7 +76,7 @@ QStringList tst_LinePane::texts() const
 
 void tst_LinePane::tellsHowLongItHasBeenSilent()
 {
-    QCOMPARE(texts(), QStringList({{}, {}, {}}));
+    QCOMPARE(texts(), QStringList({{}, u"○ no sound is kept"_s, {}, {}}));
 
     let(-70, 4000ms);
     QCOMPARE(texts().at(0), u"Silence 4.0 s"_s);
@@ -112,25 +113,39 @@ void tst_LinePane::marksWhatWasPressedAndAsked()
     QCOMPARE(prompt.until.value() - prompt.at, 3000ms);
 }
 
+void tst_LinePane::saysWhetherSoundIsKept()
+{
+    const QDateTime now = m_house->clock.now();
+
+    m_house->backend.tell(RecordingBegan{{1}, u"1.wav"_s, now});
+    m_house->ticker.tick();
+    QCOMPARE(texts().at(1), u"● sound is being kept"_s);
+    m_house->story.end({1});
+    m_house->backend.tell(RecordingEnded{.incident = {1}, .file = u"1.wav"_s, .sha256 = u"00"_s, .at = now});
+    m_house->ticker.tick();
+
+    QCOMPARE(texts().at(1), u"■ sound was kept"_s);
+}
+
 void tst_LinePane::givesTheCallerTimeToAnswer()
 {
     const auto *left = m_house->pane.findChild<QProgressBar *>();
     m_house->story.prompt({1});
     m_house->ticker.tick();
-    QCOMPARE(texts().at(1), u"Asking…"_s);
+    QCOMPARE(texts().at(2), u"Asking…"_s);
     QVERIFY(!left->isVisible());
 
     m_house->story.listen({1});
     m_house->clock.advance(1s);
     m_house->ticker.tick();
-    QCOMPARE(texts().at(1), u"Give time to answer"_s);
+    QCOMPARE(texts().at(2), u"Give time to answer"_s);
     QVERIFY(left->isVisible());
     QCOMPARE(left->value(), 3000);
 
     m_house->clock.advance(3s);
     m_house->ticker.tick();
     QVERIFY(!left->isVisible());
-    QCOMPARE(texts().at(1), QString());
+    QCOMPARE(texts().at(2), QString());
 
     m_house->story.prompt({1});
     m_house->story.listen({1});
