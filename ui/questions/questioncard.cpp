@@ -110,6 +110,7 @@ void QuestionCard::changeEvent(QEvent *event)
 // window; of higher ones, with large letters, so many that the rest of the window has its place.
 void QuestionCard::fit()
 {
+    m_isFitting = false;
     const int whole = m_scroll->widget()->heightForWidth(width());
     const int window = this->window()->height();
     const bool isWhole = whole <= window / 6;
@@ -118,16 +119,23 @@ void QuestionCard::fit()
     m_scroll->setVerticalScrollBarPolicy(isWhole ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
 }
 
+/// In the middle of a layout no dock hears that it has become too small.
+void QuestionCard::fitSoon()
+{
+    if (!std::exchange(m_isFitting, true))
+        QMetaObject::invokeMethod(this, &QuestionCard::fit, Qt::QueuedConnection);
+}
+
 void QuestionCard::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    fit();
+    fitSoon();
 }
 
 bool QuestionCard::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::LayoutRequest)
-        fit();
+        fitSoon();
     return QWidget::eventFilter(watched, event);
 }
 

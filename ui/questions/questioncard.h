@@ -42,12 +42,14 @@ private:
     void ask(const desk::Label &question);
     [[nodiscard]] bool canAsk() const;
     void fit();
+    void fitSoon();
     void refresh();
     void tell(const Row &row, const Incident::Question *asked);
 
     desk::Desk &m_desk;
     const QAction *m_open;
     QScrollArea *m_scroll;
+    bool m_isFitting = false; ///< fit() is on its way
     std::vector<Row> m_rows;
 };
 
