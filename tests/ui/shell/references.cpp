@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <QBuffer>
 #include <QDir>
+#include <QFontInfo>
+#include <QFontMetricsF>
+#include <QGuiApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -37,17 +40,48 @@ QByteArray small(const QImage &screen)
     return bytes;
 }
 
+/// What the look of letters depends on.
+QByteArray penOf()
+{
+    const QFont font = QGuiApplication::font();
+    const QFontMetricsF metrics(font);
+    const double width = metrics.horizontalAdvance(u"Silent caller 말없는 신고 112"_s);
+    return u"Qt %1, %2 %3, %4 x %5\n"_s.arg(QLatin1StringView(qVersion()), QFontInfo(font).family())
+        .arg(font.pointSizeF())
+        .arg(width)
+        .arg(metrics.height())
+        .toUtf8();
+}
+
+bool isRenewed() { return qEnvironmentVariableIsSet("KNOCK_RENEW_REFERENCES"); }
+
 } // namespace
+
+References::References(QString folder)
+    : m_folder(std::move(folder))
+{
+    QFile pen(QDir(m_folder).filePath(u"pen.txt"_s));
+    if (isRenewed()) {
+        m_isComparable = QDir().mkpath(m_folder) && pen.open(QIODevice::WriteOnly) && pen.write(penOf()) > 0;
+        return;
+    }
+    const QByteArray reference = pen.open(QIODevice::ReadOnly) ? pen.readAll() : QByteArray();
+    m_isComparable = reference.isEmpty() || reference == penOf();
+    if (!m_isComparable)
+        qInfo() << "Screens are not compared: letters are drawn with" << penOf() << "and were drawn with" << reference;
+}
 
 QString References::compare(const QString &name, const QImage &screen) const
 {
     const QByteArray bytes = small(screen);
     const QString path = QDir(m_folder).filePath(name + u".jpg"_s);
     QFile file(path);
-    if (qEnvironmentVariableIsSet("KNOCK_RENEW_REFERENCES")) {
-        const bool isKept = QDir().mkpath(m_folder) && file.open(QIODevice::WriteOnly) && file.write(bytes) > 0;
+    if (isRenewed()) {
+        const bool isKept = m_isComparable && file.open(QIODevice::WriteOnly) && file.write(bytes) > 0;
         return isKept ? QString() : u"%1 cannot be written"_s.arg(path);
     }
+    if (!m_isComparable)
+        return {};
     // Both have lost the same to JPEG.
     const QImage seen = QImage::fromData(bytes).convertToFormat(QImage::Format_RGB32);
     const QImage reference = QImage(path).convertToFormat(QImage::Format_RGB32);
