@@ -6,6 +6,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <QFile>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
 
 namespace knock::bench {
 
@@ -29,6 +33,16 @@ void printPeer(const QString &name, double value, const QString &unit, const QSt
 {
     std::printf("peer %s %.1f %s (%s)\n", qPrintable(name), value, qPrintable(unit), qPrintable(what));
     std::fflush(stdout);
+}
+
+double processorTime(qint64 process)
+{
+    QFile file(u"/proc/%1/stat"_s.arg(process));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray line = file.readAll();
+    const QList<QByteArray> fields = line.sliced(line.lastIndexOf(')') + 2).split(' ');
+    return double(fields.at(11).toLongLong() + fields.at(12).toLongLong()) / double(sysconf(_SC_CLK_TCK));
 }
 
 } // namespace knock::bench

@@ -15,6 +15,9 @@ void print(const QString &name, double value, const QString &unit, size_t sample
 /// "peer NAME VALUE UNIT (what)".
 void printPeer(const QString &name, double value, const QString &unit, const QString &what);
 
+/// Seconds of a processor that \a process has used, in all its threads (proc_pid_stat(5), fields 14 and 15).
+[[nodiscard]] double processorTime(qint64 process);
+
 /// Twenty silent calls from ring to live camera on one workstation.
 [[nodiscard]] bool measureCalls(const QStringList &names);
 /// Twenty knocks by each carrier, from the second press to the alert on the screen.

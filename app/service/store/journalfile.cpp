@@ -4,6 +4,7 @@
 #include "app/service/store/schema.h"
 
 #include <algorithm>
+#include <limits>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -66,6 +67,28 @@ qint64 closingBy(const Record &record)
     if (record.type == incidentClosed)
         return 1;
     return record.type == incidentReopened ? 0 : -1;
+}
+
+constexpr size_t unbounded = std::numeric_limits<size_t>::max();
+constexpr auto every = [](const Statement &) { return true; };
+
+/// All rows that \a isWanted, in their order; none of them when there are more than \a most.
+template <typename Wanted>
+Result<std::vector<Record>> recordsIn(Statement &rows, size_t most, const Wanted &isWanted)
+{
+    std::vector<Record> records;
+    while (true) {
+        const Result<bool> row = rows.step();
+        if (!row)
+            return std::unexpected(row.error());
+        if (!*row)
+            return records;
+        if (!isWanted(rows))
+            continue;
+        if (records.size() == most)
+            return failure(Error::Kind::Full, u"more than %1 records"_s.arg(most));
+        records.push_back(JournalFile::recordIn(rows));
+    }
 }
 
 } // namespace
@@ -143,16 +166,7 @@ Result<std::vector<Record>> JournalFile::openIncidents()
     Result<Statement> rows = m_database.prepare(openIncidentsSql);
     if (!rows)
         return std::unexpected(rows.error());
-
-    std::vector<Record> records;
-    while (true) {
-        const Result<bool> row = rows->step();
-        if (!row)
-            return std::unexpected(row.error());
-        if (!*row)
-            return records;
-        records.push_back(recordIn(*rows));
-    }
+    return recordsIn(*rows, unbounded, every);
 }
 
 Result<std::vector<Record>> JournalFile::recent(const QDateTime &since, const QStringList &types)
@@ -162,18 +176,10 @@ Result<std::vector<Record>> JournalFile::recent(const QDateTime &since, const QS
     if (!rows)
         return std::unexpected(rows.error());
     rows->bind(1, since.toMSecsSinceEpoch());
-
-    std::vector<Record> records;
-    while (true) {
-        const Result<bool> row = rows->step();
-        if (!row)
-            return std::unexpected(row.error());
-        if (!*row)
-            break;
-        if (types.contains(QString::fromUtf8(rows->bytes(3))))
-            records.push_back(recordIn(*rows));
-    }
-    std::ranges::sort(records, {}, &Record::sequence);
+    auto records = recordsIn(
+        *rows, unbounded, [&types](const Statement &row) { return types.contains(QString::fromUtf8(row.bytes(3))); });
+    if (records)
+        std::ranges::sort(*records, {}, &Record::sequence);
     return records;
 }
 
@@ -184,18 +190,7 @@ Result<std::vector<Record>> JournalFile::history(IncidentId incident, size_t mos
     if (!rows)
         return std::unexpected(rows.error());
     rows->bind(1, static_cast<qint64>(incident.value));
-
-    std::vector<Record> records;
-    while (true) {
-        const Result<bool> row = rows->step();
-        if (!row)
-            return std::unexpected(row.error());
-        if (!*row)
-            return records;
-        if (records.size() == most)
-            return failure(Error::Kind::Full, u"an incident of more than %1 records"_s.arg(most));
-        records.push_back(recordIn(*rows));
-    }
+    return recordsIn(*rows, most, every);
 }
 
 Result<IncidentId> JournalFile::lastIncident()

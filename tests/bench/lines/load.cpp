@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/hearing/g711.h"
-#include "app/service/telephony/voice/prompt.h"
 #include "app/service/telephony/telephony.h"
+#include "app/service/telephony/voice/prompt.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/lines/lines.h"
 
@@ -18,17 +18,6 @@ using namespace Qt::StringLiterals;
 namespace knock::bench {
 
 namespace {
-
-/// Seconds of processor time a process has used: fields 14 and 15 of proc_pid_stat(5).
-double processorTime(qint64 process)
-{
-    QFile file(u"/proc/%1/stat"_s.arg(process));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    const QByteArray line = file.readAll();
-    const QList<QByteArray> fields = line.sliced(line.lastIndexOf(')') + 2).split(' ');
-    return double(fields.at(11).toLongLong() + fields.at(12).toLongLong()) / double(sysconf(_SC_CLK_TCK));
-}
 
 /// Bytes in use out of the heap, which tells more of one call than the pages the system has lent.
 double heap()
@@ -68,7 +57,8 @@ public:
                 --m_standing;
             }
         });
-        return writeSpeech(m_folder.filePath(u"speech.al"_s)) && QFile::copy(scenario(), local()) && m_telephony.start();
+        return writeSpeech(m_folder.filePath(u"speech.al"_s)) && QFile::copy(scenario(), local())
+            && m_telephony.start();
     }
 
     [[nodiscard]] std::optional<Cost> of(int calls)
