@@ -119,17 +119,8 @@ private Q_SLOTS:
 
     void aClosedIncidentIsNotToldAgain()
     {
-        open();
-        ring(QStringLiteral("01012345678"));
-        QTRY_COMPARE(count<CallArrived>(), 1);
-        const IncidentId incident = first<CallArrived>().incident;
-        m_backend->send(AnswerCall{incident});
-        m_backend->send(CloseIncident{incident, CloseReason::Mistake, {}});
-        QTRY_COMPARE(count<IncidentClosed>(), 1);
-        m_backend.reset();
-        m_told.clear();
-
-        open();
+        const IncidentId incident = closeOneAndStartAgain();
+        QVERIFY(incident.isValid());
 
         QCOMPARE(count<CallArrived>(), 0);
         ring(QStringLiteral("01033334444"));
@@ -139,16 +130,8 @@ private Q_SLOTS:
 
     void aClosedIncidentIsShownAndTakenUpAgain()
     {
-        open();
-        ring(QStringLiteral("01012345678"));
-        QTRY_COMPARE(count<CallArrived>(), 1);
-        const IncidentId incident = first<CallArrived>().incident;
-        m_backend->send(AnswerCall{incident});
-        m_backend->send(CloseIncident{incident, CloseReason::Mistake, {}});
-        QTRY_COMPARE(count<IncidentClosed>(), 1);
-        m_backend.reset();
-        m_told.clear();
-        open();
+        const IncidentId incident = closeOneAndStartAgain();
+        QVERIFY(incident.isValid());
         Incident earlier;
         connect(m_backend.get(), &backend::Backend::earlier, this,
                 [&](IncidentId of, const std::vector<Event> &events) {
@@ -238,6 +221,24 @@ protected:
         QSignalSpy caughtUp(m_backend.get(), &backend::Backend::caughtUp);
         m_backend->open();
         QVERIFY(caughtUp.wait());
+    }
+
+    /// The incident that was closed before; not a valid one when that could not be done.
+    IncidentId closeOneAndStartAgain()
+    {
+        open();
+        ring(QStringLiteral("01012345678"));
+        if (!QTest::qWaitFor([this] { return count<CallArrived>() == 1; }))
+            return {};
+        const IncidentId incident = first<CallArrived>().incident;
+        m_backend->send(AnswerCall{incident});
+        m_backend->send(CloseIncident{incident, CloseReason::Mistake, {}});
+        if (!QTest::qWaitFor([this] { return count<IncidentClosed>() == 1; }))
+            return {};
+        m_backend.reset();
+        m_told.clear();
+        open();
+        return incident;
     }
 
     template <typename T>
