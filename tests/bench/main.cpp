@@ -22,6 +22,9 @@ const QStringList phones{u"page_bytes"_s,          u"page_usable_400k"_s,    u"c
                          u"loss1_fps"_s,           u"loss5_fps"_s,           u"loss10_fps"_s};
 const QStringList starts{u"cold_start_first_paint"_s};
 const QStringList costs{u"desk_idle_cpu"_s, u"desk_live_cpu"_s, u"desk_memory"_s};
+// Of journeys, which are tests as well: they print these as they go.
+const QStringList matrix{u"matrix_location_percent"_s, u"matrix_picture_percent"_s};
+const QStringList keys{u"keys_full_silent_call"_s};
 const QStringList alerts{u"alert_to_paint_p50"_s, u"alert_to_paint_p99"_s};
 // Of a program of its own, which has its peer beside it.
 const QStringList tones{u"dtmf_accept_dev1.5_percent"_s,
@@ -39,12 +42,25 @@ QStringList among(const QStringList &names, const QStringList &known)
     return found;
 }
 
+/// A test that passes, on no screen of this computer's own.
+bool walks(const QString &journey)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::ForwardedChannels);
+    process.start(journey, QStringList());
+    return process.waitForFinished(-1) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    const QStringList all = calls + carriers + desks + lines + maps + phones + starts + costs + alerts + tones;
+    const QStringList all
+        = calls + carriers + desks + lines + maps + phones + starts + costs + matrix + keys + alerts + tones;
     QStringList names = QCoreApplication::arguments().mid(1);
     if (names.isEmpty())
         names = all;
@@ -66,6 +82,8 @@ int main(int argc, char *argv[])
         && (among(names, alerts).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_ALERT_BENCH), among(names, alerts)) == 0)
         && (among(names, maps).isEmpty() || QProcess::execute(QStringLiteral(KNOCK_MAP_BENCH), QStringList()) == 0)
+        && (among(names, matrix).isEmpty() || walks(QStringLiteral(KNOCK_PHONE_MATRIX)))
+        && (among(names, keys).isEmpty() || walks(QStringLiteral(KNOCK_SILENT_CALL)))
         && (among(names, phones).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_PHONES_BENCH), among(names, phones)) == 0)
         && (heard.isEmpty() || QProcess::execute(QStringLiteral(KNOCK_TONES_BENCH), heard) == 0);

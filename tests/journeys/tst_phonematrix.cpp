@@ -223,7 +223,8 @@ void tst_PhoneMatrix::mostAreFoundAndSeen()
         seen += reached.picture >= 0;
     }
     const int count = static_cast<int>(m_scenarios.size());
-    std::printf("matrix_location_percent %d\nmatrix_picture_percent %d\n", 100 * located / count, 100 * seen / cameras);
+    std::printf("figure matrix_location_percent %d %%\nfigure matrix_picture_percent %d %%\n", 100 * located / count,
+                100 * seen / cameras);
     std::fflush(stdout);
     QCOMPARE_GE(100 * located, 85 * count);
     QCOMPARE_GE(100 * seen, 80 * cameras);

@@ -6,6 +6,7 @@
 #include "tests/support/testpicture.h"
 
 #include <cmath>
+#include <cstdio>
 #include <QDir>
 #include <QJsonArray>
 #include <QSignalSpy>
@@ -157,6 +158,8 @@ qsizetype tst_SilentCall::printKeysSinceRing() const
         else
             qInfo().noquote() << u"%1 ms      %2"_s.arg(after, 6).arg(line.value("name"_L1).toString());
     }
+    std::printf("figure keys_full_silent_call %d keys\n", int(keys));
+    std::fflush(stdout);
     return keys;
 }
 
