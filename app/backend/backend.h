@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/backend/gate.h"
 #include "app/core/command.h"
 #include "app/core/event.h"
 #include "app/core/health.h"
@@ -41,6 +42,8 @@ public:
     virtual void setVoice(std::shared_ptr<knock::VoicePort> port) = 0;
     /// This workstation's number; valid once caughtUp() was said.
     [[nodiscard]] virtual SeatId seat() const = 0;
+    /// Where people sign in; null: nobody has to.
+    [[nodiscard]] virtual Gate *gate() { return nullptr; }
 
 Q_SIGNALS:
     void event(const knock::Event &event);
@@ -50,7 +53,9 @@ Q_SIGNALS:
     void health(const knock::Health &health);
     void sound(const knock::LineSound &sound); ///< of every connected line
     void camera(const knock::CameraHealth &health); ///< of every camera whose pictures arrive
-    /// Everything that became true of an incident that is not open, for LookUp.
+    /// How many workstations show the incident's camera, this one included.
+    void viewers(knock::IncidentId incident, int seats);
+    /// Everything that became true of an incident, for LookUp.
     void earlier(knock::IncidentId incident, const std::vector<knock::Event> &events);
     void typing(knock::IncidentId incident); ///< the caller is writing; said again every few seconds
 };

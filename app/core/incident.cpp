@@ -223,6 +223,7 @@ void apply(Incident &incident, const Event &event)
             [&](const IncidentReopened &e) {
                 i.closed.reset();
                 i.reopened = e;
+                i.seat = e.seat;
             },
             [&](const PackShared &e) {
                 i.pack = e;

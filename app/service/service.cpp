@@ -13,8 +13,10 @@ IncidentId incidentOf(const dispatch::Asked &asked)
     return std::visit([](const auto &command) { return command.incident; }, asked.what);
 }
 
-Result<std::vector<Event>> decoded(const std::vector<store::Record> &records)
+/// What stands in the journal of an incident beside its events is left out.
+Result<std::vector<Event>> decoded(std::vector<store::Record> &records)
 {
+    std::erase_if(records, [](const store::Record &record) { return wire::isAudit(record.type); });
     std::vector<Event> events;
     events.reserve(records.size());
     for (const store::Record &record : records) {
@@ -58,7 +60,7 @@ Result<> Service::resume()
     const auto last = m_journal->lastIncident();
     if (!last)
         return std::unexpected(last.error());
-    const auto records = m_journal->load();
+    auto records = m_journal->load();
     if (!records)
         return std::unexpected(records.error());
 
@@ -76,10 +78,11 @@ Result<> Service::resume()
     const auto told = decoded(*records);
     if (!told)
         return std::unexpected(told.error());
-    for (const Event &restored : *told) {
-        m_book.restore(restored);
-        Q_EMIT event(restored);
+    for (size_t i = 0; i < told->size(); ++i) {
+        m_book.restore(told->at(i));
+        Q_EMIT event(told->at(i), records->at(i).sequence, records->at(i).body);
     }
+    note(ServiceStarted{QStringLiteral(KNOCK_VERSION), m_clock.now()});
     write(m_book.resume());
     Q_EMIT caughtUp();
     for (const Health &part : std::exchange(m_unwell, {}))
@@ -92,10 +95,50 @@ void Service::take(const dispatch::Input &input)
     const auto *asked = std::get_if<dispatch::Asked>(&input);
     if (asked)
         see(asked->seat);
+    if (asked && isForNobody(*asked)) {
+        refuse(*asked, {Error::Kind::NotFound, QStringLiteral("nobody is at that seat")});
+        return;
+    }
     if (asked && recall(*asked))
         return;
     write(m_book.take(input));
     joinVoices();
+}
+
+/// A call given to a seat where nobody is would be held for nobody.
+bool Service::isForNobody(const dispatch::Asked &asked) const
+{
+    const auto *handOver = std::get_if<HandOverCall>(&asked.what);
+    return handOver && !m_looks.contains(handOver->to);
+}
+
+void Service::watch(SeatId seat, IncidentId incident, bool on)
+{
+    QSet<SeatId> &seats = m_viewers[incident];
+    const qsizetype before = seats.size();
+    if (on)
+        seats.insert(seat);
+    else
+        seats.remove(seat);
+    const qsizetype now = seats.size();
+    if (seats.isEmpty())
+        m_viewers.remove(incident);
+    if (now == before)
+        return;
+    note(CameraWatched{incident, seat, on, m_clock.now()});
+    Q_EMIT viewers(incident, int(now));
+}
+
+void Service::leave(SeatId seat)
+{
+    std::vector<IncidentId> watched;
+    for (const auto &[incident, seats] : m_viewers.asKeyValueRange()) {
+        if (seats.contains(seat))
+            watched.push_back(incident);
+    }
+    for (const IncidentId incident : watched)
+        watch(seat, incident, false);
+    setVoice(seat, nullptr);
 }
 
 void Service::see(SeatId seat) { m_looks.insert(seat, 0); }
@@ -161,7 +204,7 @@ bool Service::recall(const dispatch::Asked &asked)
     return true;
 }
 
-void Service::recalled(quint64 ticket, const Result<std::vector<store::Record>> &records)
+void Service::recalled(quint64 ticket, Result<std::vector<store::Record>> records)
 {
     const auto node = m_recalls.extract(ticket);
     if (!node)
@@ -174,6 +217,7 @@ void Service::recalled(quint64 ticket, const Result<std::vector<store::Record>> 
         refuse(asked, {Error::Kind::NotFound, QStringLiteral("no such incident")});
     } else if (std::holds_alternative<LookUp>(asked.what)) {
         // What became true after the journal was asked is not in it, and is told after this.
+        note(RecordViewed{incidentOf(asked), asked.seat, m_clock.now()});
         Q_EMIT earlier(incidentOf(asked), *events, asked.seat);
     } else {
         events->insert(events->end(), late.begin(), late.end());
@@ -187,31 +231,60 @@ void Service::refuse(const dispatch::Asked &asked, const Error &why)
     write({{Refused{incidentOf(asked), asked.seat, wish, why, m_clock.now()}}, {}});
 }
 
+void Service::note(const Audit &entry)
+{
+    const auto incident = std::visit(
+        [](const auto &kind) {
+            if constexpr (requires { kind.incident; })
+                return kind.incident;
+            else
+                return IncidentId();
+        },
+        entry);
+    const auto name = std::visit([](const auto &kind) { return QString(kind.name); }, entry);
+    append({{0, incident, m_clock.now(), name, wire::encode(entry), false}}, {});
+}
+
 void Service::write(dispatch::Outcome outcome)
 {
     if (outcome.events.empty() && outcome.effects.empty())
         return;
     std::vector<store::Record> records;
     records.reserve(outcome.events.size());
-    const QDateTime now = QDateTime::currentDateTimeUtc();
+    Pending pending;
+    const QDateTime now = m_clock.now();
     for (const Event &event : outcome.events) {
-        records.push_back({0, knock::incidentOf(event), now, nameOf(event), wire::encode(event)});
+        pending.bodies.push_back(wire::encode(event));
+        records.push_back({0, knock::incidentOf(event), now, nameOf(event), pending.bodies.back(),
+                           !std::holds_alternative<Refused>(event)});
         for (auto &[recall, wanted] : m_recalls) {
             if (incidentOf(wanted.asked) == knock::incidentOf(event))
                 wanted.late.push_back(event);
         }
     }
+    pending.outcome = std::move(outcome);
+    append(std::move(records), std::move(pending));
+}
 
-    const quint64 ticket = records.empty() ? 0 : ++m_lastTicket;
-    m_pending.push_back({ticket, std::move(outcome)});
-    if (ticket)
-        m_journal->append(std::move(records), ticket);
+void Service::append(std::vector<store::Record> records, Pending pending)
+{
+    pending.ticket = records.empty() ? 0 : ++m_lastTicket;
+    m_pending.push_back(std::move(pending));
+    if (!records.empty())
+        m_journal->append(std::move(records), m_lastTicket);
     else
         carryOut();
 }
 
-void Service::written(quint64 ticket)
+void Service::written(quint64 ticket, quint64 first)
 {
+    // Tickets come back in their order, so the first one that waits for the disk is the one.
+    for (Pending &pending : m_pending) {
+        if (pending.ticket != ticket)
+            continue;
+        pending.first = first;
+        break;
+    }
     m_durable = ticket;
     carryOut();
 }
@@ -223,11 +296,11 @@ void Service::carryOut()
         return;
     m_carryingOut = true;
     while (!m_pending.empty() && m_pending.front().ticket <= m_durable) {
-        const dispatch::Outcome outcome = std::move(m_pending.front().outcome);
+        const Pending done = std::move(m_pending.front());
         m_pending.pop_front();
-        for (const Event &told : outcome.events)
-            Q_EMIT event(told);
-        for (const dispatch::Effect &effect : outcome.effects) {
+        for (size_t i = 0; i < done.outcome.events.size(); ++i)
+            Q_EMIT event(done.outcome.events[i], done.first + i, done.bodies[i]);
+        for (const dispatch::Effect &effect : done.outcome.effects) {
             for (const auto &adapter : m_adapters)
                 adapter->perform(effect);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/core/audit.h"
 #include "app/core/linesound.h"
 #include "app/core/video.h"
 #include "app/core/voiceport.h"
@@ -40,6 +41,14 @@ public:
     [[nodiscard]] Result<> resume();
     /// The only way in.
     void take(const dispatch::Input &input);
+    /// Keeps who looked, or who did what to the service, in the same order and chain as the events.
+    void note(const Audit &entry);
+    /// A seat cannot have what it asked for, whatever the rules say: it may not, or it is locked.
+    void refuse(const dispatch::Asked &asked, const Error &why);
+    /// \a seat shows the incident's camera from now on, or does not any more.
+    void watch(SeatId seat, IncidentId incident, bool on);
+    /// \a seat is gone: it shows nothing and has no headset. Its calls go back in their time, see watchSeats().
+    void leave(SeatId seat);
     /// The headset of \a seat; null: it has none any more.
     void setVoice(SeatId seat, std::shared_ptr<VoicePort> port);
     /// A sign of life of \a seat; whatever it asks for is one, too.
@@ -51,7 +60,8 @@ public:
     void hear(LineId line, LineSound heard);
 
 Q_SIGNALS:
-    void event(const knock::Event &event); ///< durable
+    /// It is durable, and in the journal as \a body (see wire::encode()) with this sequence.
+    void event(const knock::Event &event, quint64 sequence, const QByteArray &body);
     void caughtUp();
     /// For a LookUp of \a seat: all that was told of \a incident until now, and nothing else.
     void earlier(knock::IncidentId incident, const std::vector<knock::Event> &events, knock::SeatId seat);
@@ -60,6 +70,7 @@ Q_SIGNALS:
     void camera(const knock::CameraHealth &health);
     void sound(const knock::LineSound &sound);
     void typing(knock::IncidentId incident); ///< the caller is
+    void viewers(knock::IncidentId incident, int seats); ///< that show its camera now
     /// Whom the caller on \a line hears and is heard by from now on; nobody without a port.
     void voiceOn(knock::LineId line, const std::shared_ptr<knock::VoicePort> &port);
     void keyFrameWanted(knock::IncidentId incident); ///< a seat cannot show the camera without a whole picture
@@ -68,6 +79,8 @@ private:
     struct Pending {
         quint64 ticket = 0; ///< 0: nothing to write
         dispatch::Outcome outcome;
+        std::vector<QByteArray> bodies; ///< of the events
+        quint64 first = 0; ///< sequence of the first event, once it is durable
     };
 
     /// A history that is being read.
@@ -83,10 +96,11 @@ private:
 
     void joinVoices();
     [[nodiscard]] bool recall(const dispatch::Asked &asked);
-    void recalled(quint64 ticket, const Result<std::vector<store::Record>> &records);
-    void refuse(const dispatch::Asked &asked, const Error &why);
+    void recalled(quint64 ticket, Result<std::vector<store::Record>> records);
+    [[nodiscard]] bool isForNobody(const dispatch::Asked &asked) const;
     void write(dispatch::Outcome outcome);
-    void written(quint64 ticket);
+    void append(std::vector<store::Record> records, Pending pending);
+    void written(quint64 ticket, quint64 first);
     void carryOut();
 
     const Clock &m_clock;
@@ -95,6 +109,7 @@ private:
     std::vector<std::unique_ptr<dispatch::Adapter>> m_adapters;
     std::vector<Health> m_unwell;
     QHash<SeatId, Headset> m_headsets;
+    QHash<IncidentId, QSet<SeatId>> m_viewers;
     QHash<SeatId, int> m_looks; ///< after the last sign of life of each seat; a clock may jump
     QTimer m_watch;
     std::deque<Pending> m_pending; ///< in the order of their inputs

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/core/audit.h"
 #include "app/core/command.h"
 #include "app/core/event.h"
 
@@ -16,5 +17,10 @@ namespace knock::wire {
 
 [[nodiscard]] QByteArray encode(const Command &command);
 [[nodiscard]] Result<Command> decodeCommand(const QByteArray &bytes);
+
+[[nodiscard]] QByteArray encode(const Audit &entry);
+[[nodiscard]] Result<Audit> decodeAudit(const QByteArray &bytes);
+/// Whether \a type names an entry of the audit, and no event.
+[[nodiscard]] bool isAudit(QStringView type);
 
 } // namespace knock::wire

@@ -1,37 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/core/audit.h"
 #include "app/core/command.h"
 #include "app/core/event.h"
+#include "app/wire/shape.h"
 
 #include <array>
-#include <tuple>
 
 namespace knock::wire {
 
-// What stands in each message: one line a kind, read by the encoder and the decoder alike.
-
-template <typename Owner, typename Type>
-struct Field {
-    QLatin1StringView name;
-    Type Owner::*member;
-};
-
-template <typename Owner, typename Type>
-constexpr Field<Owner, Type> field(const char *name, Type Owner::*member)
-{
-    return {QLatin1StringView(name), member};
-}
-
-template <typename T>
-struct Shape;
-
-#define KNOCK_SHAPE(Type, ...)                                                                                         \
-    template <>                                                                                                        \
-    struct Shape<Type> {                                                                                               \
-        using T = Type;                                                                                                \
-        static constexpr auto fields = std::tuple{__VA_ARGS__};                                                        \
-    };
+// What stands in each event, command and audit entry: one line a kind, read by the encoder and the decoder alike.
 
 KNOCK_SHAPE(Fix, field("latitude", &T::latitude), field("longitude", &T::longitude), field("radius", &T::radius),
             field("source", &T::source), field("at", &T::at), field("confidence", &T::confidence),
@@ -154,7 +133,27 @@ KNOCK_SHAPE(LookUp, field("incident", &T::incident))
 KNOCK_SHAPE(SharePack, field("incident", &T::incident))
 KNOCK_SHAPE(EndPack, field("incident", &T::incident))
 
-#undef KNOCK_SHAPE
+KNOCK_SHAPE(ServiceStarted, field("version", &T::version), field("at", &T::at))
+KNOCK_SHAPE(SignedIn, field("seat", &T::seat), field("user", &T::user), field("roles", &T::roles),
+            field("position", &T::position), field("at", &T::at))
+KNOCK_SHAPE(SignInFailed, field("user", &T::user), field("why", &T::why), field("at", &T::at))
+KNOCK_SHAPE(SignedOut, field("seat", &T::seat), field("user", &T::user), field("how", &T::how), field("at", &T::at))
+KNOCK_SHAPE(SeatLocked, field("seat", &T::seat), field("user", &T::user), field("at", &T::at))
+KNOCK_SHAPE(SeatUnlocked, field("seat", &T::seat), field("user", &T::user), field("at", &T::at))
+KNOCK_SHAPE(CameraWatched, field("incident", &T::incident), field("seat", &T::seat), field("began", &T::began),
+            field("at", &T::at))
+KNOCK_SHAPE(RecordViewed, field("incident", &T::incident), field("seat", &T::seat), field("at", &T::at))
+KNOCK_SHAPE(FilePlayed, field("incident", &T::incident), field("seat", &T::seat), field("user", &T::user),
+            field("file", &T::file), field("at", &T::at))
+KNOCK_SHAPE(Exported, field("incident", &T::incident), field("seat", &T::seat), field("user", &T::user),
+            field("sha256", &T::sha256), field("redacted", &T::redacted), field("at", &T::at))
+KNOCK_SHAPE(AuditRead, field("seat", &T::seat), field("user", &T::user), field("filter", &T::filter),
+            field("at", &T::at))
+KNOCK_SHAPE(SettingChanged, field("user", &T::user), field("setting", &T::setting), field("at", &T::at))
+KNOCK_SHAPE(UserChanged, field("by", &T::by), field("user", &T::user), field("what", &T::what), field("at", &T::at))
+KNOCK_SHAPE(HoldChanged, field("incident", &T::incident), field("user", &T::user), field("held", &T::held),
+            field("reason", &T::reason), field("at", &T::at))
+KNOCK_SHAPE(Erased, field("incident", &T::incident), field("what", &T::what), field("at", &T::at))
 
 /// The words of an enumeration on the wire, in the order of its values.
 template <typename T>
@@ -163,6 +162,14 @@ struct Words;
 template <>
 struct Words<Error::Kind> {
     static constexpr std::array words{"refused", "notFound", "unreachable", "malformed", "expired", "full", "broken"};
+};
+template <>
+struct Words<Role> {
+    static constexpr std::array words{"callTaker", "supervisor", "trainer", "administrator", "auditor"};
+};
+template <>
+struct Words<SignOut> {
+    static constexpr std::array words{"left", "expired", "revoked"};
 };
 template <>
 struct Words<Answer> {

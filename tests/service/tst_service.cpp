@@ -38,7 +38,7 @@ public:
     void write()
     {
         for (const quint64 ticket : std::exchange(tickets, {}))
-            Q_EMIT appended(ticket);
+            Q_EMIT appended(ticket, 100 * ticket);
     }
     void read()
     {
@@ -103,6 +103,10 @@ private Q_SLOTS:
     void anIncidentThatCannotBeReadIsNotReopened();
     void onlySoManyHistoriesAreReadAtOnce();
     void whoWasMarkedIsRemembered();
+    void anEventIsToldWithItsPlaceInTheJournal();
+    void whoLooksIsKeptBesideTheEvents();
+    void aSeatThatLeavesWatchesNothing();
+    void aCallIsGivenOnlyToASeatWhereSomebodyIs();
 
 private:
     void callAndClose();
@@ -351,6 +355,84 @@ void tst_Service::whoWasMarkedIsRemembered()
     QVERIFY(m_service->resume());
 
     QVERIFY(m_journal->remembered.contains(QString(CodedTalkMarked::name)));
+}
+
+void tst_Service::anEventIsToldWithItsPlaceInTheJournal()
+{
+    std::vector<std::pair<quint64, QByteArray>> told;
+    connect(m_service.get(), &service::Service::event, this,
+            [&](const Event &event, quint64 sequence, const QByteArray &body) {
+                QCOMPARE(body, wire::encode(event));
+                told.emplace_back(sequence, body);
+            });
+
+    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    m_service->take(dispatch::Rang{{2}, u"01087654321"_s});
+    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
+    m_journal->write(); // says that each ticket begins at a hundred times its number
+
+    QCOMPARE(told.size(), 3U);
+    QCOMPARE(told[0].first, 100U);
+    QCOMPARE(told[1].first, 200U);
+    QCOMPARE(told[2].first, 300U);
+}
+
+void tst_Service::whoLooksIsKeptBesideTheEvents()
+{
+    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
+    QList<int> viewers;
+    connect(m_service.get(), &service::Service::viewers, this, [&](IncidentId, int seats) { viewers << seats; });
+
+    m_service->watch({1}, {1}, true);
+    m_service->watch({1}, {1}, true);
+    m_service->watch({2}, {1}, true);
+    m_service->watch({1}, {1}, false);
+    m_service->take(dispatch::Asked{{2}, LookUp{{1}}});
+    m_journal->read();
+    m_journal->write();
+
+    QCOMPARE(viewers, (QList<int>{1, 2, 1}));
+    QStringList kept;
+    for (const store::Record &record : m_journal->kept) {
+        if (!record.opensIncident) {
+            QVERIFY(wire::decodeAudit(record.body));
+            QCOMPARE(record.incident, IncidentId{1});
+            kept << record.type;
+        }
+    }
+    QCOMPARE(kept, (QStringList{u"cameraWatched"_s, u"cameraWatched"_s, u"cameraWatched"_s, u"recordViewed"_s}));
+    open(m_journal->kept);
+    QVERIFY(m_service->resume()); // which reads over them
+    QVERIFY(m_notes.contains(u"callAnswered"_s));
+}
+
+void tst_Service::aSeatThatLeavesWatchesNothing()
+{
+    m_service->watch({1}, {1}, true);
+    m_service->watch({1}, {2}, true);
+    m_service->watch({2}, {2}, true);
+    QHash<quint64, int> viewers;
+    connect(m_service.get(), &service::Service::viewers, this,
+            [&](IncidentId incident, int seats) { viewers[incident.value] = seats; });
+
+    m_service->leave({1});
+
+    QCOMPARE(viewers, (QHash<quint64, int>{{1, 0}, {2, 1}}));
+}
+
+void tst_Service::aCallIsGivenOnlyToASeatWhereSomebodyIs()
+{
+    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
+    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
+
+    m_service->take(dispatch::Asked{{1}, HandOverCall{{1}, {2}}});
+    m_service->see({2});
+    m_service->take(dispatch::Asked{{1}, HandOverCall{{1}, {2}}});
+    m_journal->write();
+
+    QCOMPARE(m_notes.count(u"refused"_s), 1);
+    QCOMPARE(m_notes.count(u"callHandedOver"_s), 1);
 }
 
 void tst_Service::aSeatThatIsSeenKeepsItsCall()

@@ -69,6 +69,7 @@ Result<> EmbeddedBackend::tryRun()
     connect(m_service, &service::Service::camera, this, &Backend::camera);
     connect(m_service, &service::Service::typing, this, &Backend::typing);
     connect(m_service, &service::Service::earlier, this, &Backend::earlier);
+    connect(m_service, &service::Service::viewers, this, &Backend::viewers);
     // Pictures go from this thread straight to the decoder's; the GUI thread never carries them.
     connect(m_service, &service::Service::frame, &m_video, &video::VideoRouter::take, Qt::DirectConnection);
     Q_EMIT startingOver();
@@ -124,7 +125,14 @@ void EmbeddedBackend::setVoice(std::shared_ptr<VoicePort> port)
     });
 }
 
-void EmbeddedBackend::showVideo(IncidentId incident, QVideoSink *sink) { m_video.show(incident, sink); }
+void EmbeddedBackend::showVideo(IncidentId incident, QVideoSink *sink)
+{
+    m_video.show(incident, sink);
+    QMetaObject::invokeMethod(&m_atService, [this, incident, on = sink != nullptr] {
+        if (m_service)
+            m_service->watch(seat(), incident, on);
+    });
+}
 
 std::unique_ptr<Backend> EmbeddedFactory::create(const QVariantMap &settings)
 {
