@@ -3,8 +3,10 @@
 
 #include "app/core/logging.h"
 
+#include <chrono>
 #include <QFile>
 #include <sqlite3.h>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -148,6 +150,24 @@ Result<qint64> Database::number(const QByteArray &sql)
     if (!*row)
         return failure(Error::Kind::NotFound, u"no row"_s);
     return statement->number(0);
+}
+
+Result<> Database::copyTo(Database &target)
+{
+    constexpr int pagesAtOnce = 256; // 1 MB
+    constexpr auto pause = std::chrono::milliseconds(1);
+    sqlite3 *to = target.m_connection.get();
+    sqlite3_backup *copy = sqlite3_backup_init(to, "main", m_connection.get(), "main");
+    if (!copy)
+        return problem(to);
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+        code = sqlite3_backup_step(copy, pagesAtOnce);
+        std::this_thread::sleep_for(pause);
+    }
+    if (sqlite3_backup_finish(copy) != SQLITE_OK)
+        return problem(to);
+    return {};
 }
 
 void Database::rollBack()

@@ -56,6 +56,8 @@ public:
     [[nodiscard]] Result<Statement> prepare(const QByteArray &sql);
     /// The number in the first column of the first row.
     [[nodiscard]] Result<qint64> number(const QByteArray &sql);
+    /// Makes \a target, which must be empty, a copy of this, page by page and with pauses for who writes meanwhile.
+    [[nodiscard]] Result<> copyTo(Database &target);
     /// Ends a transaction that has not ended by itself.
     void rollBack();
 

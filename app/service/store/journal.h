@@ -19,15 +19,14 @@ struct Record {
     QDateTime at; ///< UTC, kept to the millisecond
     QString type; ///< the event's name on the wire
     QByteArray body; ///< never read by the store
+    bool opensIncident = true; ///< false: about an incident, but makes none and changes none; not written
     bool operator==(const Record &) const = default;
 };
 
 /// The `type` after which an incident counts as closed,
 inline constexpr QLatin1StringView incidentClosed{"incidentClosed"};
-/// that after which it counts as open again,
+/// and that after which it counts as open again.
 inline constexpr QLatin1StringView incidentReopened{"incidentReopened"};
-/// and the one that makes no incident: a seat may ask for a number that there never was.
-inline constexpr QLatin1StringView refused{"refused"};
 
 /// The ordered record of everything that became true.
 ///
@@ -55,8 +54,8 @@ public:
     virtual void recall(IncidentId incident, quint64 ticket) = 0;
 
 Q_SIGNALS:
-    /// The ticket's records are on the disk and survive a crash.
-    void appended(quint64 ticket);
+    /// The ticket's records are on the disk and survive a crash. The first of them has the sequence \a first.
+    void appended(quint64 ticket, quint64 first);
     /// In order; nothing of an unknown incident. Full: there is more of it than anybody can hold in hand.
     void recalled(quint64 ticket, const knock::Result<std::vector<knock::store::Record>> &records);
     /// Records wait and cannot be written now. Repeated with every attempt until recovered(); nothing is lost.

@@ -1,43 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/store/journalfile.h"
 
+#include "app/core/logging.h"
+#include "app/service/store/files.h"
 #include "app/service/store/schema.h"
+#include "app/service/store/sealer.h"
+#include "app/service/store/signer.h"
 
 #include <algorithm>
+#include <ctime>
 #include <limits>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QTimeZone>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
 namespace knock::store {
 
 namespace {
-
-constexpr QFileDevice::Permissions ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
-
-Result<> makeFolder(const QString &path)
-{
-    if (QFileInfo(path).isDir())
-        return {};
-    const bool made
-        = QDir().mkpath(QFileInfo(path).absolutePath()) && QDir().mkdir(path, ownerOnly | QFileDevice::ExeOwner);
-    if (!made)
-        return failure(Error::Kind::Unreachable, u"cannot make the folder %1"_s.arg(path));
-    return {};
-}
-
-// SQLite gives its companion files (-wal, -shm) the permissions of the database file.
-Result<> makeFile(const QString &path)
-{
-    QFile file(path);
-    const bool made = file.open(QIODevice::ReadWrite, ownerOnly) && file.setPermissions(ownerOnly);
-    if (!made)
-        return failure(Error::Kind::Unreachable, u"cannot write %1: %2"_s.arg(path, file.errorString()));
-    return {};
-}
 
 Result<> prepareForWriting(Database &database)
 {
@@ -55,8 +36,20 @@ Result<> prepareForWriting(Database &database)
     return database.run("PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA wal_autocheckpoint = 4000;");
 }
 
-constexpr auto insertSql
-    = "INSERT INTO event (sequence, incident, at, type, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+/// Which start of the computer this is (random(4)).
+QByteArray thisBoot()
+{
+    QFile file(u"/proc/sys/kernel/random/boot_id"_s);
+    if (file.open(QIODevice::ReadOnly)) {
+        const QUuid id = QUuid::fromString(QString::fromLatin1(file.readAll().trimmed()));
+        if (!id.isNull())
+            return id.toRfc4122();
+    }
+    return QUuid::createUuid().toRfc4122();
+}
+
+constexpr auto insertSql = "INSERT INTO event (sequence, incident, at, type, body, hash, form, monotonic, boot)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 // Something may still come true of a closed incident, a late delivery report for one; that does not open it again.
 constexpr auto noteSql = "INSERT INTO incident (id, closed) VALUES (?1, max(?2, 0))"
                          " ON CONFLICT (id) DO UPDATE SET closed = iif(?2 < 0, closed, ?2)";
@@ -70,38 +63,54 @@ qint64 closingBy(const Record &record)
 }
 
 constexpr size_t unbounded = std::numeric_limits<size_t>::max();
+constexpr qsizetype mostNoted = 100'000;
+constexpr qint64 mostExamined = 1000; ///< records at the end
 constexpr auto every = [](const Statement &) { return true; };
 
 /// All rows that \a isWanted, in their order; none of them when there are more than \a most.
 template <typename Wanted>
-Result<std::vector<Record>> recordsIn(Statement &rows, size_t most, const Wanted &isWanted)
+Result<std::vector<Record>> recordsIn(Statement &statement, Rows &rows, size_t most, const Wanted &isWanted)
 {
     std::vector<Record> records;
     while (true) {
-        const Result<bool> row = rows.step();
+        const Result<bool> row = statement.step();
         if (!row)
             return std::unexpected(row.error());
         if (!*row)
             return records;
-        if (!isWanted(rows))
+        if (!isWanted(statement))
             continue;
         if (records.size() == most)
             return failure(Error::Kind::Full, u"more than %1 records"_s.arg(most));
-        records.push_back(JournalFile::recordIn(rows));
+        Result<std::optional<Record>> record = rows.opened(statement);
+        if (!record)
+            return std::unexpected(record.error());
+        if (*record)
+            records.push_back(**std::move(record));
     }
 }
 
 } // namespace
 
-JournalFile::JournalFile(FileLock lock, Database database, Statement insert, Statement note)
+std::chrono::nanoseconds monotonicNow()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
+JournalFile::JournalFile(FileLock lock, Database database, Statement insert, Statement note,
+                         std::shared_ptr<Sealer> sealer)
     : m_lock(std::move(lock))
     , m_database(std::move(database))
     , m_insert(std::move(insert))
     , m_note(std::move(note))
+    , m_rows(std::move(sealer))
+    , m_boot(thisBoot())
 {
 }
 
-Result<JournalFile> JournalFile::open(const QString &path)
+Result<JournalFile> JournalFile::open(const QString &path, std::shared_ptr<Sealer> sealer)
 {
     if (const auto made = makeFolder(QFileInfo(path).absolutePath()); !made)
         return std::unexpected(made.error());
@@ -126,7 +135,7 @@ Result<JournalFile> JournalFile::open(const QString &path)
     if (!insert || !note)
         return failure(Error::Kind::Malformed, u"%1 lacks the tables of a journal"_s.arg(path));
 
-    JournalFile file(std::move(*lock), std::move(*database), std::move(*insert), std::move(*note));
+    JournalFile file(std::move(*lock), std::move(*database), std::move(*insert), std::move(*note), std::move(sealer));
     if (const auto found = file.findEnd(); !found)
         return std::unexpected(found.error());
     return file;
@@ -134,31 +143,80 @@ Result<JournalFile> JournalFile::open(const QString &path)
 
 Result<> JournalFile::findEnd()
 {
-    Result<Statement> last = m_database.prepare("SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1");
+    Result<Statement> last
+        = m_database.prepare("SELECT * FROM (SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1)"
+                             " UNION ALL SELECT sequence, hash FROM beginning WHERE NOT EXISTS (SELECT 1 FROM event)");
     if (!last)
         return std::unexpected(last.error());
     const Result<bool> row = last->step();
     if (!row)
         return std::unexpected(row.error());
-    if (!*row)
-        return {};
+    if (*row) {
+        m_sequence = static_cast<quint64>(last->number(0));
+        m_hash = last->bytes(1);
+        if (m_hash.size() != HashChain::length)
+            return failure(Error::Kind::Malformed, u"the last record of the journal has no hash"_s);
+    }
 
-    m_sequence = static_cast<quint64>(last->number(0));
-    m_hash = last->bytes(1);
-    if (m_hash.size() != HashChain::length)
-        return failure(Error::Kind::Malformed, u"the last record of the journal has no hash"_s);
+    const auto checkpoint = m_database.number("SELECT coalesce(max(sequence), (SELECT sequence FROM beginning), 0)"
+                                              " FROM checkpoint");
+    if (!checkpoint)
+        return std::unexpected(checkpoint.error());
+    m_checkpoint = static_cast<quint64>(*checkpoint);
     return {};
 }
 
-Record JournalFile::recordIn(const Statement &row)
+Result<> JournalFile::examine()
 {
-    Record record;
-    record.sequence = static_cast<quint64>(row.number(0));
-    record.incident = IncidentId{static_cast<quint64>(row.number(1))};
-    record.at = QDateTime::fromMSecsSinceEpoch(row.number(2), QTimeZone::UTC);
-    record.type = QString::fromUtf8(row.bytes(3));
-    record.body = row.bytes(4);
-    return record;
+    if (m_checkpoint > m_sequence)
+        return failure(Error::Kind::Malformed,
+                       u"sequence %1 was signed, the last one is %2"_s.arg(m_checkpoint).arg(m_sequence));
+
+    Result<Statement> rows = m_database.prepare("SELECT sequence, incident, at, type, body, form, monotonic, boot, hash"
+                                                " FROM event WHERE sequence >= ?1 ORDER BY sequence");
+    if (!rows)
+        return std::unexpected(rows.error());
+    rows->bind(1, static_cast<qint64>(m_sequence) - mostExamined);
+    QByteArray previous;
+    while (true) {
+        const Result<bool> row = rows->step();
+        if (!row)
+            return std::unexpected(row.error());
+        if (!*row)
+            break;
+        const Row whole = Rows::whole(*rows);
+        const QByteArray hash = rows->bytes(8);
+        if (!previous.isEmpty() && m_chain.next(previous, whole) != hash)
+            return failure(Error::Kind::Malformed, u"the chain breaks at sequence %1"_s.arg(whole.record.sequence));
+        previous = hash;
+    }
+
+    const auto changed = m_database.number("SELECT count(*) FROM event NATURAL JOIN"
+                                           " (SELECT sequence, hash AS signed FROM checkpoint"
+                                           " ORDER BY sequence DESC LIMIT 1) WHERE hash <> signed");
+    if (!changed)
+        return std::unexpected(changed.error());
+    if (*changed > 0)
+        return failure(Error::Kind::Malformed, u"sequence %1 is not what was signed"_s.arg(m_checkpoint));
+
+    const QByteArray everyOpen = "SELECT count(length(body)) FROM (" + QByteArray(openIncidentsSql) + ')';
+    return m_database.number(everyOpen).transform([](qint64) { });
+}
+
+Result<> JournalFile::begin(const Beginning &beginning)
+{
+    Result<Statement> insert = m_database.prepare("INSERT INTO beginning (id, sequence, incident, hash, at, file)"
+                                                  " VALUES (1, ?1, ?2, ?3, ?4, ?5)");
+    if (!insert)
+        return std::unexpected(insert.error());
+    insert->bind(1, static_cast<qint64>(beginning.sequence));
+    insert->bind(2, static_cast<qint64>(beginning.incident.value));
+    insert->bindBytes(3, beginning.hash);
+    insert->bind(4, QDateTime::currentMSecsSinceEpoch());
+    insert->bindText(5, beginning.file.toUtf8());
+    if (const auto done = insert->step(); !done)
+        return std::unexpected(done.error());
+    return findEnd();
 }
 
 Result<std::vector<Record>> JournalFile::openIncidents()
@@ -166,18 +224,19 @@ Result<std::vector<Record>> JournalFile::openIncidents()
     Result<Statement> rows = m_database.prepare(openIncidentsSql);
     if (!rows)
         return std::unexpected(rows.error());
-    return recordsIn(*rows, unbounded, every);
+    return recordsIn(*rows, m_rows, unbounded, every);
 }
 
 Result<std::vector<Record>> JournalFile::recent(const QDateTime &since, const QStringList &types)
 {
     Result<Statement> rows = m_database.prepare(
-        "SELECT sequence, incident, at, type, body FROM event INDEXED BY event_by_time WHERE at >= ?1");
+        "SELECT sequence, incident, at, type, body, form FROM event INDEXED BY event_by_time WHERE at >= ?1");
     if (!rows)
         return std::unexpected(rows.error());
     rows->bind(1, since.toMSecsSinceEpoch());
-    auto records = recordsIn(
-        *rows, unbounded, [&types](const Statement &row) { return types.contains(QString::fromUtf8(row.bytes(3))); });
+    auto records = recordsIn(*rows, m_rows, unbounded, [&types](const Statement &row) {
+        return types.contains(QString::fromUtf8(row.bytes(3)));
+    });
     if (records)
         std::ranges::sort(*records, {}, &Record::sequence);
     return records;
@@ -186,21 +245,21 @@ Result<std::vector<Record>> JournalFile::recent(const QDateTime &since, const QS
 Result<std::vector<Record>> JournalFile::history(IncidentId incident, size_t most)
 {
     Result<Statement> rows = m_database.prepare(
-        "SELECT sequence, incident, at, type, body FROM event WHERE incident = ?1 ORDER BY sequence");
+        "SELECT sequence, incident, at, type, body, form FROM event WHERE incident = ?1 ORDER BY sequence");
     if (!rows)
         return std::unexpected(rows.error());
     rows->bind(1, static_cast<qint64>(incident.value));
-    return recordsIn(*rows, most, every);
+    return recordsIn(*rows, m_rows, most, every);
 }
 
 Result<IncidentId> JournalFile::lastIncident()
 {
-    return m_database.number("SELECT coalesce(max(id), 0) FROM incident").transform([](qint64 number) {
-        return IncidentId{static_cast<quint64>(number)};
-    });
+    const auto last = m_database.number("SELECT max(coalesce((SELECT max(id) FROM incident), 0),"
+                                        " coalesce((SELECT incident FROM beginning), 0))");
+    return last.transform([](qint64 number) { return IncidentId{static_cast<quint64>(number)}; });
 }
 
-Result<> JournalFile::write(const std::vector<Parcel> &parcels)
+Result<quint64> JournalFile::write(const std::vector<Parcel> &parcels)
 {
     const quint64 sequence = m_sequence;
     const QByteArray hash = m_hash;
@@ -208,44 +267,102 @@ Result<> JournalFile::write(const std::vector<Parcel> &parcels)
     Result<> done = m_database.run("BEGIN IMMEDIATE");
     for (const Parcel &parcel : parcels) {
         for (const Record &record : parcel.records)
-            done = done.and_then([&] { return add(record); });
+            done = done.and_then([&] { return add(record, parcel.monotonic); });
     }
     done = done.and_then([&] { return m_database.run("COMMIT"); });
 
     if (!done) {
         m_database.rollBack();
+        m_noted.clear();
         m_sequence = sequence;
         m_hash = hash;
+        return std::unexpected(done.error());
     }
-    return done;
+    return sequence + 1;
 }
 
-Result<> JournalFile::add(Record record)
+Result<> JournalFile::add(const Record &record, std::chrono::nanoseconds monotonic)
 {
-    record.sequence = m_sequence + 1;
-    const Result<QByteArray> hash = m_chain.next(m_hash, record);
+    Row row{record, Form::Timed, monotonic, m_boot};
+    row.record.sequence = m_sequence + 1;
+    if (const auto sealed = seal(row); !sealed)
+        return sealed;
+    Result<QByteArray> hash = m_chain.next(m_hash, row);
     if (!hash)
         return std::unexpected(hash.error());
 
-    const auto incident = static_cast<qint64>(record.incident.value);
-    m_insert.bind(1, static_cast<qint64>(record.sequence));
-    m_insert.bind(2, incident);
+    m_insert.bind(1, static_cast<qint64>(row.record.sequence));
+    m_insert.bind(2, static_cast<qint64>(record.incident.value));
     m_insert.bind(3, record.at.toMSecsSinceEpoch());
     m_insert.bindText(4, record.type.toUtf8());
-    m_insert.bindBytes(5, record.body);
+    m_insert.bindBytes(5, row.record.body);
     m_insert.bindBytes(6, *hash);
+    m_insert.bind(7, static_cast<qint64>(row.form));
+    m_insert.bind(8, monotonic.count());
+    m_insert.bindBytes(9, row.boot);
     if (const auto done = m_insert.step(); !done)
         return std::unexpected(done.error());
-
-    if (record.incident.isValid() && record.type != refused) {
-        m_note.bind(1, incident);
-        m_note.bind(2, closingBy(record));
-        if (const auto done = m_note.step(); !done)
-            return std::unexpected(done.error());
-    }
-    m_sequence = record.sequence;
-    m_hash = *hash;
+    if (const auto done = note(record); !done)
+        return done;
+    m_sequence = row.record.sequence;
+    m_hash = *std::move(hash);
     return {};
+}
+
+Result<> JournalFile::seal(Row &row)
+{
+    if (!m_rows.sealer())
+        return {};
+    row.form = Form::Sealed;
+    Result<QByteArray> body = m_rows.sealer()->seal(row.record);
+    if (!body && body.error().kind == Error::Kind::Expired) {
+        // It came after its incident was erased. To wait for a key that never comes would stop everything else.
+        qCWarning(lcStore) << "A record came after its key was destroyed; only that it came is kept:"
+                           << row.record.sequence;
+        body = QByteArray();
+    }
+    if (!body)
+        return std::unexpected(body.error());
+    row.record.body = *std::move(body);
+    return {};
+}
+
+Result<> JournalFile::note(const Record &record)
+{
+    const qint64 closing = closingBy(record);
+    const bool isKnown = closing < 0 && m_noted.contains(record.incident.value);
+    if (!record.opensIncident || !record.incident.isValid() || isKnown)
+        return {};
+    m_note.bind(1, static_cast<qint64>(record.incident.value));
+    m_note.bind(2, closing);
+    if (const auto done = m_note.step(); !done)
+        return std::unexpected(done.error());
+    if (m_noted.size() >= mostNoted)
+        m_noted.clear();
+    m_noted.insert(record.incident.value);
+    return {};
+}
+
+Result<Checkpoint> JournalFile::sign(Signer &signer)
+{
+    Checkpoint checkpoint{m_sequence, m_hash, QDateTime::currentDateTimeUtc(), {}};
+    Result<QByteArray> signature = signer.sign(checkpoint.text());
+    if (!signature)
+        return std::unexpected(signature.error());
+    checkpoint.signature = *std::move(signature);
+
+    Result<Statement> insert
+        = m_database.prepare("INSERT INTO checkpoint (sequence, hash, at, signature) VALUES (?1, ?2, ?3, ?4)");
+    if (!insert)
+        return std::unexpected(insert.error());
+    insert->bind(1, static_cast<qint64>(checkpoint.sequence));
+    insert->bindBytes(2, checkpoint.hash);
+    insert->bind(3, checkpoint.at.toMSecsSinceEpoch());
+    insert->bindBytes(4, checkpoint.signature);
+    if (const auto done = insert->step(); !done)
+        return std::unexpected(done.error());
+    m_checkpoint = checkpoint.sequence;
+    return checkpoint;
 }
 
 } // namespace knock::store

@@ -2,6 +2,7 @@
 #include "app/service/store/sqljournal.h"
 
 #include "app/core/logging.h"
+#include "app/service/store/salvage.h"
 
 using namespace Qt::StringLiterals;
 
@@ -27,13 +28,29 @@ SqlJournal::SqlJournal(Limits limits, QObject *parent)
 
 SqlJournal::~SqlJournal() = default;
 
-Result<> SqlJournal::open(const QString &path)
+Result<SqlJournal::Found> SqlJournal::open(const QString &path, std::shared_ptr<Sealer> sealer,
+                                           std::shared_ptr<Signer> signer)
 {
-    Result<JournalFile> file = JournalFile::open(path);
+    Found found;
+    Result<JournalFile> file = JournalFile::open(path, sealer);
+    const Result<> sound = file ? file->examine() : std::unexpected(file.error());
+    if (!sound && (file ? sound.error().kind == Error::Kind::Malformed : isDamaged(path, sound.error()))) {
+        file = std::unexpected(sound.error()); // closes it
+        const Result<QString> kept = beginAnew(path, sealer);
+        if (!kept)
+            return std::unexpected(kept.error());
+        qCWarning(lcStore) << "The journal was damaged:" << sound.error().detail << "It is kept as" << *kept;
+        found = {sound.error(), *kept};
+        file = JournalFile::open(path, sealer);
+    } else if (!sound) {
+        return std::unexpected(sound.error());
+    }
     if (!file)
         return std::unexpected(file.error());
     m_file.emplace(std::move(*file));
-    return {};
+    m_signer = std::move(signer);
+    m_signBy = std::chrono::steady_clock::now() + m_limits.longestUnsigned;
+    return found;
 }
 
 Result<std::vector<Record>> SqlJournal::load()
@@ -103,14 +120,20 @@ void SqlJournal::write(const std::stop_token &stop)
             return;
         if (errand->recall && !stop.stop_requested())
             read(*errand->recall);
+        signWhenDue();
     }
+    sign();
 }
 
 std::optional<SqlJournal::Errand> SqlJournal::takeWaiting(const std::stop_token &stop)
 {
     std::unique_lock lock(m_mutex);
-    if (!m_wake.wait(lock, stop, [this] { return !m_errands.empty(); }))
-        return std::nullopt;
+    const auto isWanted = [this] { return !m_errands.empty(); };
+    const bool waitsForSigning = m_signer && m_file->unsignedRecords() > 0;
+    const bool wanted
+        = waitsForSigning ? m_wake.wait_until(lock, stop, m_signBy, isWanted) : m_wake.wait(lock, stop, isWanted);
+    if (!wanted)
+        return stop.stop_requested() ? std::nullopt : std::optional(Errand());
     Errand errand = std::move(m_errands.front());
     m_errands.pop_front();
     return errand;
@@ -128,9 +151,9 @@ void SqlJournal::read(const Recall &recall)
 bool SqlJournal::writeAll(const std::vector<Parcel> &parcels, const std::stop_token &stop)
 {
     for (auto pause = m_limits.firstPause;; pause = std::min(pause * 2, m_limits.longestPause)) {
-        const Result<> written = m_file->write(parcels);
+        const Result<quint64> written = m_file->write(parcels);
         if (written) {
-            wrote(parcels);
+            wrote(parcels, *written);
             return true;
         }
         wroteNothing(written.error());
@@ -145,12 +168,14 @@ bool SqlJournal::writeAll(const std::vector<Parcel> &parcels, const std::stop_to
     }
 }
 
-void SqlJournal::wrote(const std::vector<Parcel> &parcels)
+void SqlJournal::wrote(const std::vector<Parcel> &parcels, quint64 first)
 {
-    std::vector<quint64> tickets;
+    std::vector<std::pair<quint64, quint64>> tickets; // with the first sequence of each
     tickets.reserve(parcels.size());
-    for (const Parcel &parcel : parcels)
-        tickets.push_back(parcel.ticket);
+    for (const Parcel &parcel : parcels) {
+        tickets.emplace_back(parcel.ticket, first);
+        first += parcel.records.size();
+    }
 
     const std::scoped_lock lock(m_mutex);
     m_waiting -= recordsIn(parcels);
@@ -159,8 +184,8 @@ void SqlJournal::wrote(const std::vector<Parcel> &parcels)
         m_troubled = false;
 
     const auto tell = [this, tickets = std::move(tickets), recovers] {
-        for (const quint64 ticket : tickets)
-            Q_EMIT appended(ticket);
+        for (const auto &[ticket, sequence] : tickets)
+            Q_EMIT appended(ticket, sequence);
         if (recovers)
             Q_EMIT recovered();
     };
@@ -181,5 +206,25 @@ void SqlJournal::tellFailed(const Error &why)
 }
 
 Error SqlJournal::tooManyWait() const { return {Error::Kind::Full, u"%1 records wait to be written"_s.arg(m_waiting)}; }
+
+void SqlJournal::signWhenDue()
+{
+    if (m_file->unsignedRecords() >= m_limits.mostUnsigned || std::chrono::steady_clock::now() >= m_signBy)
+        sign();
+}
+
+void SqlJournal::sign()
+{
+    m_signBy = std::chrono::steady_clock::now() + m_limits.longestUnsigned;
+    if (!m_signer || m_file->unsignedRecords() == 0)
+        return;
+    const Result<Checkpoint> checkpoint = m_file->sign(*m_signer);
+    if (checkpoint) // so that it is also kept elsewhere
+        qCInfo(lcStore, "Checkpoint of the journal: sequence %llu, hash %s", checkpoint->sequence,
+               checkpoint->hash.toHex().constData());
+    else if (m_signs)
+        qCWarning(lcStore) << "The journal cannot be signed:" << checkpoint.error().detail;
+    m_signs = checkpoint.has_value();
+}
 
 } // namespace knock::store

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/service/store/journalfile.h"
+#include "app/service/store/signer.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -26,6 +27,14 @@ public:
         size_t mostRecalled = 50'000; ///< records of one incident
         std::chrono::milliseconds firstPause{100}; ///< after a failed write; doubles with each failure
         std::chrono::milliseconds longestPause{5000};
+        quint64 mostUnsigned = 10'000; ///< records after which there is a checkpoint,
+        std::chrono::milliseconds longestUnsigned{std::chrono::minutes(10)}; ///< and the time
+    };
+
+    /// How the file was when it was opened.
+    struct Found {
+        std::optional<Error> damage; ///< none: it was as it should be
+        QString movedTo; ///< what the damaged file is called now; a new one was begun in its place
     };
 
     explicit SqlJournal(QObject *parent = nullptr)
@@ -35,8 +44,12 @@ public:
     explicit SqlJournal(Limits limits, QObject *parent = nullptr);
     ~SqlJournal() override;
 
-    /// Comes before everything else. Blocks.
-    [[nodiscard]] Result<> open(const QString &path);
+    /// Comes before everything else. Blocks. Without \a sealer bodies are written as they are, without \a signer there
+    /// are no checkpoints; both are used on the writer's thread.
+    ///
+    /// A damaged file is no failure: it is kept aside, and a new one takes over what can be read of open incidents.
+    [[nodiscard]] Result<Found> open(const QString &path, std::shared_ptr<Sealer> sealer = {},
+                                     std::shared_ptr<Signer> signer = {});
 
     [[nodiscard]] Result<std::vector<Record>> load() override;
     [[nodiscard]] Result<std::vector<Record>> recent(const QDateTime &since, const QStringList &types) override;
@@ -62,12 +75,17 @@ private:
     [[nodiscard]] std::optional<Errand> takeWaiting(const std::stop_token &stop);
     void read(const Recall &recall);
     [[nodiscard]] bool writeAll(const std::vector<Parcel> &parcels, const std::stop_token &stop);
-    void wrote(const std::vector<Parcel> &parcels);
+    void wrote(const std::vector<Parcel> &parcels, quint64 first);
     void wroteNothing(const Error &why);
     void tellFailed(const Error &why);
     [[nodiscard]] Error tooManyWait() const;
+    void signWhenDue();
+    void sign();
 
     const Limits m_limits;
+    std::shared_ptr<Signer> m_signer; ///< the writer's, as the file
+    std::chrono::steady_clock::time_point m_signBy; ///< the writer's
+    bool m_signs = true; ///< the writer's: the last attempt went well
     std::optional<JournalFile> m_file; ///< the writer's, as soon as there is a writer
 
     std::mutex m_mutex;

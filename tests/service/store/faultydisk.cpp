@@ -2,6 +2,7 @@
 #include "tests/service/store/faultydisk.h"
 
 #include <sqlite3.h>
+#include <thread>
 
 namespace knock::test {
 
@@ -60,6 +61,8 @@ int FaultyDisk::open(sqlite3_vfs *, const char *name, sqlite3_file *file, int fl
 
 int FaultyDisk::write(sqlite3_file *file, const void *bytes, int count, long long at)
 {
+    if (disk->isReadOnly)
+        return SQLITE_IOERR_WRITE;
     if (disk->room.fetch_sub(1) <= 0) {
         disk->room.fetch_add(1);
         return SQLITE_FULL;
@@ -69,6 +72,7 @@ int FaultyDisk::write(sqlite3_file *file, const void *bytes, int count, long lon
 
 int FaultyDisk::sync(sqlite3_file *file, int flags)
 {
+    std::this_thread::sleep_for(disk->syncTakes.load());
     return disk->syncs ? realOf(file)->xSync(file, flags) : SQLITE_IOERR_FSYNC;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <QtTypes>
 
 struct sqlite3_vfs;
@@ -20,6 +21,8 @@ public:
     /// How many more writes there is room for.
     std::atomic<qint64> room = plenty;
     std::atomic<bool> syncs = true;
+    std::atomic<bool> isReadOnly = false; ///< as a disk becomes that found an error in itself (EROFS)
+    std::atomic<std::chrono::milliseconds> syncTakes{std::chrono::milliseconds(0)};
 
     static constexpr qint64 plenty = 1'000'000'000;
 

@@ -45,7 +45,7 @@ inline QList<quint64> ticketsIn(const QSignalSpy &appended)
 inline Result<> writeJournal(const QString &path, std::vector<store::Record> records)
 {
     return store::JournalFile::open(path).and_then(
-        [&](store::JournalFile file) { return file.write({{1, std::move(records)}}); });
+        [&](store::JournalFile file) { return file.write({{1, std::move(records)}}).transform([](quint64) { }); });
 }
 
 } // namespace knock::test

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/service/store/reader.h"
 #include "app/service/store/sqljournal.h"
 #include "app/service/store/verify.h"
 #include "tests/service/store/faultydisk.h"
+#include "tests/service/store/outcomes.h"
 #include "tests/service/store/records.h"
 
 #include <QRegularExpression>
@@ -24,15 +26,20 @@ private Q_SLOTS:
     void writesAllOrNothing_data();
     void writesAllOrNothing();
     void saysThatTheDiskDoesNotSync();
+    void writesMoreAtOnceWhileTheDiskIsSlow();
+    void goesOnReadingWhileTheDiskTakesNothing();
     void saysThatTooManyWait();
     void triesLessAndLessOften();
     void countsWhatItGivesUpWhenItGoes();
+
+    void cleanupTestCase() { m_outcomes.reset(); }
 
 private:
     /// Opens a journal and lets it write one record, so that all its files are there.
     void open(SqlJournal &journal);
     void reopened(int count);
 
+    std::optional<Outcomes> m_outcomes{std::in_place};
     std::optional<QTemporaryDir> m_folder;
     QString m_path;
     static constexpr SqlJournal::Limits quick{.mostWaiting = 100'000, .firstPause = 2ms, .longestPause = 10ms};
@@ -95,6 +102,7 @@ void tst_FaultyDisk::keepsEverythingWhileTheDiskIsFull()
 
         QTRY_COMPARE(recovered.count(), 1);
         QTRY_COMPARE(ticketsIn(appended), (QList<quint64>{1, 2, 3, 4, 5}));
+        m_outcomes->add(u"disk full"_s, u"told as failed, records wait; all kept in order once there is room"_s);
     }
     reopened(11);
 }
@@ -124,6 +132,7 @@ void tst_FaultyDisk::writesAllOrNothing()
         QCOMPARE(verify(m_path).value(), 1u);
         disk.room = FaultyDisk::plenty;
         QTRY_COMPARE(appended.count(), 1);
+        m_outcomes->add(u"disk full after %1 writes of a commit"_s.arg(room), u"nothing of it, then all of it"_s);
     }
     reopened(count);
 }
@@ -145,8 +154,73 @@ void tst_FaultyDisk::saysThatTheDiskDoesNotSync()
         QCOMPARE(appended.count(), 0);
         disk.syncs = true;
         QTRY_COMPARE(appended.count(), 1);
+        m_outcomes->add(u"fsync fails"_s, u"told as failed, nothing told as kept before a later one goes well"_s);
     }
     reopened(2);
+}
+
+void tst_FaultyDisk::writesMoreAtOnceWhileTheDiskIsSlow()
+{
+    constexpr int count = 1000;
+    FaultyDisk disk;
+    {
+        SqlJournal journal(quick);
+        open(journal);
+        const QSignalSpy appended(&journal, &Journal::appended);
+        const QSignalSpy failed(&journal, &Journal::failed);
+        disk.syncTakes = 50ms;
+        const std::vector<Record> all = records(count + 1);
+        QElapsedTimer time;
+        time.start();
+
+        for (int i = 1; i <= count; ++i)
+            journal.append(part(all, i, i + 1), static_cast<quint64>(i));
+
+        const qint64 waited = time.elapsed();
+        QCOMPARE_LT(waited, 2000); // one after the other they take 50 s
+        QTRY_COMPARE(appended.count(), count);
+        const qint64 took = time.elapsed();
+        QCOMPARE_LT(took, 5000);
+        QVERIFY(failed.isEmpty());
+        m_outcomes->add(u"each fsync takes 50 ms"_s,
+                        u"%1 appends waited %2 ms in all, told after %3 ms"_s.arg(count).arg(waited).arg(took));
+    }
+    disk.syncTakes = 0ms;
+    reopened(count + 1);
+}
+
+void tst_FaultyDisk::goesOnReadingWhileTheDiskTakesNothing()
+{
+    FaultyDisk disk;
+    const std::vector<Record> all = records(6);
+    {
+        SqlJournal journal(quick);
+        open(journal);
+        Reader reader;
+        QVERIFY(reader.open(m_path));
+        size_t read = 0;
+        connect(&reader, &Reader::page, this, [&read](quint64, const auto &page) { read = page->records.size(); });
+        const QSignalSpy appended(&journal, &Journal::appended);
+        const QSignalSpy failed(&journal, &Journal::failed);
+        const QSignalSpy recovered(&journal, &Journal::recovered);
+        disk.isReadOnly = true;
+
+        for (int i = 1; i <= 5; ++i)
+            journal.append(part(all, i, i + 1), static_cast<quint64>(i));
+
+        QTRY_VERIFY(failed.count() >= 3);
+        QCOMPARE(appended.count(), 0);
+        reader.read({}, 1);
+        QTRY_COMPARE(read, 1u);
+
+        disk.isReadOnly = false;
+
+        QTRY_COMPARE(recovered.count(), 1);
+        QTRY_COMPARE(ticketsIn(appended), (QList<quint64>{1, 2, 3, 4, 5}));
+        m_outcomes->add(u"disk turns read-only while running"_s,
+                        u"told as failed, records wait, reading goes on; all kept in order once it is writable"_s);
+    }
+    reopened(6);
 }
 
 void tst_FaultyDisk::saysThatTooManyWait()

@@ -48,10 +48,11 @@ private Q_SLOTS:
     void givesOnlyOpenIncidents();
     void staysClosedWhateverComesLater();
     void opensAgainByReopeningAlone();
-    void aRefusalMakesNoIncident();
+    void whatOnlySpeaksOfAnIncidentMakesNone();
     void readsBackWhateverTheClockDid();
     void readsOneIncidentAndNoMoreThanIsAskedFor();
-    void takesUpAJournalOfTheVersionBefore();
+    void takesUpAJournalOfAVersionBefore_data();
+    void takesUpAJournalOfAVersionBefore();
     void remembersTheHighestIncident();
     void keepsRecordsOfNoIncident();
     void readsOnlyOpenIncidentsOnAStart();
@@ -135,15 +136,26 @@ void tst_JournalFile::opensAgainByReopeningAlone()
     QVERIFY(JournalFile::open(m_path)->openIncidents().value().empty());
 }
 
-void tst_JournalFile::aRefusalMakesNoIncident()
+void tst_JournalFile::whatOnlySpeaksOfAnIncidentMakesNone()
 {
+    const auto aside = [](quint64 incident, const QString &type) {
+        Record made = record(incident, "x", type);
+        made.opensIncident = false;
+        return made;
+    };
     Result<JournalFile> file = JournalFile::open(m_path);
     QVERIFY(file);
 
-    QVERIFY(file->write({{1, {record(1, "a"), record(999, "b", refused)}}}));
+    QVERIFY(file->write({{1,
+                          {record(1, "a"), aside(999, u"refused"_s), record(2, "b"), record(2, "c", incidentClosed),
+                           aside(2, u"recordViewed"_s), aside(0, u"signedIn"_s)}}}));
 
-    QCOMPARE(file->lastIncident().value(), IncidentId{1});
+    QCOMPARE(file->lastIncident().value(), IncidentId{2});
     QCOMPARE(file->openIncidents().value().size(), 1u);
+    QCOMPARE(file->history({2}, 10).value().size(), 3u);
+    QCOMPARE(file->history({999}, 10).value().size(), 1u);
+    QVERIFY(file->write({{2, {record(999, "now there is one")}}}));
+    QCOMPARE(file->lastIncident().value(), IncidentId{999});
 }
 
 void tst_JournalFile::readsBackWhateverTheClockDid()
@@ -174,11 +186,20 @@ void tst_JournalFile::readsOneIncidentAndNoMoreThanIsAskedFor()
     QVERIFY(file->history({7}, 2).value().empty());
 }
 
-void tst_JournalFile::takesUpAJournalOfTheVersionBefore()
+void tst_JournalFile::takesUpAJournalOfAVersionBefore_data()
 {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("1") << u"journal-1.db"_s;
+    QTest::newRow("2") << u"journal-2.db"_s;
+}
+
+void tst_JournalFile::takesUpAJournalOfAVersionBefore()
+{
+    QFETCH(QString, name);
     m_path = m_folder->filePath(u"knock.db"_s);
-    QVERIFY(QFile::copy(QStringLiteral(JOURNAL_1), m_path));
+    QVERIFY(QFile::copy(QStringLiteral(JOURNALS) + name, m_path));
     QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner));
+    QCOMPARE(verify(m_path).value(), 62u);
 
     Result<JournalFile> file = JournalFile::open(m_path);
 
@@ -234,8 +255,8 @@ void tst_JournalFile::refusesChangesFromOutside_data()
 
     QTest::newRow("change") << QByteArray("UPDATE event SET body = x'00' WHERE sequence = 2");
     QTest::newRow("remove") << QByteArray("DELETE FROM event WHERE sequence = 3");
-    QTest::newRow("replace") << QByteArray("INSERT OR REPLACE INTO event VALUES (2, 1, 0, 'x', x'', x'')");
-    QTest::newRow("leave a gap") << QByteArray("INSERT INTO event VALUES (9, 1, 0, 'x', x'', x'')");
+    QTest::newRow("replace") << QByteArray("INSERT OR REPLACE INTO event VALUES (2, 1, 0, 'x', x'', x'', 2, 0, x'')");
+    QTest::newRow("leave a gap") << QByteArray("INSERT INTO event VALUES (9, 1, 0, 'x', x'', x'', 2, 0, x'')");
 }
 
 void tst_JournalFile::refusesChangesFromOutside()

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void givesBackWhatWasAppended();
     void tellsTicketsInTheirOrder();
     void tellsATicketWithoutRecords();
+    void tellsTheFirstSequenceOfEachTicket();
+    void keepsTheOrderWhateverTheClockDoes();
     void writesWhatWaitsWhenItGoes();
     void goesOnAfterARestart();
     void loadsOnlyBeforeTheFirstAppend();
@@ -100,6 +102,52 @@ void tst_SqlJournal::tellsATicketWithoutRecords()
     journal.append({}, 1);
 
     QTRY_COMPARE(ticketsIn(appended), QList<quint64>{1});
+}
+
+void tst_SqlJournal::tellsTheFirstSequenceOfEachTicket()
+{
+    quint64 expected = 1;
+    for (int run = 0; run < 3; ++run) {
+        SqlJournal journal;
+        QVERIFY(journal.open(m_path));
+        const QSignalSpy appended(&journal, &Journal::appended);
+        for (quint64 ticket = 0; ticket < 50; ++ticket)
+            journal.append(records(static_cast<int>(ticket % 4)), ticket); // some bring nothing
+
+        QTRY_COMPARE(appended.count(), 50);
+        for (const QList<QVariant> &told : appended) {
+            QCOMPARE(told.at(1).value<quint64>(), expected);
+            expected += told.at(0).value<quint64>() % 4;
+        }
+    }
+    QCOMPARE(verify(m_path).value() + 1, expected);
+}
+
+void tst_SqlJournal::keepsTheOrderWhateverTheClockDoes()
+{
+    std::vector<Record> given = records(60);
+    const QDateTime now = given.front().at;
+    for (size_t i = 0; i < given.size(); ++i)
+        given[i].at = now.addSecs(i % 3 == 1 ? -86'400 * 365 : qint64(i % 5) * 7200); // years back, hours forth
+    {
+        SqlJournal journal;
+        QVERIFY(journal.open(m_path));
+        for (const Record &one : given)
+            journal.append({one}, 1);
+    }
+
+    SqlJournal journal;
+    QVERIFY(journal.open(m_path));
+    QCOMPARE(journal.load().value(), numbered(given));
+    QCOMPARE(journal.recent(now, {u"keyPressed"_s}).value().size(), 40u);
+    QCOMPARE(verify(m_path).value(), 60u);
+    Result<Database> database = Database::open(m_path, Database::Mode::Read);
+    QVERIFY(database);
+    QCOMPARE(database
+                 ->number("SELECT count(*) FROM event AS a JOIN event AS b ON b.sequence = a.sequence + 1"
+                          " WHERE b.monotonic < a.monotonic OR a.boot <> b.boot OR a.monotonic = 0")
+                 .value(),
+             0);
 }
 
 void tst_SqlJournal::writesWhatWaitsWhenItGoes()
