@@ -21,6 +21,7 @@ public:
     void tell(const Event &event) { Q_EMIT this->event(event); }
     void recall(IncidentId incident, const std::vector<Event> &events) { Q_EMIT earlier(incident, events); }
     void let(const LineSound &heard) { Q_EMIT sound(heard); }
+    void watch(IncidentId incident, int seats) { Q_EMIT viewers(incident, seats); }
 
     int beats = 0;
     std::vector<Command> sent;

@@ -20,15 +20,25 @@ Desk::Desk(backend::Backend &backend)
         if (find(health.incident))
             Q_EMIT pictured(health);
     });
+    connect(&backend, &backend::Backend::viewers, this, [this](IncidentId incident, int seats) {
+        if (!find(incident))
+            return;
+        m_viewers.insert(incident, seats);
+        Q_EMIT viewersChanged(incident);
+    });
     connect(&backend, &backend::Backend::typing, this, &Desk::typing);
     connect(&backend, &backend::Backend::earlier, this, &Desk::takeEarlier);
     connect(&backend, &backend::Backend::lost, this, [this](const QDateTime &since) {
         m_lostSince = m_lostSince.value_or(since);
         m_toldAgain.reset();
         m_wanted = {};
+        m_viewers.clear();
         Q_EMIT lost();
     });
-    connect(&backend, &backend::Backend::startingOver, this, [this] { m_toldAgain.emplace(); });
+    connect(&backend, &backend::Backend::startingOver, this, [this] {
+        m_toldAgain.emplace();
+        m_reopened.clear();
+    });
     connect(&backend, &backend::Backend::caughtUp, this, &Desk::resume);
 }
 
@@ -132,15 +142,17 @@ void Desk::stay(const QDateTime &now)
         return;
     m_stayed = now;
     m_backend.beat();
+    // What was too much at once, or was cut off, is asked for again.
+    for (const IncidentId incident : m_reopened) {
+        if (!m_lostSince)
+            m_backend.send(LookUp{incident});
+    }
 }
 
 void Desk::take(const Event &event)
 {
     if (const auto *refusal = std::get_if<Refused>(&event)) {
-        if (refusal->incident == m_wanted && refusal->asked == LookUp::name)
-            m_wanted = {};
-        if (refusal->seat == seat() && !m_toldAgain)
-            Q_EMIT refused(*refusal);
+        takeRefusal(*refusal);
         return;
     }
     const IncidentId incident = incidentOf(event);
@@ -148,13 +160,30 @@ void Desk::take(const Event &event)
         return;
     const bool isReopened = std::holds_alternative<IncidentReopened>(event);
     // Before the event: what it was is asked.
-    if (isReopened && !isWhole(incident))
+    if (isReopened && !isWhole(incident)) {
+        m_reopened.insert(incident);
         m_backend.send(LookUp{incident});
+    }
     // A page may be left, or a recording be whole, after its incident was closed and forgotten.
     if (find(incident) || std::holds_alternative<CallArrived>(event))
         follow(event);
     else if (const auto *failed = std::get_if<OrderFailed>(&event))
         Q_EMIT failedAfterwards(*failed);
+}
+
+/// What another seat has opened again meanwhile will be told all the same: stay() asks for it again, and nobody has to.
+void Desk::takeRefusal(const Refused &refusal)
+{
+    if (refusal.seat != seat() || m_toldAgain)
+        return;
+    if (refusal.asked == LookUp::name) {
+        if (refusal.why.kind == Error::Kind::Full && m_reopened.contains(refusal.incident))
+            return;
+        m_reopened.erase(refusal.incident);
+        if (refusal.incident == m_wanted)
+            m_wanted = {};
+    }
+    Q_EMIT refused(refusal);
 }
 
 /// False for what is not known, and for what was closed while the service was out of reach: something may be missing.
@@ -207,6 +236,7 @@ void Desk::takeEarlier(IncidentId incident, const std::vector<Event> &events)
     }
     const bool isWanted = incident == m_wanted;
     const bool isInHand = incident == m_selected;
+    const bool isReopened = m_reopened.erase(incident) > 0;
     if (told.id != incident || !(told.isOpen() || isWanted || isInHand))
         return;
     m_incidents.insert_or_assign(incident, told);
@@ -216,7 +246,10 @@ void Desk::takeEarlier(IncidentId incident, const std::vector<Event> &events)
         Q_EMIT changed(incident, *news);
     if (isInHand)
         Q_EMIT selectionChanged(incident); // all of it may be new
-    if (isWanted)
+    // What is open again is a call like any other, not one to look at and to put away.
+    if (isWanted && isReopened && told.isOpen())
+        select(incident);
+    else if (isWanted)
         showLookedUp(incident);
 }
 
@@ -272,6 +305,7 @@ void Desk::forgetIfClosed(IncidentId incident)
         return;
     m_incidents.erase(incident);
     m_told.remove(incident);
+    m_viewers.remove(incident);
 }
 
 } // namespace knock::desk

@@ -59,6 +59,8 @@ public:
     /// Says that a person's program is here and works: to be called at least every second.
     void stay(const QDateTime &now);
     void showVideo(IncidentId incident, QVideoSink *sink) { m_backend.showVideo(incident, sink); }
+    /// How many seats show the incident's camera, this one included; 0 while the service has not said.
+    [[nodiscard]] int viewers(IncidentId incident) const { return m_viewers.value(incident); }
 
 Q_SIGNALS:
     /// \a event has been applied to \a incident.
@@ -70,12 +72,14 @@ Q_SIGNALS:
     void failedAfterwards(const knock::OrderFailed &failed); ///< of an incident that was closed and forgotten
     void sounded(const knock::LineSound &sound); ///< of an incident the desk knows
     void pictured(const knock::CameraHealth &health); ///< how the pictures of an incident that the desk knows arrive
+    void viewersChanged(knock::IncidentId incident);
     void typing(knock::IncidentId incident); ///< the caller is writing; said again every few seconds
     void caughtUp();
     void lost(); ///< caughtUp() says that it is over
 
 private:
     void take(const Event &event);
+    void takeRefusal(const Refused &refusal);
     void follow(const Event &event);
     void turnTo(IncidentId incident);
     void showLookedUp(IncidentId incident);
@@ -97,6 +101,8 @@ private:
     std::optional<QDateTime> m_lostSince;
     QHash<IncidentId, quint64> m_told; ///< how many events of each incident are known
     std::optional<QHash<IncidentId, quint64>> m_toldAgain; ///< while the service tells all anew
+    QHash<IncidentId, int> m_viewers;
+    std::set<IncidentId> m_reopened; ///< by another seat, and what became true of them before is not told yet
     QDateTime m_stayed; ///< when the last sign of life was given
 };
 

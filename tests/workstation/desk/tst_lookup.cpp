@@ -31,6 +31,7 @@ private Q_SLOTS:
     void whatFollowsALookUpIsNotDoubled();
     void aRestartTellsWhatWasReopened();
     void whatWasClosedDuringALossIsReadAgain();
+    void whatAnotherSeatReopensMeanwhileIsAskedForAgain();
 
 private:
     /// The events of a call that was answered and closed.
@@ -301,6 +302,34 @@ void tst_LookUp::whatWasClosedDuringALossIsReadAgain()
     QCOMPARE(m_house->desk.current()->line, Incident::Line::Ended);
     QVERIFY(m_house->desk.ringing().empty());
     QCOMPARE(selection.count(), 1); // for all that shows what is in hand
+}
+
+void tst_LookUp::whatAnotherSeatReopensMeanwhileIsAskedForAgain()
+{
+    m_house->story.ring({9});
+    m_house->desk.select({9});
+    m_house->desk.stay(m_house->clock.now());
+    QSignalSpy refused(&m_house->desk, &desk::Desk::refused);
+    m_house->desk.lookUp({3});
+    const IncidentReopened reopened{{3}, {7}, m_house->clock.now()};
+    m_house->backend.tell(reopened);
+    m_house->story.refuse({3}, QString(LookUp::name), Error::Kind::Full);
+    m_house->story.refuse({3}, QString(LookUp::name), Error::Kind::Full);
+    QCOMPARE(lookUps().size(), 2U);
+
+    m_house->clock.advance(std::chrono::seconds(10));
+    m_house->desk.stay(m_house->clock.now());
+    QCOMPARE(lookUps().size(), 3U);
+    std::vector<Event> events = history({3});
+    events.push_back(reopened);
+    m_house->backend.recall({3}, events);
+
+    QCOMPARE(refused.count(), 0);
+    QCOMPARE(m_house->desk.selected(), IncidentId{3});
+    QVERIFY(!m_house->desk.isLookedUp());
+    m_house->clock.advance(std::chrono::seconds(10));
+    m_house->desk.stay(m_house->clock.now());
+    QCOMPARE(lookUps().size(), 3U);
 }
 
 QTEST_GUILESS_MAIN(tst_LookUp)
