@@ -136,8 +136,10 @@ void tst_EarlierCalls::aLookedUpIncidentOffersToBeReopened()
     QVERIFY(buttonOf(m_house->reopen)->isVisible());
     QVERIFY(m_house->says(u"Looked up. Next: re-open it if it is not over, or put it away."_s));
     QVERIFY(m_house->says(u"Closed: "_s));
+    QVERIFY(m_house->says(u"010-****-"_s));
     m_house->backend.tell(IncidentReopened{{9}, {1}, now()});
     QVERIFY(!buttonOf(m_house->reopen)->isVisible());
+    QVERIFY2(!m_house->says(u"010-****-"_s), "who has taken it up has its number, too");
 }
 
 void tst_EarlierCalls::isHiddenWithoutAPast()

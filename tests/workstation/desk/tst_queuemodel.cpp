@@ -22,6 +22,7 @@ private Q_SLOTS:
     void cleanup();
     void putsTheMostUrgentFirst();
     void masksANumberUntilThisSeatClaimsIt();
+    void whoeverReopensACallHasIt();
     void countsPressesAndNamesTheNewestSource();
     void movesOneRowAnEvent();
     void moveNothingUnderTheHand();
@@ -108,6 +109,26 @@ void tst_QueueModel::masksANumberUntilThisSeatClaimsIt()
     story.answer({2}, {7});
 
     QCOMPARE(asText(*m_model, {QueueModel::NumberRole}), "010-1234-5678\n010-****-5678"_L1);
+}
+
+void tst_QueueModel::whoeverReopensACallHasIt()
+{
+    Story &story = m_house->story;
+    story.ring({1});
+    story.answer({1}, {7});
+    story.end({1});
+    m_house->desk.select({1});
+    story.close({1});
+    QCOMPARE(text(), QString());
+
+    m_house->backend.tell(IncidentReopened{{1}, {1}, m_house->clock.now()});
+    QCOMPARE(text(), "1 AfterCall"_L1);
+    QCOMPARE(asText(*m_model, {QueueModel::NumberRole}), "010-1234-5678"_L1);
+
+    story.close({1});
+    m_house->backend.tell(IncidentReopened{{1}, {7}, m_house->clock.now()});
+    QCOMPARE(text(), "1 Others"_L1);
+    QCOMPARE(asText(*m_model, {QueueModel::NumberRole}), "010-****-5678"_L1);
 }
 
 void tst_QueueModel::countsPressesAndNamesTheNewestSource()
