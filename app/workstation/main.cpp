@@ -9,9 +9,9 @@
 #include "app/workstation/sound/headset.h"
 #include "app/workstation/timeline.h"
 #include "app/workstation/witness.h"
+#include "ui/atlas/allowlist.h"
 #include "ui/camera/camerapane.h"
 #include "ui/kit/ticker.h"
-#include "ui/atlas/allowlist.h"
 #include "ui/map/mappane.h"
 #include "ui/map/renderer.h"
 #include "ui/shell/mainwindow.h"
@@ -143,7 +143,8 @@ int main(int argc, char *argv[])
                            [map] { map->toggleFollowing(); }, &headset, &bell, [map] { map->findAddress(); },
                            [camera](ui::ActionId id) { return ui::usePicture(*camera, id); }},
                           mannerOf(*options));
-    camera->setActions({window.action(ui::ActionId::BackCamera), window.action(ui::ActionId::FrontCamera),
+    camera->setActions(window.action(ui::ActionId::Blur),
+                       {window.action(ui::ActionId::BackCamera), window.action(ui::ActionId::FrontCamera),
                         window.action(ui::ActionId::StopCamera), window.action(ui::ActionId::Snapshot)});
     map->nameKey(window.action(ui::ActionId::FollowCaller));
     window.resize(options->size.isValid() ? options->size : window.screen()->availableSize());

@@ -7,6 +7,7 @@
 #include "ui/shell/picturekeys.h"
 
 #include <QLabel>
+#include <QPainter>
 
 namespace knock::test {
 
@@ -16,8 +17,16 @@ class House
 public:
     explicit House(ui::Language::Tongue tongue = ui::Language::Tongue::English, ui::Scheme scheme = ui::Scheme::Dark,
                    const QString &settings = {})
-        : window(desk, ticker, {stand(), camera, [this] { ++blurs; }, [this] { ++blanks; }, [this] { ++follows; }, nullptr,
-                               nullptr, {}, [this](ui::ActionId id) { return ui::usePicture(*camera, id); }},
+        : window(desk, ticker,
+                 {stand(),
+                  camera,
+                  [this] { ++blurs; },
+                  [this] { ++blanks; },
+                  [this] { ++follows; },
+                  nullptr,
+                  nullptr,
+                  {},
+                  [this](ui::ActionId id) { return ui::usePicture(*camera, id); }},
                  {settings,
                   {QStringLiteral("순찰 12"), QStringLiteral("순찰 7")},
                   card(),
@@ -26,7 +35,8 @@ public:
                   scheme,
                   tongue})
     {
-        camera->setActions({window.action(ui::ActionId::BackCamera), window.action(ui::ActionId::FrontCamera),
+        camera->setActions(window.action(ui::ActionId::Blur),
+                           {window.action(ui::ActionId::BackCamera), window.action(ui::ActionId::FrontCamera),
                             window.action(ui::ActionId::StopCamera), window.action(ui::ActionId::Snapshot)});
     }
 
@@ -74,15 +84,21 @@ private:
         return desk::readCategories(QStringLiteral(KNOCK_RESOURCES "/phrases/categories.json")).value();
     }
     /// Stands where the map will be.
+    class Stand final : public QWidget
+    {
+        void paintEvent(QPaintEvent *) override
+        {
+            QPainter(this).drawText(rect(), Qt::AlignCenter, QStringLiteral("Map"));
+        }
+    };
     static QWidget *stand()
     {
-        auto *label = new QLabel(QStringLiteral("Map"));
-        label->setAlignment(Qt::AlignCenter);
-        label->setAutoFillBackground(true);
-        label->setBackgroundRole(QPalette::Mid);
-        label->setMinimumHeight(120);
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
-        return label;
+        auto *stand = new Stand;
+        stand->setAutoFillBackground(true);
+        stand->setBackgroundRole(QPalette::Mid);
+        stand->setMinimumHeight(120);
+        stand->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+        return stand;
     }
 };
 

@@ -64,6 +64,8 @@ CameraPane::CameraPane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     connect(&m_desk, &desk::Desk::selectionChanged, this, &CameraPane::turnTo);
     connect(&m_desk, &desk::Desk::changed, this, &CameraPane::follow);
     connect(&m_desk, &desk::Desk::pictured, this, &CameraPane::takeHealth);
+    connect(&m_desk, &desk::Desk::viewersChanged, this, &CameraPane::refresh);
+    connect(&m_desk, &desk::Desk::lost, this, &CameraPane::refresh);
     connect(&m_sink, &QVideoSink::videoFrameChanged, this, &CameraPane::takeFrame);
     connect(&m_ticker, &Ticker::ticked, this, &CameraPane::tick);
     connect(&m_picture, &Picture::viewChanged, this, &CameraPane::refresh);
@@ -77,13 +79,16 @@ CameraPane::~CameraPane()
         m_desk.showVideo(m_incident, nullptr);
 }
 
-void CameraPane::setActions(const QList<QAction *> &actions)
+void CameraPane::setActions(const QAction *blur, const QList<QAction *> &asking)
 {
-    for (QAction *action : actions) {
+    m_blur = blur;
+    connect(blur, &QAction::changed, this, &CameraPane::refresh);
+    for (QAction *action : asking) {
         auto *button = new KeyButton(action, this);
         button->setNarrow();
         m_buttons->addWidget(button);
     }
+    refresh();
 }
 
 QSize CameraPane::sizeHint() const { return {480, 360 + layout()->sizeHint().height()}; }
@@ -170,6 +175,7 @@ void CameraPane::takeFrame(const QVideoFrame &frame)
         beginBlurred();
     const bool isOther = frame.size() != m_picture.newest().size();
     m_picture.take(frame);
+    m_came = m_ticker.now();
     ++m_frames;
     if (isOther)
         refresh();
@@ -327,9 +333,7 @@ void CameraPane::keyPressEvent(QKeyEvent *event)
     const int across = m_view->width() / parts;
     const int down = m_view->height() / parts;
     const bool isZoomed = m_picture.view().zoom > 1;
-    if (event->key() == Qt::Key_Space && !event->isAutoRepeat())
-        toggleBlur();
-    else if (event->key() == Qt::Key_Left && isZoomed)
+    if (event->key() == Qt::Key_Left && isZoomed)
         m_picture.dragBy({across, 0}, m_view->rect());
     else if (event->key() == Qt::Key_Right && isZoomed)
         m_picture.dragBy({-across, 0}, m_view->rect());

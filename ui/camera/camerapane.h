@@ -32,8 +32,8 @@ public:
     CameraPane(desk::Desk &desk, Ticker &ticker, QWidget *parent = nullptr);
     ~CameraPane() override;
 
-    /// Those that ask something of the phone's camera.
-    void setActions(const QList<QAction *> &actions);
+    /// \a blur is what clears the picture, whose key is named; \a asking ask something of the phone's camera.
+    void setActions(const QAction *blur, const QList<QAction *> &asking);
 
     [[nodiscard]] bool isBlurred() const { return m_picture.isBlurred(); }
     [[nodiscard]] bool isBlanked() const { return m_picture.isBlanked(); }
@@ -103,8 +103,10 @@ private:
     [[nodiscard]] QString stateText() const;
     [[nodiscard]] QString streamText() const;
     [[nodiscard]] QString healthText() const;
+    [[nodiscard]] QString stillText() const;
     [[nodiscard]] QString viewText() const;
     [[nodiscard]] QString coverText() const;
+    [[nodiscard]] QString viewersText() const;
     [[nodiscard]] QString markText() const;
 
     desk::Desk &m_desk;
@@ -117,6 +119,7 @@ private:
     FileShelf *m_files;
     EvenGrid *m_buttons;
     SecondScreen *m_second;
+    const QAction *m_blur = nullptr;
     QVideoSink m_sink;
 
     IncidentId m_incident;
@@ -127,6 +130,7 @@ private:
     int m_frames = 0; ///< since m_counted
     int m_rate = -1; ///< pictures in a second; -1 while unknown
     QDateTime m_counted;
+    QDateTime m_came; ///< the last picture
     std::optional<CameraHealth> m_health;
     QDateTime m_healthAt;
     std::map<IncidentId, Seen> m_seen;

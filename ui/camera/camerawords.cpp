@@ -3,6 +3,7 @@
 #include "app/workstation/desk/camerawish.h"
 #include "ui/camera/camerapane.h"
 #include "ui/kit/elapsedlabel.h"
+#include "ui/kit/keybutton.h"
 #include "ui/kit/words.h"
 
 #include <QLocale>
@@ -24,7 +25,7 @@ QString minutes(std::chrono::milliseconds duration)
 
 QString CameraPane::caption() const
 {
-    QStringList parts{stateText(), viewText(), coverText()};
+    QStringList parts{stateText(), viewText(), coverText(), viewersText()};
     parts.removeAll({});
     return parts.join(u"   "_s);
 }
@@ -53,7 +54,7 @@ QString CameraPane::streamText() const
         return tr("◌ waiting for the first picture");
     const QString size = u"%1x%2"_s.arg(frame().width()).arg(frame().height());
     if (incident()->path == PicturePath::Stills)
-        return m_rate < 0 ? tr("● stills %1").arg(size) : tr("● stills %1 %2 fps").arg(size).arg(m_rate);
+        return tr("● stills %1").arg(size) + stillText();
     if (m_rate < 0)
         return tr("● live %1").arg(size);
     if (m_rate == 0)
@@ -78,6 +79,15 @@ QString CameraPane::healthText() const
     return text + u" · "_s + (m_health->lostPercent < heavy ? tr("loss %1 %") : tr("▲ heavy loss %1 %")).arg(lost);
 }
 
+/// Nothing tells how long a still was on its way: only how long it has been here.
+QString CameraPane::stillText() const
+{
+    constexpr auto late = 5s;
+    const auto age
+        = std::chrono::floor<std::chrono::seconds>(std::max<std::chrono::milliseconds>(0ms, m_ticker.now() - m_came));
+    return u" · "_s + (age < late ? tr("came %1 s ago") : tr("▲ came %1 s ago")).arg(age.count());
+}
+
 QString CameraPane::viewText() const
 {
     const Picture::View &view = m_picture.view();
@@ -96,8 +106,16 @@ QString CameraPane::coverText() const
     if (!frame().isValid() && !isLive())
         return {};
     if (isBlurred())
-        return tr("▒ blurred: Space clears");
+        return m_blur && !m_blur->shortcut().isEmpty() ? tr("▒ blurred: %1 clears").arg(keyText(m_blur))
+                                                       : tr("▒ blurred");
     return tr("◉ seen clear for %1").arg(minutes(seen() ? seen()->exposed : 0ms));
+}
+
+/// Who is looked at by more than the one at this desk.
+QString CameraPane::viewersText() const
+{
+    const int seats = isLive() ? m_desk.viewers(m_incident) : 0;
+    return seats > 1 ? tr("◎ %1 seats watch").arg(seats) : QString();
 }
 
 QString CameraPane::markText() const

@@ -5,6 +5,7 @@
 #include "tests/support/manualclock.h"
 #include "ui/camera/camerapane.h"
 
+#include <QAction>
 #include <QLayout>
 
 namespace knock::test {
@@ -19,6 +20,8 @@ struct Room {
         backend.tell(CallArrived{first, QStringLiteral("01000000001"), clock.now()});
         backend.tell(CallArrived{second, QStringLiteral("01000000002"), clock.now()});
         desk.select(first);
+        blur.setShortcut(Qt::Key_Space);
+        pane.setActions(&blur, {});
         pane.resize(640, 480);
         pane.show();
     }
@@ -49,6 +52,7 @@ struct Room {
     FakeBackend backend;
     desk::Desk desk{backend};
     ui::Ticker ticker{clock};
+    QAction blur;
     ui::CameraPane pane{desk, ticker};
 };
 

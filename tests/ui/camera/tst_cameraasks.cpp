@@ -11,6 +11,7 @@
 using namespace knock;
 using namespace knock::test;
 using namespace knock::ui;
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 /// What is asked of the phone's camera, what comes of it, and what the phone sent to be kept.
@@ -45,8 +46,16 @@ void tst_CameraAsks::saysThatPicturesComeAsStills()
     room.backend.tell(CameraStarted{first, room.clock.now(), PicturePath::Stills});
 
     room.give(stripes());
+    const auto says = [&room] { return room.pane.caption().section("   "_L1, 0, 0); };
 
-    QVERIFY2(room.pane.caption().startsWith(u"● stills 640x480"_s), qPrintable(room.pane.caption()));
+    QCOMPARE(says(), u"● stills 640x480 · came 0 s ago"_s);
+    room.advance(4900ms);
+    QCOMPARE(says(), u"● stills 640x480 · came 4 s ago"_s);
+    room.advance(100ms);
+    QCOMPARE(says(), u"● stills 640x480 · ▲ came 5 s ago"_s);
+    room.give(stripes());
+    room.advance(1s);
+    QCOMPARE(says(), u"● stills 640x480 · came 1 s ago"_s);
 }
 
 void tst_CameraAsks::saysWhatWasAskedAndWhatCameOfIt()
@@ -95,7 +104,7 @@ void tst_CameraAsks::thePictureLeavesRoomForTheButtons()
     QAction back(u"Back camera"_s);
     back.setIconText(u"Back"_s);
     back.setShortcut(Qt::CTRL | Qt::Key_1);
-    room.pane.setActions({&back});
+    room.pane.setActions(&room.blur, {&back});
     room.startCamera();
     room.give(stripes());
     room.pane.resize(320, 240);

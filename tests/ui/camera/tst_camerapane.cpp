@@ -31,7 +31,6 @@ private Q_SLOTS:
     void blursAfterAChangeOfIncident();
     void forgetsThePictureOfTheOtherIncident();
     void blanks();
-    void togglesBlurBySpace();
     void saysWhenTheFirstPictureIsPainted();
     void dimsAnOldPicture();
     void blursCheaply();
@@ -203,19 +202,6 @@ void tst_CameraPane::blanks()
     QCOMPARE(whole.pixelColor(40, 40), room.pane.palette().color(QPalette::Base));
     room.pane.toggleBlank();
     QVERIFY(!room.pane.pictureRect().isEmpty());
-}
-
-void tst_CameraPane::togglesBlurBySpace()
-{
-    Room room;
-    room.startCamera();
-    room.give(stripes());
-    QCOMPARE(room.pane.focusPolicy(), Qt::StrongFocus);
-
-    QTest::keyClick(&room.pane, Qt::Key_Space);
-    QVERIFY(!room.pane.isBlurred());
-    QTest::keyClick(&room.pane, Qt::Key_Space);
-    QVERIFY(room.pane.isBlurred());
 }
 
 void tst_CameraPane::saysWhenTheFirstPictureIsPainted()

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void countsHowLongItWasSeenClear();
     void forgetsWhatItCountedWithTheIncident();
     void saysHowPicturesArrive();
+    void saysHowManySeatsWatch();
+    void namesTheKeyThatClears();
     void saysWhatIsKept();
     void countsPictures();
     void speaksToScreenReaders();
@@ -123,6 +125,46 @@ void tst_CameraWords::saysHowPicturesArrive()
         room.give(stripes());
     room.advance(1s);
     QCOMPARE(room.pane.caption().section("   "_L1, 0, 0), u"● live 640x480 15 fps"_s); // nobody has told for too long
+}
+
+void tst_CameraWords::saysHowManySeatsWatch()
+{
+    Room room;
+    const QString glyph = u"◎"_s;
+    room.backend.watch(first, 2); // before there is a picture to watch
+    QVERIFY(!room.pane.caption().contains(glyph));
+
+    room.showClear(stripes());
+    QVERIFY2(room.pane.caption().endsWith(u"◉ seen clear for 00:00   ◎ 2 seats watch"_s),
+             qPrintable(room.pane.caption()));
+    QCOMPARE(room.pane.accessibleDescription(), room.pane.caption());
+    room.backend.watch(second, 3);
+    QVERIFY(room.pane.caption().endsWith(u"◎ 2 seats watch"_s));
+    room.backend.watch(first, 1);
+    QVERIFY(!room.pane.caption().contains(glyph));
+
+    room.backend.watch(first, 2);
+    room.stopCamera();
+    QVERIFY(!room.pane.caption().contains(glyph));
+    room.startCamera();
+    QVERIFY(room.pane.caption().endsWith(u"◎ 2 seats watch"_s));
+    Q_EMIT room.backend.lost(room.clock.now());
+    QVERIFY2(!room.pane.caption().contains(glyph), "nobody knows who watches now");
+}
+
+void tst_CameraWords::namesTheKeyThatClears()
+{
+    Room room;
+    room.startCamera();
+    room.give(stripes());
+
+    room.blur.setShortcut(Qt::CTRL | Qt::Key_B);
+    QVERIFY2(room.pane.caption().endsWith(u"▒ blurred: Ctrl+B clears"_s), qPrintable(room.pane.caption()));
+    QTest::keyClick(&room.pane, Qt::Key_Space);
+    QVERIFY(room.pane.isBlurred());
+
+    room.blur.setShortcut({});
+    QVERIFY2(room.pane.caption().endsWith(u"▒ blurred"_s), qPrintable(room.pane.caption()));
 }
 
 void tst_CameraWords::saysWhatIsKept()

@@ -261,6 +261,7 @@ void tst_KeyMap::sentencesFollowTheKey()
     settings.setValue(u"keys/PutAway"_s, u"Ctrl+Alt+Q"_s);
     settings.setValue(u"keys/Hold"_s, u"Ctrl+Alt+W"_s);
     settings.setValue(u"keys/Question"_s, u"Ctrl+Alt+U"_s);
+    settings.setValue(u"keys/Blur"_s, u"Ctrl+Alt+B"_s);
     settings.sync();
     House house(ui::Language::Tongue::English, ui::Scheme::Dark, settings.fileName());
     house.window.show();
@@ -272,6 +273,11 @@ void tst_KeyMap::sentencesFollowTheKey()
     press(house, Qt::Key_F2);
     house.backend.tell(CallHeld{{1}, house.desk.seat(), house.clock.now()});
     QVERIFY(says(house, u"Ctrl+Alt+W takes it up again"_s));
+    house.story.show({2});
+    QVERIFY(says(house, u"▒ blurred: Ctrl+Alt+B clears"_s));
+    house.camera->setFocus();
+    press(house, Qt::Key_Space);
+    QVERIFY(house.camera->isBlurred());
     press(house, Qt::Key_F1);
     QVERIFY(says(house, u"Keys (F1 or Ctrl+Alt+Q puts this away)"_s));
     press(house, Qt::Key_F, Qt::ControlModifier);
