@@ -6,6 +6,8 @@
 #include "ui/kit/note.h"
 #include "ui/kit/words.h"
 
+#include <algorithm>
+#include <array>
 #include <QAccessibleAnnouncementEvent>
 #include <QClipboard>
 #include <QEvent>
@@ -19,6 +21,9 @@ namespace knock::ui {
 namespace {
 
 constexpr std::chrono::seconds copiedFor{10};
+/// The service tries no longer. The desk is not told whether there is a dispatch system at all: where none is, nothing
+/// comes.
+constexpr std::chrono::seconds underwayFor{30};
 
 QString clockText(const QDateTime &at) { return at.toLocalTime().toString(u"HH:mm"_s); }
 
@@ -29,13 +34,14 @@ UnitNotes::UnitNotes(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     , m_desk(desk)
     , m_ticker(ticker)
     , m_failed(new Note(this))
+    , m_underway(new Note(this))
     , m_taken(new Note(this))
     , m_page(new Note(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(4);
-    for (Note *note : {m_failed, m_taken, m_page})
+    for (Note *note : {m_failed, m_underway, m_taken, m_page})
         column->addWidget(note);
     connect(&desk, &desk::Desk::changed, this, &UnitNotes::take);
     connect(&desk, &desk::Desk::failedAfterwards, this, [this](const OrderFailed &failed) {
@@ -117,11 +123,13 @@ void UnitNotes::follow()
     std::erase_if(m_elsewhere, [this](const Failed &failed) { return failed.incident == m_desk.selected(); });
     m_failed->say(Note::Tone::Alarm, Glyph::Failed, failedText());
     const Incident *incident = m_desk.current();
+    m_underway->say(Note::Tone::Plain, Glyph::Order, incident ? underwayText(*incident) : QString());
     m_taken->say(Note::Tone::Plain, Glyph::Done, incident ? takenText(*incident) : QString());
     const bool isOver = incident && incident->pack && incident->pack->expires <= m_ticker.now();
     m_page->say(isOver ? Note::Tone::Warning : Note::Tone::Plain, Glyph::Link,
                 incident ? pageText(*incident) : QString());
-    setVisible(!m_failed->text().isEmpty() || !m_taken->text().isEmpty() || !m_page->text().isEmpty());
+    setVisible(std::ranges::any_of(std::array{m_failed, m_underway, m_taken, m_page},
+                                   [](const Note *note) { return !note->text().isEmpty(); }));
 }
 
 void UnitNotes::announce(const QString &text)
@@ -151,6 +159,17 @@ QString UnitNotes::text(const QString &unit, Error::Kind why)
     return why == Error::Kind::Expired
         ? tr("NOT KNOWN whether the dispatch system has the order: %1. Pass it on yourself.").arg(what)
         : tr("NOT PASSED ON: %1. Dispatch system: %2. Pass it on yourself.").arg(what, Words::of(why));
+}
+
+QString UnitNotes::underwayText(const Incident &incident) const
+{
+    const QDateTime now = m_ticker.now();
+    QStringList told;
+    for (const auto &[ordered, taken, failed] : incident.orders) {
+        if (!taken && !failed && ordered.at <= now && now < ordered.at.addDuration(underwayFor))
+            told << ordered.unit;
+    }
+    return told.isEmpty() ? QString() : tr("Ordered: %1. No answer of a dispatch system yet.").arg(told.join(u", "_s));
 }
 
 QString UnitNotes::takenText(const Incident &incident)

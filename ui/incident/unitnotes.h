@@ -10,8 +10,8 @@ namespace knock::ui {
 
 class Note;
 
-/// What became of the units: orders that the dispatch system took, orders that it did not take and a person must pass
-/// on, and the page for the units on their way.
+/// What became of the units: orders on their way to the dispatch system, orders that it took, orders that it did not
+/// take and a person must pass on, and the page for the units on their way.
 ///
 /// A failed order of the incident in hand stays; one of another incident stays until it is put away or in hand.
 class UnitNotes final : public QWidget
@@ -43,12 +43,14 @@ private:
     void announce(const QString &text);
     [[nodiscard]] QString failedText() const;
     [[nodiscard]] static QString text(const QString &unit, Error::Kind why);
+    [[nodiscard]] QString underwayText(const Incident &incident) const;
     [[nodiscard]] static QString takenText(const Incident &incident);
     [[nodiscard]] QString pageText(const Incident &incident) const;
 
     desk::Desk &m_desk;
     Ticker &m_ticker;
     Note *m_failed;
+    Note *m_underway;
     Note *m_taken;
     Note *m_page;
     std::vector<Failed> m_elsewhere;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_house.reset(); }
     void saysWhatTheDispatchSystemTook();
+    void saysWhatHasNoAnswerYet();
     void saysWhatAPersonMustPassOn();
     void doesNotKnowWhatWasLost();
     void tellsOfAnotherCallUntilItIsPutAway();
@@ -71,6 +72,28 @@ void tst_UnitNotes::saysWhatTheDispatchSystemTook()
 
     QVERIFY(says(u"Dispatch system took: Patrol 12 "_s));
     QVERIFY2(ladder().contains(u"Taken: done"_s), qPrintable(ladder()));
+}
+
+void tst_UnitNotes::saysWhatHasNoAnswerYet()
+{
+    const QString words = u"No answer of a dispatch system yet."_s;
+    QVERIFY(says(u"Ordered: Patrol 12. "_s + words));
+    m_house->clock.advance(std::chrono::seconds(1));
+    m_house->story.order({17}, u"Patrol 7"_s);
+    QVERIFY(says(u"Ordered: Patrol 12, Patrol 7. "_s + words));
+
+    tell(OrderTaken{{17}, 1, m_house->clock.now()});
+    QVERIFY(says(u"Ordered: Patrol 7. "_s + words));
+    fail({17}, 2);
+    QVERIFY(!says(words));
+
+    m_house->story.order({17}, u"Patrol 3"_s);
+    m_house->clock.advance(std::chrono::seconds(29));
+    m_house->ticker.tick();
+    QVERIFY(says(u"Ordered: Patrol 3. "_s + words));
+    m_house->clock.advance(std::chrono::seconds(1));
+    m_house->ticker.tick();
+    QVERIFY2(!says(words), "by then an answer would have come");
 }
 
 void tst_UnitNotes::saysWhatAPersonMustPassOn()
