@@ -62,6 +62,10 @@ LinePane::LinePane(desk::Desk &desk, Ticker &ticker, sound::Headset *headset, QW
     column->addLayout(facts);
     column->addWidget(m_strip, 1);
     connect(&m_model, &desk::LineModel::changed, this, &LinePane::refresh);
+    connect(&desk, &desk::Desk::changed, this, [this](IncidentId incident) {
+        if (incident == m_desk.selected())
+            refresh();
+    });
     connect(&ticker, &Ticker::ticked, this, &LinePane::refresh);
     if (m_headset) {
         connect(m_headset, &sound::Headset::level, this,
