@@ -15,6 +15,8 @@ const QStringList calls{u"press_to_alert_p50"_s, u"press_to_alert_p99"_s, u"link
 const QStringList carriers{u"press_to_alert_event_p99"_s, u"press_to_alert_info_p99"_s, u"press_to_alert_inband_p99"_s};
 const QStringList lines{u"calls_per_core"_s, u"memory_per_call"_s, u"mouth_to_ear_p95"_s};
 const QStringList desks{u"queue_frame_p99_100"_s, u"queue_frame_p99_1000"_s, u"queue_frame_p99_10000"_s};
+const QStringList journals{u"journal_events_per_s"_s, u"commit_p50"_s,      u"commit_p99"_s,   u"start_100k_events"_s,
+                           u"event_cost_0"_s,         u"event_cost_100k"_s, u"event_cost_1m"_s};
 const QStringList maps{u"map_pan_cpu_ms_per_frame"_s};
 const QStringList phones{u"page_bytes"_s,          u"page_usable_400k"_s,    u"consent_to_fix_p95"_s,
                          u"camera_to_frame_p95"_s, u"glass_to_screen_p95"_s, u"uplink100_fps"_s,
@@ -60,7 +62,7 @@ int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     const QStringList all
-        = calls + carriers + desks + lines + maps + phones + starts + costs + matrix + keys + alerts + tones;
+        = calls + carriers + desks + journals + lines + maps + phones + starts + costs + matrix + keys + alerts + tones;
     QStringList names = QCoreApplication::arguments().mid(1);
     if (names.isEmpty())
         names = all;
@@ -79,6 +81,8 @@ int main(int argc, char *argv[])
             || QProcess::execute(QStringLiteral(KNOCK_DESK_BENCH), among(names, desks)) == 0)
         && (among(names, lines).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_LINES_BENCH), among(names, lines)) == 0)
+        && (among(names, journals).isEmpty()
+            || QProcess::execute(QStringLiteral(KNOCK_JOURNAL_BENCH), among(names, journals)) == 0)
         && (among(names, alerts).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_ALERT_BENCH), among(names, alerts)) == 0)
         && (among(names, maps).isEmpty() || QProcess::execute(QStringLiteral(KNOCK_MAP_BENCH), QStringList()) == 0)
