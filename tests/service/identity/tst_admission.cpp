@@ -49,7 +49,7 @@ QByteArray secretIn(const QString &uri)
 
 } // namespace
 
-class tst_SignIn : public QObject
+class tst_Admission : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -97,7 +97,7 @@ private:
     std::unique_ptr<Identity> m_service;
 };
 
-void tst_SignIn::init()
+void tst_Admission::init()
 {
     QTest::failOnWarning();
     m_house = std::make_unique<IdentityHouse>();
@@ -106,7 +106,7 @@ void tst_SignIn::init()
     (void)entriesOf(*m_service);
 }
 
-void tst_SignIn::letsInWhoShowsTheirPassword()
+void tst_Admission::letsInWhoShowsTheirPassword()
 {
     const auto session = enterAs(u" Kim"_s);
 
@@ -122,7 +122,7 @@ void tst_SignIn::letsInWhoShowsTheirPassword()
             == (std::vector<Audit>{SignedIn{SeatId{1}, u"kim"_s, session->roles, u"desk 1"_s, now}}));
 }
 
-void tst_SignIn::refusesWhatIsWrong_data()
+void tst_Admission::refusesWhatIsWrong_data()
 {
     QTest::addColumn<QString>("user");
     QTest::addColumn<QString>("password");
@@ -138,7 +138,7 @@ void tst_SignIn::refusesWhatIsWrong_data()
     QTest::newRow("no password yet, some shown") << u"new"_s << IdentityHouse::password << u"new"_s;
 }
 
-void tst_SignIn::refusesWhatIsWrong()
+void tst_Admission::refusesWhatIsWrong()
 {
     QFETCH(const QString, user);
     QFETCH(const QString, password);
@@ -152,7 +152,7 @@ void tst_SignIn::refusesWhatIsWrong()
     QVERIFY(m_service->sessions()->empty());
 }
 
-void tst_SignIn::demandsTheCodeOfWhoNeedsOne()
+void tst_Admission::demandsTheCodeOfWhoNeedsOne()
 {
     const auto uri = m_service->users().demandCode(u"kim"_s, u"root"_s, m_house->clock.now());
     QVERIFY(uri);
@@ -164,7 +164,7 @@ void tst_SignIn::demandsTheCodeOfWhoNeedsOne()
     QVERIFY(enterAs(u"kim"_s, IdentityHouse::password, code));
 }
 
-void tst_SignIn::takesACodeOnce()
+void tst_Admission::takesACodeOnce()
 {
     const QByteArray secret
         = secretIn(m_service->users().demandCode(u"kim"_s, u"root"_s, m_house->clock.now()).value());
@@ -179,7 +179,7 @@ void tst_SignIn::takesACodeOnce()
     QVERIFY(enterAs(u"kim"_s, IdentityHouse::password, codeNow(secret)));
 }
 
-void tst_SignIn::demandsNoCodeAnyMore()
+void tst_Admission::demandsNoCodeAnyMore()
 {
     QVERIFY(m_service->users().demandCode(u"kim"_s, u"root"_s, m_house->clock.now()));
     QVERIFY(m_service->users().demandNoCode(u"kim"_s, u"root"_s, m_house->clock.now()));
@@ -187,7 +187,7 @@ void tst_SignIn::demandsNoCodeAnyMore()
     QVERIFY(enterAs(u"kim"_s));
 }
 
-void tst_SignIn::waitsAfterFiveFailures()
+void tst_Admission::waitsAfterFiveFailures()
 {
     failAs(u"kim"_s, 5);
     QCOMPARE(failures().size(), 5UZ);
@@ -205,7 +205,7 @@ void tst_SignIn::waitsAfterFiveFailures()
     QVERIFY(enterAs(u"kim"_s));
 }
 
-void tst_SignIn::waitsForNobodysNameToo()
+void tst_Admission::waitsForNobodysNameToo()
 {
     failAs(u"nobody"_s, 5);
 
@@ -215,7 +215,7 @@ void tst_SignIn::waitsForNobodysNameToo()
     QCOMPARE(why(enterAs(u"nobody"_s)), Kind(Error::Kind::Refused));
 }
 
-void tst_SignIn::waitsForAnAddress()
+void tst_Admission::waitsForAnAddress()
 {
     for (int i = 0; i < 5; ++i)
         failAs(u"user%1"_s.arg(i), 1, u"192.0.2.66"_s);
@@ -228,7 +228,7 @@ void tst_SignIn::waitsForAnAddress()
     QVERIFY(enterAs(u"kim"_s, IdentityHouse::password, {}, u"192.0.2.66"_s));
 }
 
-void tst_SignIn::aWaitIsOverAfterARestartOnlyInItsTime()
+void tst_Admission::aWaitIsOverAfterARestartOnlyInItsTime()
 {
     failAs(u"kim"_s, 5);
     m_service = m_house->service();
@@ -236,7 +236,7 @@ void tst_SignIn::aWaitIsOverAfterARestartOnlyInItsTime()
     QCOMPARE(why(enterAs(u"kim"_s)), Kind(Error::Kind::Full));
 }
 
-void tst_SignIn::anAdministratorEndsAWait()
+void tst_Admission::anAdministratorEndsAWait()
 {
     failAs(u"kim"_s, 5);
     QVERIFY(m_service->users().unlock(u"kim"_s, u"root"_s, m_house->clock.now()));
@@ -244,7 +244,7 @@ void tst_SignIn::anAdministratorEndsAWait()
     QVERIFY(enterAs(u"kim"_s));
 }
 
-void tst_SignIn::aSuccessForgetsFailures()
+void tst_Admission::aSuccessForgetsFailures()
 {
     failAs(u"kim"_s, 4, u"192.0.2.1"_s);
     QVERIFY(enterAs(u"kim"_s));
@@ -253,7 +253,7 @@ void tst_SignIn::aSuccessForgetsFailures()
     QVERIFY(enterAs(u"kim"_s));
 }
 
-void tst_SignIn::triesOneAtATimeForAName()
+void tst_Admission::triesOneAtATimeForAName()
 {
     std::map<quint64, Result<Session>> answers;
     connect(m_service.get(), &Identity::answered, this,
@@ -268,7 +268,7 @@ void tst_SignIn::triesOneAtATimeForAName()
     QCOMPARE(why(answers.at(1003)), Kind(Error::Kind::Full));
 }
 
-void tst_SignIn::takesNoMoreThanItCanHold()
+void tst_Admission::takesNoMoreThanItCanHold()
 {
     std::map<std::optional<Error::Kind>, int> answers;
     connect(m_service.get(), &Identity::answered, this,
@@ -282,7 +282,7 @@ void tst_SignIn::takesNoMoreThanItCanHold()
     QVERIFY(enterAs(u"kim"_s));
 }
 
-void tst_SignIn::endsWhileItLooks()
+void tst_Admission::endsWhileItLooks()
 {
     for (quint64 i = 0; i < 10; ++i)
         m_service->signIn(i, {u"user%1"_s.arg(i), u"wrong"_s, {}, {}, {}});
@@ -293,7 +293,7 @@ void tst_SignIn::endsWhileItLooks()
     QVERIFY(enterAs(u"kim"_s));
 }
 
-void tst_SignIn::makesAnOldHashBetter()
+void tst_Admission::makesAnOldHashBetter()
 {
     const auto old = hashPassword("the password of old", {.kibibytes = 32, .passes = 1});
     QVERIFY(m_service->users().setPassword(u"kim"_s, *old, u"root"_s, m_house->clock.now()));
@@ -306,7 +306,7 @@ void tst_SignIn::makesAnOldHashBetter()
     QCOMPARE(m_service->users().find(u"kim"_s).value()->hash, better);
 }
 
-void tst_SignIn::aPasswordChangedMeanwhileIsWrong()
+void tst_Admission::aPasswordChangedMeanwhileIsWrong()
 {
     const auto session = answerTo(*m_service, [this](quint64 ticket) {
         m_service->signIn(ticket, {u"kim"_s, IdentityHouse::password, {}, {}, {}});
@@ -317,7 +317,7 @@ void tst_SignIn::aPasswordChangedMeanwhileIsWrong()
     QCOMPARE(why(session), Kind(Error::Kind::Refused));
 }
 
-void tst_SignIn::asksTheDirectoryForWhoHasNoAccount()
+void tst_Admission::asksTheDirectoryForWhoHasNoAccount()
 {
     m_service = m_house->service(std::make_shared<SmallDirectory>());
 
@@ -342,7 +342,7 @@ void tst_SignIn::asksTheDirectoryForWhoHasNoAccount()
     QVERIFY(unlock(*m_service, session->token, u"theirs"_s));
 }
 
-void tst_SignIn::saysThatTheDirectoryIsAway()
+void tst_Admission::saysThatTheDirectoryIsAway()
 {
     m_service = m_house->service(std::make_shared<SmallDirectory>());
 
@@ -350,7 +350,7 @@ void tst_SignIn::saysThatTheDirectoryIsAway()
         QCOMPARE(why(enterAs(u"away"_s)), Kind(Error::Kind::Unreachable));
 }
 
-void tst_SignIn::setsAPassword()
+void tst_Admission::setsAPassword()
 {
     std::vector<Result<>> answers;
     connect(m_service.get(), &Identity::passwordSet, this,
@@ -372,5 +372,5 @@ void tst_SignIn::setsAPassword()
     QVERIFY(enterAs(u"kim"_s, u"an even better password"_s));
 }
 
-QTEST_GUILESS_MAIN(tst_SignIn)
-#include "tst_signin.moc"
+QTEST_GUILESS_MAIN(tst_Admission)
+#include "tst_admission.moc"
