@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/store/journalfile.h"
+#include "app/service/store/verify.h"
 #include "app/service/vault/journalsealer.h"
 #include "tests/service/vault/vaultfolder.h"
 
@@ -191,16 +192,32 @@ void tst_JournalSealer::leavesNoPlaintextOnTheDisk()
 {
     const VaultFolder folder;
     const auto keys = folder.open().value();
-    JournalSealer sealer(*keys);
-    store::Record kept = record();
-    kept.body = sealer.seal(kept).value();
-
-    QVERIFY(overwrite(folder.path(u"plain"_s), words));
-    QCOMPARE(folder.filesWith("second floor"), 1);
-    QVERIFY(QFile::remove(folder.path(u"plain"_s)));
-    QVERIFY(overwrite(folder.path(u"sealed"_s), kept.body));
-
+    const auto sealer = std::make_shared<JournalSealer>(*keys);
+    const QString path = folder.path(u"knock.db"_s);
+    const auto history = [&](quint64 incident) {
+        return store::JournalFile::open(path, sealer)
+            .and_then([&](store::JournalFile file) { return file.history({incident}, 10); })
+            .value();
+    };
+    {
+        auto file = store::JournalFile::open(path, sealer).value();
+        QVERIFY(file.write({{1, {record(7), record(8)}}}));
+        QCOMPARE(folder.filesWith("second floor"), 0);
+        QCOMPARE(folder.filesWith("chatReceived"), 1);
+    }
     QCOMPARE(folder.filesWith("second floor"), 0);
+    QCOMPARE(history(7).at(0).body, words);
+
+    QVERIFY(keys->shred({7}, Keep::Record));
+
+    QVERIFY(store::verify(path));
+    QVERIFY(history(7).empty());
+    QCOMPARE(history(8).at(0).body, words);
+    {
+        auto plain = store::JournalFile::open(folder.path(u"plain.db"_s)).value();
+        QVERIFY(plain.write({{1, {record(7)}}}));
+        QVERIFY(folder.filesWith("second floor") > 0);
+    }
 }
 
 void tst_JournalSealer::costsLittle()
