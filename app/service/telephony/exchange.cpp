@@ -16,7 +16,6 @@ namespace {
 
 constexpr uint32_t tableSize = 4096; // a power of two
 constexpr quint64 tickLength = 20; // milliseconds, one RTP packet
-constexpr quint64 goodbyeTime = 200;
 constexpr int portTries = 20;
 
 const char *nameOf(LineEnd how)
@@ -136,12 +135,13 @@ Result<quint16> Exchange::bind(quint16 port)
 
 Result<quint16> Exchange::bindTls()
 {
-    const Result<Held<tls>> context = secureContext(m_configuration.certificateFile, m_configuration.keyFile);
+    Result<Held<tls>> context = secureContext(m_configuration.certificateFile, m_configuration.keyFile);
     if (!context) {
         return std::unexpected(context.error());
     }
+    m_tls = std::move(*context);
     sa address = socketAddress(m_configuration.address, *m_configuration.tlsPort);
-    if (const int error = sip_transp_add(m_sip.get(), SIP_TRANSP_TLS, &address, context->get()); error != 0) {
+    if (const int error = sip_transp_add(m_sip.get(), SIP_TRANSP_TLS, &address, m_tls.get()); error != 0) {
         return failure(Error::Kind::Unreachable,
                        u"port %1 for SIP over TLS: %2"_s.arg(*m_configuration.tlsPort).arg(qt_error_string(error)));
     }
@@ -193,6 +193,8 @@ bool Exchange::filter(const sip_msg &request)
     if (pl_strcmp(&request.met, "OPTIONS") == 0) {
         if (pl_isset(&request.to.tag) && lineOf(request) == nullptr) {
             refuse(request, {.code = 481, .reason = "Call Does Not Exist", .headers = {}});
+        } else if (m_isLeaving && lineOf(request) == nullptr) {
+            turnAway(request); // who asks whether we are there shall send callers elsewhere
         } else {
             refuse(request, {.code = 200, .reason = "OK", .headers = capabilities});
         }
@@ -247,9 +249,9 @@ void Exchange::ring(const sip_msg &invite)
         }
         return;
     }
-    if (m_closesAt != 0 || !hasRoomFor(invite.src)) {
+    if (m_closesAt != 0 || m_isLeaving || !hasRoomFor(invite.src)) {
         m_turnedAway.add();
-        refuse(invite, {.code = 503, .reason = "Service Unavailable", .headers = "Retry-After: 2\r\n"});
+        turnAway(invite);
         return;
     }
     const LineId id{++m_lastLine};
@@ -267,6 +269,15 @@ void Exchange::ring(const sip_msg &invite)
     m_lines.emplace(id, std::move(line));
 }
 
+/// RFC 3261, 21.5.4: whoever has another way takes it at once.
+void Exchange::turnAway(const sip_msg &request)
+{
+    refuse(request,
+           {.code = 503,
+            .reason = "Service Unavailable",
+            .headers = m_isLeaving ? "Retry-After: 30\r\n" : "Retry-After: 2\r\n"});
+}
+
 void Exchange::dial(const dispatch::DialLine &dial)
 {
     const LineId id{++m_lastLine};
@@ -275,7 +286,8 @@ void Exchange::dial(const dispatch::DialLine &dial)
     sip_transp_laddr(m_sip.get(), &local, SIP_TRANSP_UDP, nullptr);
     Line::Keeper &keeper = *this;
     auto line = std::make_unique<Line>(keeper, id, m_configuration, m_recordings);
-    const bool isFull = std::cmp_greater_equal(m_lines.size(), m_configuration.mostLines) || m_closesAt != 0;
+    const bool isFull
+        = std::cmp_greater_equal(m_lines.size(), m_configuration.mostLines) || m_closesAt != 0 || m_isLeaving;
     const Result<> begun = isFull ? Result<>(failure(Error::Kind::Full, u"no line is free"_s))
                                   : line->dial(m_sessions.get(), local, dial.number);
     if (!begun) {
@@ -323,6 +335,8 @@ void Exchange::heard(const dispatch::Input &input) { m_tell.input(input); }
 
 void Exchange::gone(LineId line, LineEnd how)
 {
+    // Nobody at a desk has ended it: somebody must look after this caller.
+    how = m_isHangingUp ? LineEnd::Lost : how;
     qCInfo(lcTelephony) << "Line" << line.value << "is over:" << nameOf(how);
     m_lines.erase(line);
     m_tell.input(dispatch::LineWentAway{.line = line, .how = how});
@@ -345,26 +359,14 @@ void Exchange::tick()
     tmr_start(&m_ticking, wait, [](void *self) { static_cast<Exchange *>(self)->tick(); }, this);
 }
 
-void Exchange::close()
+void Exchange::reloadCertificate()
 {
-    m_closesAt = tmr_jiffies() + goodbyeTime;
-    m_canary.stop();
-    m_testCalls.stop();
-    m_registration.stop();
-    while (!m_lines.empty()) {
-        m_lines.begin()->second->release();
-    }
-    waitForGoodbyes();
-}
-
-// Every session that still waits for an answer to its BYE holds a reference to the stack.
-void Exchange::waitForGoodbyes()
-{
-    if (mem_nrefs(m_sip.get()) <= 1 || tmr_jiffies() >= m_closesAt) {
-        re_cancel();
+    if (!m_tls) {
         return;
     }
-    tmr_start(&m_closing, 5, [](void *self) { static_cast<Exchange *>(self)->waitForGoodbyes(); }, this);
+    if (const auto renewed = renew(*m_tls, m_configuration.certificateFile, m_configuration.keyFile); !renewed) {
+        qCWarning(lcTelephony) << "Calls over TLS go on with the certificate as it was:" << renewed.error().detail;
+    }
 }
 
 } // namespace knock::telephony

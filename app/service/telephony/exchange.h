@@ -31,6 +31,10 @@ public:
     /// 0 without TLS.
     [[nodiscard]] quint16 tlsPort() const { return m_tlsPort; }
     void perform(const Order &order);
+    /// See Telephony, all three.
+    void stopTaking();
+    void hangUp();
+    void reloadCertificate();
     /// Releases every line, and ends the loop when the callers have confirmed it or do not within a moment.
     void close();
 
@@ -43,6 +47,7 @@ private:
     [[nodiscard]] Result<quint16> bind(quint16 port);
     [[nodiscard]] Result<quint16> bindTls();
     [[nodiscard]] int listen();
+    void turnAway(const sip_msg &request);
     [[nodiscard]] bool hasRoomFor(const sa &source);
     [[nodiscard]] Line *find(LineId line);
     [[nodiscard]] Line *lineOf(const sip_msg &request) const;
@@ -65,6 +70,7 @@ private:
     const Stack::Listener &m_tell;
 
     Held<dnsc> m_names;
+    Held<tls> m_tls;
     Held<sip> m_sip;
     Held<sipsess_sock> m_sessions;
     Sieve m_sieve;
@@ -75,6 +81,8 @@ private:
     Registration m_registration;
     quint64 m_lastLine = 0;
     quint16 m_tlsPort = 0;
+    bool m_isLeaving = false; ///< takes and makes no call any more
+    bool m_isHangingUp = false;
     CallSources m_sources;
     tmr m_ticking{};
     quint64 m_nextTick = 0;

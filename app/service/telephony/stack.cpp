@@ -7,6 +7,7 @@
 
 #include <cstring>
 #include <mutex>
+#include <tuple>
 
 #define DEBUG_MODULE "knock"
 #define DEBUG_LEVEL 4
@@ -17,8 +18,6 @@ using namespace Qt::StringLiterals;
 namespace knock::telephony {
 
 namespace {
-
-enum class Post : int { Order, Stop };
 
 // libre keeps its handlers in an array by file descriptor: this is the highest one it can use, at two for each line.
 constexpr int mostDescriptors = 8192;
@@ -44,17 +43,6 @@ void setUpLibrary()
         dbg_init(DBG_WARNING, DBG_NONE);
         dbg_handler_set(complaint, nullptr);
     });
-}
-
-void take(int id, void *data, void *argument)
-{
-    auto *exchange = static_cast<Exchange *>(argument);
-    if (static_cast<Post>(id) == Post::Stop) {
-        exchange->close();
-        return;
-    }
-    const std::unique_ptr<Order> order(static_cast<Order *>(data));
-    exchange->perform(*order);
 }
 
 } // namespace
@@ -93,16 +81,52 @@ Result<> Stack::start()
     return {};
 }
 
+void Stack::take(int id, void *data, void *argument)
+{
+    auto *exchange = static_cast<Exchange *>(argument);
+    const std::unique_ptr<Order> order(static_cast<Order *>(data));
+    switch (static_cast<Post>(id)) {
+    case Post::Perform:
+        exchange->perform(*order);
+        break;
+    case Post::StopTaking:
+        exchange->stopTaking();
+        break;
+    case Post::HangUp:
+        exchange->hangUp();
+        break;
+    case Post::ReloadCertificate:
+        exchange->reloadCertificate();
+        break;
+    case Post::Stop:
+        exchange->close();
+        break;
+    }
+}
+
+bool Stack::post(Post what, Order *order)
+{
+    if (mqueue_push(m_queue, static_cast<int>(what), order) == 0) {
+        return true;
+    }
+    qCWarning(lcTelephony) << "The telephone thread does not take orders";
+    m_listener.failed({.kind = Error::Kind::Full, .detail = u"the telephone thread does not take orders"_s});
+    return false;
+}
+
 void Stack::push(const Order &order)
 {
     auto copy = std::make_unique<Order>(order);
-    if (mqueue_push(m_queue, static_cast<int>(Post::Order), copy.get()) != 0) {
-        qCWarning(lcTelephony) << "The telephone thread does not take orders";
-        m_listener.failed({.kind = Error::Kind::Full, .detail = u"the telephone thread does not take orders"_s});
-        return;
+    if (post(Post::Perform, copy.get())) {
+        copy.release();
     }
-    copy.release();
 }
+
+void Stack::stopTaking() { std::ignore = post(Post::StopTaking); }
+
+void Stack::hangUp() { std::ignore = post(Post::HangUp); }
+
+void Stack::reloadCertificate() { std::ignore = post(Post::ReloadCertificate); }
 
 Result<quint16> Stack::setUp(Exchange &exchange)
 {

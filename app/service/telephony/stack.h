@@ -55,14 +55,21 @@ public:
     /// Returns when the ports are bound, or why they cannot be.
     [[nodiscard]] Result<> start();
     void push(const Order &order);
+    /// See Telephony; each takes its turn among the orders.
+    void stopTaking();
+    void hangUp();
+    void reloadCertificate();
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] quint16 tlsPort() const { return m_tlsPort; }
 
 private:
+    enum class Post : int { Perform, StopTaking, HangUp, ReloadCertificate, Stop };
     using Started = std::promise<Result<quint16>>;
 
     void run(Started started);
     Result<quint16> setUp(Exchange &exchange);
+    [[nodiscard]] bool post(Post what, Order *order = nullptr);
+    static void take(int id, void *data, void *argument);
 
     const Configuration m_configuration;
     const Recordings m_recordings;

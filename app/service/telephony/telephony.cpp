@@ -2,8 +2,8 @@
 #include "app/service/telephony/telephony.h"
 
 #include "app/core/logging.h"
-#include "app/service/telephony/voice/prompt.h"
 #include "app/service/telephony/stack.h"
+#include "app/service/telephony/voice/prompt.h"
 
 #include <optional>
 
@@ -25,6 +25,7 @@ Telephony::Telephony(Configuration configuration)
     if (m_configuration.canary > 0ms) {
         m_canaryIsLate.setInterval(m_configuration.canary + longestCanaryCall);
     }
+    connect(this, &Adapter::input, this, &Telephony::follow);
     m_canaryIsLate.setSingleShot(true);
     m_canaryIsLate.callOnTimeout(
         this, [this] { judge(failure(Error::Kind::Expired, u"nothing is heard of the call to ourselves"_s)); });
@@ -78,6 +79,36 @@ Result<> Telephony::start()
     return {};
 }
 
+void Telephony::follow(const dispatch::Input &told)
+{
+    const bool begins = std::holds_alternative<dispatch::Rang>(told) || std::holds_alternative<dispatch::Dialled>(told);
+    if (begins || std::holds_alternative<dispatch::LineWentAway>(told)) {
+        m_lines += begins ? 1 : -1;
+        Q_EMIT linesChanged(m_lines);
+    }
+}
+
+void Telephony::stopTaking()
+{
+    if (m_stack) {
+        m_stack->stopTaking();
+    }
+}
+
+void Telephony::hangUp()
+{
+    if (m_stack) {
+        m_stack->hangUp();
+    }
+}
+
+void Telephony::reloadCertificate()
+{
+    if (m_stack) {
+        m_stack->reloadCertificate();
+    }
+}
+
 void Telephony::complain(const Error &why)
 {
     const Health ill{.part = Health::Part::Telephony, .well = false, .why = why};
@@ -106,6 +137,9 @@ void Telephony::judgeTrunk(const Result<> &registered)
 void Telephony::judge(const Result<> &canary)
 {
     m_canaryIsLate.start();
+    if (canary) {
+        Q_EMIT heardItself();
+    }
     if (m_canary == canary) {
         return;
     }

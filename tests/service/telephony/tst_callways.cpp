@@ -6,6 +6,8 @@
 
 #include <QNetworkDatagram>
 #include <QRegularExpression>
+#include <QSslCertificate>
+#include <QSslSocket>
 
 using namespace Qt::StringLiterals;
 using namespace knock;
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void cleanup() { end(); }
 
     void comesOverTls();
+    void showsANewCertificateWhenItIsTold();
     void comesWithoutTlsIfThereIsNoCertificate();
     void comesOverIpv6_data();
     void comesOverIpv6();
@@ -84,6 +87,35 @@ void tst_CallWays::comesOverTls()
     QVERIFY(m_seat->wait<Pressed>());
     m_seat->release();
     QVERIFY(!peer.wait("BYE").isEmpty());
+}
+
+void tst_CallWays::showsANewCertificateWhenItIsTold()
+{
+    const QString certificate = m_folder.filePath(u"own/certificate.pem"_s);
+    const QString ownKey = m_folder.filePath(u"own/key.pem"_s);
+    QVERIFY(web::ensureCertificate(certificate, ownKey, {u"127.0.0.1"_s}, WallClock()));
+    begin({.port = 0, .tlsPort = quint16(0), .certificateFile = certificate, .keyFile = ownKey});
+    const auto shown = [this] {
+        QSslSocket socket;
+        socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        socket.connectToHostEncrypted(u"127.0.0.1"_s, m_telephony->tlsPort());
+        return QTest::qWaitFor([&socket] { return socket.isEncrypted(); }) ? socket.peerCertificate().serialNumber()
+                                                                           : QByteArray();
+    };
+    const QByteArray before = shown();
+    QVERIFY(!before.isEmpty());
+
+    QVERIFY(QFile::remove(certificate));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^Calls over TLS go on with the certificate as it was"_s));
+    m_telephony->reloadCertificate();
+    QCOMPARE(shown(), before);
+
+    QVERIFY(QFile::remove(ownKey));
+    QVERIFY(web::ensureCertificate(certificate, ownKey, {u"127.0.0.1"_s}, WallClock()));
+    m_telephony->reloadCertificate();
+    QTRY_VERIFY(shown() != before);
+    SipPeer peer(Transport::Tls, m_telephony->tlsPort());
+    QVERIFY(call(peer));
 }
 
 void tst_CallWays::comesWithoutTlsIfThereIsNoCertificate()
