@@ -5,9 +5,12 @@
 #include "app/service/aml/aml.h"
 #include "app/service/cad/cad.h"
 #include "app/service/caller/caller.h"
+#include "app/service/custody.h"
+#include "app/service/desks.h"
 #include "app/service/dispatch/invite.h"
 #include "app/service/held/held.h"
 #include "app/service/media/media.h"
+#include "app/service/meteredjournal.h"
 #include "app/service/pack/pack.h"
 #include "app/service/recording/recorder.h"
 #include "app/service/sms/httpfile.h"
@@ -16,6 +19,7 @@
 #include "app/service/sms/outbox.h"
 #include "app/service/sms/sms.h"
 #include "app/service/sms/texts.h"
+#include "app/service/status/status.h"
 #include "app/service/store/sqljournal.h"
 #include "app/service/telephony/telephony.h"
 
@@ -90,6 +94,43 @@ std::unique_ptr<pack::Pack> makePack(const Configuration &c, const QDir &resourc
     return std::make_unique<pack::Pack>(settings, clock);
 }
 
+std::unique_ptr<status::Status> makeStatus(const Configuration &c, const QDir &data, const Clock &clock)
+{
+    status::Configuration settings;
+    settings.web.address = c.adminAddress;
+    settings.web.port = *c.adminPort;
+    settings.web.certificateFile = data.filePath(u"certificate.pem"_s);
+    settings.web.keyFile = data.filePath(u"key.pem"_s);
+    settings.hostNames = {c.publicHost};
+    settings.token = c.adminToken.toLatin1();
+    settings.version = KNOCK_VERSION;
+    return std::make_unique<status::Status>(settings, clock);
+}
+
+/// What \a status tells of the others.
+void tellStatus(status::Status &status, Service &service, const telephony::Telephony &telephony)
+{
+    QObject::connect(&service, &Service::event, &status, &status::Status::count);
+    QObject::connect(&service, &Service::health, &status, &status::Status::take);
+    QObject::connect(&service, &Service::caughtUp, &status, &status::Status::setCaughtUp);
+    QObject::connect(&telephony, &telephony::Telephony::linesChanged, &status, &status::Status::setLines);
+    QObject::connect(&telephony, &telephony::Telephony::heardItself, &status, &status::Status::heardItself);
+}
+
+/// Measured only where somebody looks.
+std::unique_ptr<store::Journal> metered(std::unique_ptr<store::Journal> journal, status::Status *status)
+{
+    if (!status)
+        return journal;
+    auto meter = std::make_unique<MeteredJournal>(std::move(journal));
+    QObject::connect(meter.get(), &MeteredJournal::durable, status, &status::Status::countCommit);
+    status->watchJournal([meter = meter.get()] {
+        return status::Backlog{meter->waiting(),
+                               std::chrono::duration_cast<std::chrono::milliseconds>(meter->oldest())};
+    });
+    return meter;
+}
+
 QString addressOf(const QString &host, quint16 port, const QString &path)
 {
     QUrl url;
@@ -136,14 +177,18 @@ Result<Gateways> makeGateways(const Configuration &c, const sms::Reports *report
 }
 
 /// For whoever must find a service that was told to take any free port.
-Result<> leaveEndpoints(const QDir &data, int sip, int web, int aml, int reports, int pack)
+Result<> leaveEndpoints(const QDir &data, int sip, int web, int aml, int reports, int pack, int admin, int desk)
 {
     QSaveFile file(data.filePath(u"endpoints.json"_s));
     if (!file.open(QIODevice::WriteOnly)
-        || file.write(
-               QJsonDocument(
-                   {{u"sip"_s, sip}, {u"web"_s, web}, {u"aml"_s, aml}, {u"reports"_s, reports}, {u"pack"_s, pack}})
-                   .toJson())
+        || file.write(QJsonDocument({{u"sip"_s, sip},
+                                     {u"web"_s, web},
+                                     {u"aml"_s, aml},
+                                     {u"reports"_s, reports},
+                                     {u"pack"_s, pack},
+                                     {u"admin"_s, admin},
+                                     {u"desk"_s, desk}})
+                          .toJson())
             < 0
         || !file.commit())
         return failure(Error::Kind::Broken, file.errorString());
@@ -154,13 +199,22 @@ Result<> leaveEndpoints(const QDir &data, int sip, int web, int aml, int reports
 
 Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &clock)
 {
+    return assembleAll(c, clock).transform([](Assembled &&assembled) { return std::move(assembled.service); });
+}
+
+Result<Assembled> assembleAll(const Configuration &c, const Clock &clock)
+{
     const QDir data(c.dataFolder);
     const QDir resources(c.resourceFolder);
     if (!data.mkpath(u"."_s))
         return failure(Error::Kind::Broken, u"the data folder cannot be made"_s);
 
+    auto keeping = openKeeping(c);
+    if (!keeping)
+        return std::unexpected(keeping.error());
     auto journal = std::make_unique<store::SqlJournal>();
-    if (const auto opened = journal->open(data.filePath(u"journal.db"_s)); !opened)
+    const auto opened = journal->open(data.filePath(u"journal.db"_s), keeping->sealer, keeping->checkpoints);
+    if (!opened)
         return std::unexpected(opened.error());
     const auto texts = sms::Texts::load(resources.filePath(u"phrases/sms.json"_s), c.smsPreset);
     if (!texts)
@@ -171,12 +225,16 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     auto media = std::make_unique<media::Media>(media::Media::Configuration{});
     auto recorder = std::make_unique<recording::Recorder>(data.filePath(u"recordings"_s));
     auto reports = c.reportPort ? makeReports(c, data, clock) : nullptr;
-    const sms::Reports *reportsAt = reports.get();
+    sms::Reports *reportsAt = reports.get();
     auto gateways = makeGateways(c, reportsAt);
     auto sms = std::make_unique<sms::Sms>(gateways ? std::move(*gateways) : Gateways(),
                                           sms::Sms::Configuration{.countryCode = c.countryCode}, std::move(reports));
     auto aml = c.amlPort ? makeAml(c, data, clock) : nullptr;
     auto pack = c.packPort ? makePack(c, resources, data, clock) : nullptr;
+    auto status = c.adminPort ? makeStatus(c, data, clock) : nullptr;
+    auto desks = c.deskPort ? makeDesks(c, keeping->sealer, clock) : Result<Desks>();
+    if (!desks)
+        return std::unexpected(desks.error());
     std::vector<Health> unwell;
     const auto note = [&](const Result<> &started, Health::Part part) {
         if (!started) {
@@ -185,6 +243,8 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
         }
     };
     const auto start = [&](dispatch::Adapter &adapter, Health::Part part) { note(adapter.start(), part); };
+    if (opened->damage)
+        note(std::unexpected(*opened->damage), Health::Part::Journal);
     // First the pages, which make the certificate that calls over TLS need.
     start(*caller, Health::Part::CallerPage);
     start(*telephony, Health::Part::Telephony);
@@ -197,8 +257,15 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
         start(*aml, Health::Part::PhoneLocation);
     if (pack)
         start(*pack, Health::Part::UnitPage);
+    // Whoever watches over the service must know that it cannot: they would take silence for an end of it.
+    if (const auto started = status ? status->start() : Result<>(); !started)
+        return std::unexpected(started.error());
+    // Nor can there be a room into which no desk comes.
+    if (const auto started = desks->door ? desks->door->start() : Result<>(); !started)
+        return std::unexpected(started.error());
     if (const auto left = leaveEndpoints(data, telephony->port(), caller->port(), aml ? aml->port() : 0,
-                                         reportsAt ? reportsAt->port() : 0, pack ? pack->port() : 0);
+                                         reportsAt ? reportsAt->port() : 0, pack ? pack->port() : 0,
+                                         status ? status->port() : 0, desks->door ? desks->door->port() : 0);
         !left)
         return std::unexpected(left.error());
 
@@ -217,7 +284,25 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
     rules.makeToken = &dispatch::makeToken;
     rules.tellsCad = !c.cadUrl.isEmpty();
 
-    auto service = std::make_unique<Service>(clock, std::move(rules), std::move(journal));
+    store::Journal &disk = *journal;
+    auto service = std::make_unique<Service>(clock, std::move(rules), metered(std::move(journal), status.get()));
+    Assembled assembled{nullptr, telephony.get(), status.get(), {}};
+    const auto keep = [&](const QByteArray &name, web::Server *server) {
+        assembled.servers.push_back(server);
+        if (status)
+            status->watch(name, [server] { return server->counters(); });
+    };
+    keep("caller", &caller->server());
+    if (aml)
+        keep("aml", &aml->server());
+    if (reportsAt)
+        keep("reports", &reportsAt->server());
+    if (pack)
+        keep("pack", &pack->server());
+    if (desks->door)
+        keep("desk", &desks->door->server());
+    if (status)
+        keep("admin", &status->server());
     QObject::connect(media.get(), &media::Media::frame, service.get(), &Service::frame);
     QObject::connect(media.get(), &media::Media::camera, service.get(), &Service::camera);
     QObject::connect(service.get(), &Service::keyFrameWanted, media.get(), &media::Media::requestKeyFrame);
@@ -241,8 +326,26 @@ Result<std::unique_ptr<Service>> assemble(const Configuration &c, const Clock &c
             std::make_unique<cad::Cad>(cad::Configuration{.url = c.cadUrl, .secret = c.cadSecret.toUtf8()}, clock));
     if (!c.heldHosts.isEmpty())
         service->add(std::make_unique<held::Held>(held::Configuration{.hosts = c.heldHosts}, clock));
+    if (desks->door) {
+        join(*service, *desks->door);
+        passAudit(*desks->people, disk, *service);
+        service->add(std::move(desks->door));
+        desks->people.release()->setParent(service.get());
+    }
+    if (status) {
+        tellStatus(*status, *service, *assembled.telephony);
+        service->add(std::move(status));
+    }
+    keepInTime(*service, c, *keeping, clock);
+    if (!c.controlSocket.isEmpty()) {
+        auto *control = new control::Control(service.get());
+        auto *custody = new Custody(*service, *control, c, *std::move(keeping), clock);
+        if (const auto started = custody->start().and_then([&] { return control->start(c.controlSocket); }); !started)
+            return std::unexpected(started.error());
+    }
     service->tellOnResume(std::move(unwell));
-    return service;
+    assembled.service = std::move(service);
+    return assembled;
 }
 
 } // namespace knock::service

@@ -4,7 +4,9 @@
 #include "app/core/error.h"
 #include "app/service/dispatch/knockpattern.h"
 #include "app/service/hearing/keyear.h"
+#include "app/service/retention/due.h"
 #include "app/service/telephony/sip/trunk.h"
+#include "app/service/vault/masterkey.h"
 
 #include <chrono>
 #include <optional>
@@ -12,8 +14,16 @@
 #include <QStringList>
 #include <QUrl>
 #include <QVariantMap>
+#include <vector>
 
 namespace knock::service {
+
+/// What is wrong with one setting, or with what it stands beside.
+struct Objection {
+    QString setting; ///< its name
+    QString what; ///< goes on after the name: "must be a port from 0 to 65535"; never holds the value
+    bool operator==(const Objection &) const = default;
+};
 
 /// What a service is told before it starts; every value has been checked.
 struct Configuration {
@@ -52,10 +62,32 @@ struct Configuration {
     QString cadSecret; ///< with which orders are signed
     std::optional<quint16> packPort; ///< where the page for the units is; as amlPort
     QString packHost; ///< stands in its link; publicHost when empty
+    std::optional<quint16> deskPort; ///< where desks come in that are elsewhere; as amlPort
+    std::optional<QHostAddress> deskAddress; ///< of that port; the address when none
+    QString deskHost; ///< stands in the certificate for it; publicHost when empty
+    QString deskAuthority; ///< PEM; who signs the certificates of workstations. Empty: nobody shows one
+    QString deskRevoked; ///< PEM; those of them which do not count any more
     QString reportSecret; ///< stands in the address of reports; a new one at each start when empty
 
-    /// Names as above; an unknown name or an impossible value is an Error that names it.
+    /// What says how the service is; nothing listens unless the port is set; 0: any free one. See status/status.h
+    std::optional<quint16> adminPort;
+    QHostAddress adminAddress = QHostAddress(QHostAddress::LocalHost);
+    QString adminToken; ///< shown by whoever asks there; needed where adminAddress is not this machine itself
+    QString masterKey; ///< the file of the key that wraps all others; dataFolder/master.key when empty
+    QString masterPassphrase; ///< from which that key is made; its file holds the salt then
+    vault::Token masterToken; ///< which wraps it: settings "masterToken" (the module), "masterTokenKey", "masterTokenPin"
+    retention::Spans spans; ///< settings "keepRecords", "keepMedia": days after an incident was closed
+    QString controlSocket; ///< through which the service's own machine asks; none when empty
+    std::chrono::seconds stopPatience{60}; ///< for lines that are open when the service is to end
+
+    /// Names as above; an unknown name or an impossible value is an Error that names it, the first one.
     [[nodiscard]] static Result<Configuration> fromSettings(const QVariantMap &settings);
+    /// The same, with everything that is wrong.
+    [[nodiscard]] static std::expected<Configuration, std::vector<Objection>> check(const QVariantMap &settings);
+    /// Whether nobody may read the value of \a setting.
+    [[nodiscard]] static bool isSecret(const QString &setting);
+    /// Of all settings there are.
+    [[nodiscard]] static QStringList names();
 };
 
 } // namespace knock::service

@@ -20,6 +20,10 @@ private Q_SLOTS:
     void takesTwoGateways();
     void takesADispatchSystem();
     void takesAPageForTheUnits();
+    void letsOnlyThisMachineAskHowItIs();
+    void waitsAsLongAsItIsTold();
+    void tellsEverythingThatIsWrong();
+    void knowsWhatIsASecret();
     void refuses_data();
     void refuses();
 
@@ -110,6 +114,56 @@ void tst_Configuration::takesAPageForTheUnits()
     QCOMPARE(with({{u"packHost"_s, u"units.example"_s}})->packHost, u"units.example"_s);
 }
 
+void tst_Configuration::letsOnlyThisMachineAskHowItIs()
+{
+    QVERIFY(!with({})->adminPort);
+    QVERIFY(with({{u"adminPort"_s, u"9443"_s}})->adminAddress.isLoopback());
+    const QVariantMap elsewhere{{u"adminPort"_s, u"9443"_s}, {u"adminAddress"_s, u"192.0.2.7"_s}};
+    QVERIFY(!with(elsewhere));
+    QVariantMap guarded = elsewhere;
+    guarded.insert(u"adminToken"_s, u"0123456789abcdef"_s);
+    QVERIFY(with(guarded));
+}
+
+void tst_Configuration::waitsAsLongAsItIsTold()
+{
+    QCOMPARE(with({})->stopPatience, std::chrono::seconds(60));
+    QCOMPARE(with({{u"stopPatience"_s, u"0"_s}})->stopPatience, std::chrono::seconds(0));
+}
+
+void tst_Configuration::tellsEverythingThatIsWrong()
+{
+    const auto configuration = Configuration::check({{u"dataFolder"_s, u"/d"_s},
+                                                     {u"webPort"_s, u"70000"_s},
+                                                     {u"language"_s, u"fr"_s},
+                                                     {u"webport"_s, u"1"_s},
+                                                     {u"turn"_s, u"turn:turn.example"_s},
+                                                     {u"gateway"_s, u"http"_s}});
+
+    QVERIFY(!configuration);
+    const std::vector<Objection> expected{{u"language"_s, u"must be ko or en"_s},
+                                          {u"webPort"_s, u"must be a port from 0 to 65535"_s},
+                                          {u"webport"_s, u"is unknown"_s},
+                                          {u"resourceFolder"_s, u"is needed"_s},
+                                          {u"smsHttp"_s, u"is needed for the gateway http"_s},
+                                          {u"turn"_s, u"needs \"turnSecret\", too"_s}};
+    QCOMPARE(configuration.error().size(), expected.size());
+    for (size_t i = 0; i < expected.size(); ++i) {
+        QCOMPARE(configuration.error()[i].setting, expected[i].setting);
+        QCOMPARE(configuration.error()[i].what, expected[i].what);
+    }
+}
+
+void tst_Configuration::knowsWhatIsASecret()
+{
+    for (const QString &name : Configuration::names()) {
+        const bool isNamedSo = name.contains("secret"_L1, Qt::CaseInsensitive) || name.endsWith("Key"_L1)
+            || name.endsWith("Password"_L1) || name.endsWith("Token"_L1);
+        QVERIFY2(Configuration::isSecret(name) == isNamedSo, qPrintable(name));
+    }
+    QVERIFY(!Configuration::isSecret(u"unknown"_s));
+}
+
 void tst_Configuration::refuses_data()
 {
     QTest::addColumn<QVariantMap>("settings");
@@ -137,6 +191,11 @@ void tst_Configuration::refuses_data()
     row(u"cadSecret"_s, u"short"_s);
     row(u"packPort"_s, u"70000"_s);
     row(u"packHost"_s, {});
+    row(u"adminPort"_s, u"70000"_s);
+    row(u"adminAddress"_s, u"localhost"_s);
+    row(u"adminToken"_s, u"short"_s);
+    row(u"stopPatience"_s, u"3601"_s);
+    row(u"stopPatience"_s, u"long"_s);
     row(u"gateway"_s, u"pigeon"_s);
     row(u"gateway2"_s, u"outbox"_s); // which would say that the text has arrived
     row(u"reportPort"_s, u"70000"_s);

@@ -29,6 +29,7 @@ public:
     void perform(const knock::dispatch::Effect &) override { }
 
     [[nodiscard]] quint16 port() const { return m_server.port(); }
+    [[nodiscard]] web::Server &server() { return m_server; } ///< for its counters and its certificate
 
 private:
     void take(web::RequestId id, const web::Request &request);

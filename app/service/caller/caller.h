@@ -43,6 +43,7 @@ public:
     void perform(const knock::dispatch::Effect &effect) override;
 
     [[nodiscard]] quint16 port() const { return m_server.port(); }
+    [[nodiscard]] web::Server &server() { return m_server; } ///< for its counters and its certificate
 
 Q_SIGNALS:
     void typing(knock::IncidentId incident); ///< a person at the page is

@@ -36,6 +36,7 @@ public:
     void perform(const knock::dispatch::Effect &effect) override;
 
     [[nodiscard]] quint16 port() const { return m_server.port(); }
+    [[nodiscard]] web::Server &server() { return m_server; } ///< for its counters and its certificate
 
 private:
     struct Shown {

@@ -37,6 +37,7 @@ public:
 
     [[nodiscard]] Result<> start();
     [[nodiscard]] quint16 port() const { return m_server.port(); }
+    [[nodiscard]] web::Server &server() { return m_server; } ///< for its counters and its certificate
     /// Once started.
     [[nodiscard]] QString address(const QString &gateway) const;
 
