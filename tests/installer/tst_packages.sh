@@ -35,6 +35,18 @@ if [ -x "$build/bin/knock-workstation" ]; then
     check "workstation depends on runtime" grep -q knock-runtime <(depends workstation)
     check "workstation depends on the map module" grep -q qml6-module-qtlocation <(depends workstation)
 fi
+if [ -x "$build/bin/knockd" ]; then
+    check "service holds the program" holds service usr/bin/knockd
+    check "service holds its unit" holds service usr/lib/systemd/system/knockd.service
+    check "service holds its user" holds service usr/lib/sysusers.d/knock.conf
+    check "service holds its folders" holds service usr/lib/tmpfiles.d/knock.conf
+    check "service holds the settings to begin with" holds service usr/share/knock/knockd.conf
+    check "service makes them on installation" bash -c "dpkg-deb -I '$folder'/knock-service_*.deb postinst | grep -q systemd-sysusers"
+    check "service depends on runtime" grep -q knock-runtime <(depends service)
+    check "service depends on what receives the camera" grep -q gstreamer1.0-nice <(depends service)
+    check "service needs no window" bash -c "! dpkg-deb -f '$folder'/knock-service_*.deb Depends | grep -q 'libqt6gui\|libqt6widgets'"
+    check "runtime holds the caller's page" holds runtime share/knock/resources/caller/index.html
+fi
 
 # Every package is listed once, so that its hash names one private Debian only.
 check "no package stands twice in packages.txt" bash -c "! grep -v '^#' '$project/installer/packages.txt' | grep . | sort | uniq -d | grep -q ."
