@@ -60,7 +60,7 @@ Result<> Caller::start()
     web.limits.body = 0; // nobody sends one but to the door for files
     if (!m_configuration.files.isEmpty()) {
         web.largeBodiesAt = filePath.toByteArray();
-        m_files = std::make_unique<FileStore>(m_configuration.files, m_clock);
+        m_files = std::make_unique<FileStore>(m_configuration.files, m_configuration.keys, m_clock);
         connect(m_files.get(), &FileStore::came, this, &Caller::input);
     }
     const auto certified = web::ensureCertificate(web.certificateFile, web.keyFile, m_configuration.hostNames, m_clock);
@@ -161,7 +161,7 @@ void Caller::welcome(web::SocketId socket, const web::Request &request)
     }
     makeRoom(admission.incident);
     m_visits.emplace(socket, Visit({++m_lastVisit}, admission.incident, admission.link, m_clock));
-    m_server.accept(socket, web::Frames::TextAndBinary);
+    m_server.accept(socket, {.frames = web::Frames::TextAndBinary});
 }
 
 void Caller::makeRoom(IncidentId incident)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/web/protocols.h"
+#include "app/service/web/tls.h"
 
 #include <algorithm>
 #include <tuple>
@@ -36,9 +37,9 @@ bool isMalformed(const boost::system::error_code &error)
 
 } // namespace
 
-Connection::Connection(tcp::socket socket, Commons &commons, std::string address, QString peer)
+Connection::Connection(tcp::socket socket, Commons &commons, Address &address, QString peer)
     : m_commons(commons)
-    , m_address(std::move(address))
+    , m_address(address)
     , m_peer(std::move(peer))
     , m_socket(std::move(socket))
     , m_order(commons.io)
@@ -46,7 +47,8 @@ Connection::Connection(tcp::socket socket, Commons &commons, std::string address
     , m_farewell(commons.io)
 {
     m_commons.connections.insert(this);
-    ++m_commons.perAddress[m_address];
+    ++m_commons.tally.connections;
+    ++m_address.connections;
 }
 
 Connection::~Connection()
@@ -54,15 +56,15 @@ Connection::~Connection()
     leavePlaceForLargeBody();
     m_commons.waiting.erase(m_id);
     m_commons.connections.erase(this);
-    if (--m_commons.perAddress[m_address] == 0)
-        m_commons.perAddress.erase(m_address);
+    --m_commons.tally.connections;
+    --m_address.connections;
     m_commons.room.cancel();
 }
 
 net::awaitable<void> Connection::serve()
 {
     const auto self = shared_from_this();
-    if (!co_await awaitFirstByte() || !co_await shakeHands())
+    if (!co_await awaitFirstByte() || !mayShakeHands() || !co_await shakeHands())
         co_return;
     while (co_await readRequest()) {
         if (websocket::is_upgrade(m_protocols->request)) {
@@ -84,16 +86,26 @@ net::awaitable<bool> Connection::awaitFirstByte()
     });
     auto [error] = co_await m_socket.async_wait(tcp::socket::wait_read, quietly);
     m_farewell.cancel();
-    if (error || m_cut)
-        co_return false;
-    m_protocols = std::make_unique<Protocols>(std::move(m_socket), m_commons.tls);
-    co_return true;
+    co_return !error && !m_cut;
+}
+
+bool Connection::mayShakeHands()
+{
+    const auto now = std::chrono::steady_clock::now();
+    const bool isLate = m_address.handshakes.count(m_commons.limits.handshakesPerAddress, now).count() > 0
+        || m_commons.handshakes.count(m_commons.limits.handshakes, now).count() > 0;
+    if (isLate)
+        m_commons.turnAway("too many begin at once");
+    return !isLate;
 }
 
 net::awaitable<bool> Connection::shakeHands()
 {
+    m_protocols = std::make_unique<Protocols>(std::move(m_socket), m_commons);
     m_protocols->bottom().expires_after(m_commons.limits.request);
     auto [error] = co_await m_protocols->tls().async_handshake(net::ssl::stream_base::server, quietly);
+    if (error)
+        ++m_commons.tally.handshakesFailed;
     if (error.category() == net::error::get_ssl_category())
         m_commons.complain("no TLS, or none that both sides know");
     co_return !error && !m_cut;
@@ -111,9 +123,11 @@ net::awaitable<bool> Connection::readRequest()
     const bool isLarge = !error && parser.content_length().value_or(0) > m_commons.limits.body;
     if (isLarge && !takesLargeBodies(parser.get(), m_commons.largeBodiesAt))
         error = http::error::body_limit;
-    if (!error && isLarge && !takePlaceForLargeBody()) {
+    const int refusal = error ? 0 : objection(isLarge);
+    if (refusal != 0) {
+        ++m_commons.tally.refused;
         m_protocols->request = parser.release();
-        if (co_await write({503, {}, {}, {}}, false))
+        if (co_await write({refusal, {}, {{"Retry-After", "1"}}, {}}, false))
             co_await sayGoodbye();
         co_return false;
     }
@@ -130,16 +144,22 @@ net::awaitable<bool> Connection::readRequest()
     co_return true;
 }
 
+int Connection::objection(bool isLarge)
+{
+    ++m_commons.tally.requests;
+    const auto wait = m_address.requests.count(m_commons.limits.requestsPerAddress, std::chrono::steady_clock::now());
+    if (wait.count() > 0)
+        return 429; // RFC 6585, 4
+    return isLarge && !takePlaceForLargeBody() ? 503 : 0;
+}
+
 bool Connection::takePlaceForLargeBody()
 {
-    quint32 &ofAddress = m_commons.largeBodiesPerAddress[m_address];
-    m_hasLargeBody
-        = m_commons.largeBodies < m_commons.limits.largeBodies && ofAddress < m_commons.limits.largeBodiesPerAddress;
+    m_hasLargeBody = m_commons.largeBodies < m_commons.limits.largeBodies
+        && m_address.largeBodies < m_commons.limits.largeBodiesPerAddress;
     if (m_hasLargeBody) {
         ++m_commons.largeBodies;
-        ++ofAddress;
-    } else if (ofAddress == 0) {
-        m_commons.largeBodiesPerAddress.erase(m_address);
+        ++m_address.largeBodies;
     }
     return m_hasLargeBody;
 }
@@ -149,8 +169,7 @@ void Connection::leavePlaceForLargeBody()
     if (!std::exchange(m_hasLargeBody, false))
         return;
     --m_commons.largeBodies;
-    if (--m_commons.largeBodiesPerAddress[m_address] == 0)
-        m_commons.largeBodiesPerAddress.erase(m_address);
+    --m_address.largeBodies;
 }
 
 net::awaitable<bool> Connection::answerRequest()
@@ -231,7 +250,8 @@ Request Connection::describe() const
             .languages = bytes(request[http::field::accept_language]),
             .acceptsGzip = acceptsGzip(request),
             .authorization = bytes(request[http::field::authorization]),
-            .ifNoneMatch = bytes(request[http::field::if_none_match])};
+            .ifNoneMatch = bytes(request[http::field::if_none_match]),
+            .clientName = clientName(m_protocols->tls().native_handle())};
 }
 
 quint64 Connection::enlist()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/service/web/addresses.h"
 #include "app/service/web/network.h"
 
 #include <boost/asio/awaitable.hpp>
@@ -22,23 +23,40 @@ using tcp = net::ip::tcp;
 
 class Connection;
 
-/// What all connections of one network share. Touched on the io thread alone.
+/// The counters as the io thread writes them; read by any.
+struct Tally {
+    [[nodiscard]] Counters now() const;
+
+    std::atomic<quint32> connections = 0;
+    std::atomic<quint32> sockets = 0;
+    std::atomic<quint64> accepted = 0;
+    std::atomic<quint64> refused = 0;
+    std::atomic<quint64> handshakesFailed = 0;
+    std::atomic<quint64> requests = 0;
+    std::atomic<quint64> bytesIn = 0;
+    std::atomic<quint64> bytesOut = 0;
+};
+
+/// What all connections of one network share. Touched on the io thread alone, but for the tally.
 struct Commons {
     Commons(const Configuration &configuration, Reports theReports);
 
     /// Logs \a what a stranger did wrong; a flood of it is logged as a number.
     void complain(const char *what);
+    /// The same for one who is one too many.
+    void turnAway(const char *what);
 
     const Limits limits;
     const std::string largeBodiesAt;
     const Reports reports;
+    Tally tally;
     quint64 lastId = 0; ///< requests and sockets count together
     std::unordered_map<quint64, Connection *> waiting; ///< by the request or socket that orders are given for
     std::unordered_set<Connection *> connections;
-    std::unordered_map<std::string, quint32> perAddress;
+    Addresses addresses;
+    Rate handshakes;
     quint32 largeBodies = 0;
-    std::unordered_map<std::string, quint32> largeBodiesPerAddress;
-    net::ssl::context tls;
+    std::shared_ptr<net::ssl::context> tls; ///< of connections that begin now
     net::io_context io{1};
     net::steady_timer room; ///< cancelled whenever a connection ends
 
@@ -51,15 +69,15 @@ private:
 class Connection final : public std::enable_shared_from_this<Connection>
 {
 public:
-    Connection(tcp::socket socket, Commons &commons, std::string address, QString peer);
+    Connection(tcp::socket socket, Commons &commons, Address &address, QString peer);
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
     net::awaitable<void> serve();
 
     void respond(const Response &response);
-    void accept(Frames frames);
-    void send(const QByteArray &text);
+    void accept(const Terms &terms);
+    void send(const Message &message);
     void close();
     void handled();
     /// Drops the connection at once.
@@ -69,8 +87,11 @@ private:
     struct Protocols; // the streams, which only connection.cpp needs to know
 
     net::awaitable<bool> awaitFirstByte();
+    [[nodiscard]] bool mayShakeHands();
     net::awaitable<bool> shakeHands();
     net::awaitable<bool> readRequest();
+    /// The status that refuses a request of which the header has come; 0: nothing is against it.
+    [[nodiscard]] int objection(bool isLarge);
     [[nodiscard]] bool takePlaceForLargeBody();
     void leavePlaceForLargeBody();
     net::awaitable<bool> answerRequest();
@@ -78,14 +99,17 @@ private:
     net::awaitable<void> sayGoodbye();
     net::awaitable<void> talk();
     net::awaitable<void> readMessages(SocketId id);
-    net::awaitable<void> writeTexts(std::shared_ptr<Connection> self);
+    net::awaitable<void> awaitTurn();
+    void countControlFrame();
+    net::awaitable<void> writeMessages(SocketId id, std::shared_ptr<Connection> self);
+    void tellSent(SocketId id, size_t bytes);
     void endTalk(quint16 why);
 
     [[nodiscard]] Request describe() const;
     [[nodiscard]] quint64 enlist();
 
     Commons &m_commons;
-    const std::string m_address; ///< as it counts for Limits::perAddress
+    Address &m_address;
     const QString m_peer;
     tcp::socket m_socket; ///< empty as soon as there are protocols on it
     std::unique_ptr<Protocols> m_protocols;
@@ -94,15 +118,17 @@ private:
 
     net::steady_timer m_order; ///< cancelled whenever an awaited order has come
     std::optional<Response> m_response;
-    bool m_accepted = false;
-    bool m_takesBinary = false;
+    std::optional<Terms> m_terms; ///< when it was accepted
     bool m_hasLargeBody = false;
     bool m_handled = true;
 
     net::steady_timer m_outgoing; ///< cancelled whenever there is something new to write
     net::steady_timer m_farewell; ///< runs out when a closing handshake takes too long
-    std::deque<QByteArray> m_queue;
+    std::deque<Message> m_queue;
     size_t m_queued = 0;
+    std::shared_ptr<Progress> m_progress;
+    Rate m_messages;
+    Rate m_controlFrames;
     bool m_talking = false;
     bool m_closing = false;
     quint16 m_closeReason = 1000;

@@ -11,6 +11,7 @@ namespace knock::web {
 namespace {
 
 constexpr auto forever = std::chrono::steady_clock::time_point::max();
+constexpr size_t keptCapacity = 16 * 1024; // of the buffer for messages, while none is there
 
 } // namespace
 
@@ -26,7 +27,7 @@ net::awaitable<void> Connection::talk()
     m_commons.reports.socketWanted(id, describe());
     m_order.expires_after(m_commons.limits.request);
     co_await m_order.async_wait(quietly);
-    if (!m_accepted) {
+    if (!m_terms) {
         m_commons.waiting.erase(m_id);
         if (!m_cut && co_await write(m_response.value_or(Response{503, {}, {}, {}}), false))
             co_await sayGoodbye();
@@ -36,15 +37,18 @@ net::awaitable<void> Connection::talk()
     auto &stream = m_protocols->stream;
     m_protocols->bottom().expires_never(); // the WebSocket keeps its own time
     stream.set_option(websocket::stream_base::timeout{m_commons.limits.request, m_commons.limits.idle, true});
-    stream.read_message_max(m_commons.limits.message);
-    m_protocols->buffer.max_size(size_t{m_commons.limits.header} + m_commons.limits.message);
+    stream.read_message_max(m_terms->message);
+    m_protocols->buffer.max_size(size_t{m_commons.limits.header} + m_terms->message);
     stream.auto_fragment(false);
-    stream.text(true);
+    stream.control_callback([this](websocket::frame_type, beast::string_view) { countControlFrame(); });
     auto [error] = co_await stream.async_accept(m_protocols->request, quietly);
     if (!error && !m_cut) {
         m_talking = true;
-        net::co_spawn(m_commons.io, writeTexts(shared_from_this()), net::detached);
+        m_progress = std::make_shared<Progress>();
+        ++m_commons.tally.sockets;
+        net::co_spawn(m_commons.io, writeMessages(id, shared_from_this()), net::detached);
         co_await readMessages(id);
+        --m_commons.tally.sockets;
         m_talking = false;
         m_outgoing.cancel();
     }
@@ -63,7 +67,8 @@ net::awaitable<void> Connection::readMessages(SocketId id)
             m_commons.complain("too long a message");
         if (error)
             co_return;
-        if (!m_closing && !stream.got_text() && !m_takesBinary) {
+        co_await awaitTurn();
+        if (!m_closing && !stream.got_text() && m_terms->frames == Frames::Text) {
             m_commons.complain("a message that is not text");
             endTalk(websocket::close_code::unknown_data);
         }
@@ -71,28 +76,56 @@ net::awaitable<void> Connection::readMessages(SocketId id)
             // One message at a time: however fast a client writes, it can fill no queue of ours.
             m_handled = false;
             const auto &report = stream.got_text() ? m_commons.reports.textReceived : m_commons.reports.binaryReceived;
-            report(id, bytes(beast::buffers_to_string(buffer.cdata())));
+            report(id, {static_cast<const char *>(buffer.cdata().data()), static_cast<qsizetype>(buffer.size())});
             while (!m_handled && !m_cut) {
                 m_order.expires_at(forever);
                 co_await m_order.async_wait(quietly);
             }
         }
         buffer.clear();
+        if (buffer.capacity() > keptCapacity)
+            buffer.shrink_to_fit();
     }
 }
 
-net::awaitable<void> Connection::writeTexts(std::shared_ptr<Connection> self)
+net::awaitable<void> Connection::awaitTurn()
+{
+    // Nobody is cut off for haste: what it sends meanwhile waits on its own side of the line.
+    while (!m_cut) {
+        const auto wait = m_messages.count(m_commons.limits.messages, std::chrono::steady_clock::now());
+        if (wait.count() <= 0)
+            co_return;
+        m_order.expires_after(wait);
+        co_await m_order.async_wait(quietly);
+    }
+}
+
+void Connection::countControlFrame()
+{
+    const auto wait = m_controlFrames.count(m_commons.limits.messages, std::chrono::steady_clock::now());
+    if (wait.count() <= 0 || m_cut)
+        return;
+    m_commons.complain("too many pings");
+    m_cut = true;
+    // The rest not in the midst of reading, which is where this is called.
+    net::post(m_commons.io, [self = shared_from_this()] { self->cut(); });
+}
+
+net::awaitable<void> Connection::writeMessages(SocketId id, std::shared_ptr<Connection> self)
 {
     auto &stream = self->m_protocols->stream;
     while (m_talking && !m_cut) {
         if (!m_queue.empty()) {
-            const QByteArray text = std::move(m_queue.front());
+            const Message message = std::move(m_queue.front());
             m_queue.pop_front();
-            auto [error, size]
-                = co_await stream.async_write(net::buffer(text.constData(), size_t(text.size())), quietly);
-            m_queued -= static_cast<size_t>(text.size());
+            const auto size = static_cast<size_t>(message.bytes.size());
+            stream.text(message.isText);
+            auto [error, written] = co_await stream.async_write(net::buffer(message.bytes.constData(), size), quietly);
+            m_queued -= size;
             if (error)
                 cut();
+            else
+                tellSent(id, size);
         } else if (m_closing) {
             co_await stream.async_close(static_cast<websocket::close_code>(m_closeReason), quietly);
             co_return;
@@ -101,6 +134,13 @@ net::awaitable<void> Connection::writeTexts(std::shared_ptr<Connection> self)
             co_await m_outgoing.async_wait(quietly);
         }
     }
+}
+
+void Connection::tellSent(SocketId id, size_t bytes)
+{
+    m_progress->bytes += bytes;
+    if (m_talking && !m_progress->isReported.exchange(true))
+        m_commons.reports.sent(id, m_progress);
 }
 
 void Connection::endTalk(quint16 why)
@@ -117,24 +157,27 @@ void Connection::endTalk(quint16 why)
     });
 }
 
-void Connection::accept(Frames frames)
+void Connection::accept(const Terms &terms)
 {
-    m_takesBinary = frames == Frames::TextAndBinary;
-    m_accepted = true;
+    m_terms = terms;
+    if (m_terms->queue == 0)
+        m_terms->queue = m_commons.limits.queue;
+    if (m_terms->message == 0)
+        m_terms->message = m_commons.limits.message;
     m_order.cancel();
 }
 
-void Connection::send(const QByteArray &text)
+void Connection::send(const Message &message)
 {
-    if (m_closing || m_cut)
+    if (m_closing || m_cut || !m_terms)
         return;
-    m_queued += static_cast<size_t>(text.size());
-    if (m_queued > m_commons.limits.queue) {
+    m_queued += static_cast<size_t>(message.bytes.size());
+    if (m_queued > m_terms->queue) {
         m_commons.complain("it does not read what it is sent");
         cut();
         return;
     }
-    m_queue.push_back(text);
+    m_queue.push_back(message);
     m_outgoing.cancel();
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/core/logging.h"
 #include "app/service/web/connection.h"
+#include "app/service/web/tls.h"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -40,46 +41,25 @@ std::string countedAddress(const net::ip::address &address)
 /// A program started by this one would else hold the port, and callers' connections, for as long as it runs.
 void keepFromChildren(int handle) { ::fcntl(handle, F_SETFD, FD_CLOEXEC); }
 
-/// Browsers that ask for HTTP/2 as well are told that it is HTTP/1.1 here.
-int chooseProtocol(SSL *, const unsigned char **chosen, unsigned char *chosenLength, const unsigned char *offered,
-                   unsigned int offeredLength, void *)
-{
-    static constexpr unsigned char ours[] = "\x08http/1.1";
-    unsigned char *selected = nullptr;
-    const int outcome = SSL_select_next_proto(&selected, chosenLength, ours, sizeof ours - 1, offered, offeredLength);
-    *chosen = selected;
-    return outcome == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
-}
-
-Result<> prepare(net::ssl::context &tls, const Configuration &configuration)
-{
-    boost::system::error_code error;
-    tls.use_certificate_chain_file(configuration.certificateFile.toStdString(), error);
-    if (error)
-        return failure(Error::Kind::Broken,
-                       u"The certificate cannot be used: "_s + QString::fromStdString(error.message()));
-    tls.use_private_key_file(configuration.keyFile.toStdString(), net::ssl::context::pem, error);
-    if (error)
-        return failure(Error::Kind::Broken, u"The key cannot be used: "_s + QString::fromStdString(error.message()));
-
-    SSL_CTX *context = tls.native_handle();
-    SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-    SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20"); // of TLS 1.2; those of 1.3 are all good
-    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
-    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
-    SSL_CTX_set_alpn_select_cb(context, chooseProtocol, nullptr);
-    return {};
-}
-
 } // namespace
 
 Commons::Commons(const Configuration &configuration, Reports theReports)
     : limits(configuration.limits)
     , largeBodiesAt(configuration.largeBodiesAt.toStdString())
     , reports(std::move(theReports))
-    , tls(net::ssl::context::tls_server)
     , room(io)
 {
+}
+
+Counters Tally::now() const
+{
+    return {connections, sockets, accepted, refused, handshakesFailed, requests, bytesIn, bytesOut};
+}
+
+void Commons::turnAway(const char *what)
+{
+    ++tally.refused;
+    complain(what);
 }
 
 void Commons::complain(const char *what)
@@ -97,13 +77,16 @@ void Commons::complain(const char *what)
 }
 
 struct Network::Private {
-    Private(const Configuration &configuration, Reports reports)
-        : commons(configuration, std::move(reports))
+    Private(const Configuration &theConfiguration, Reports reports)
+        : configuration(theConfiguration)
+        , commons(configuration, std::move(reports))
         , acceptor(commons.io)
     {
     }
 
-    Result<> listen(const Configuration &configuration);
+    Result<> loadTls();
+    Result<> listen();
+    void stopListening();
     net::awaitable<void> acceptAll();
     void admit(tcp::socket socket);
 
@@ -125,13 +108,24 @@ struct Network::Private {
         this->order(id, std::move(order), [] { });
     }
 
+    const Configuration configuration;
     Commons commons;
     tcp::acceptor acceptor;
     quint16 port = 0;
     std::thread thread;
 };
 
-Result<> Network::Private::listen(const Configuration &configuration)
+Result<> Network::Private::loadTls()
+{
+    auto made = makeTls(configuration);
+    if (!made)
+        return std::unexpected(made.error());
+    // Connections that there are hold on to the TLS they began with.
+    net::post(commons.io, [this, tls = std::make_shared<net::ssl::context>(made->release())] { commons.tls = tls; });
+    return {};
+}
+
+Result<> Network::Private::listen()
 {
     boost::system::error_code error;
     const bool everywhere = configuration.address == QHostAddress(QHostAddress::Any);
@@ -155,6 +149,13 @@ Result<> Network::Private::listen(const Configuration &configuration)
     if (error)
         return failure(Error::Kind::Unreachable, u"Cannot listen: "_s + QString::fromStdString(error.message()));
     return {};
+}
+
+void Network::Private::stopListening()
+{
+    boost::system::error_code ignored;
+    acceptor.close(ignored);
+    commons.room.cancel();
 }
 
 net::awaitable<void> Network::Private::acceptAll()
@@ -184,14 +185,14 @@ void Network::Private::admit(tcp::socket socket)
     const tcp::endpoint peer = socket.remote_endpoint(error);
     if (error)
         return;
-    std::string address = countedAddress(peer.address());
-    if (const auto found = commons.perAddress.find(address);
-        found != commons.perAddress.end() && found->second >= commons.limits.perAddress) {
-        commons.complain("too many from one address");
+    Address &address = commons.addresses.at(countedAddress(peer.address()), std::chrono::steady_clock::now());
+    if (address.connections >= commons.limits.perAddress) {
+        commons.turnAway("too many from one address");
         return;
     }
+    ++commons.tally.accepted;
     socket.set_option(tcp::no_delay(true), error); // else small answers wait for the acknowledgement of earlier ones
-    const auto connection = std::make_shared<Connection>(std::move(socket), commons, std::move(address),
+    const auto connection = std::make_shared<Connection>(std::move(socket), commons, address,
                                                          QString::fromStdString(peer.address().to_string()));
     net::co_spawn(commons.io, [connection]() -> net::awaitable<void> { co_await connection->serve(); }, net::detached);
 }
@@ -204,9 +205,7 @@ Network::Network(const Configuration &configuration, Reports reports)
 Network::~Network()
 {
     net::post(m->commons.io, [this] {
-        boost::system::error_code ignored;
-        m->acceptor.close(ignored);
-        m->commons.room.cancel();
+        m->stopListening();
         for (Connection *connection : m->commons.connections)
             connection->cut();
     });
@@ -214,11 +213,11 @@ Network::~Network()
         m->thread.join(); // the io thread runs until the last connection is gone
 }
 
-Result<> Network::start(const Configuration &configuration)
+Result<> Network::start()
 {
-    if (const auto prepared = prepare(m->commons.tls, configuration); !prepared)
-        return prepared;
-    if (const auto listening = m->listen(configuration); !listening)
+    if (const auto loaded = m->loadTls(); !loaded)
+        return loaded;
+    if (const auto listening = m->listen(); !listening)
         return listening;
     net::co_spawn(m->commons.io, m->acceptAll(), net::detached);
     m->thread = std::thread([this] { m->commons.io.run(); });
@@ -227,16 +226,25 @@ Result<> Network::start(const Configuration &configuration)
 
 quint16 Network::port() const { return m->port; }
 
+Counters Network::counters() const { return m->commons.tally.now(); }
+
+Result<> Network::reloadCertificate() { return m->loadTls(); }
+
+void Network::drain()
+{
+    net::post(m->commons.io, [this] { m->stopListening(); });
+}
+
 void Network::respond(RequestId request, const Response &response)
 {
     m->order(request.value, [response](Connection &connection) { connection.respond(response); });
 }
 
-void Network::accept(SocketId socket, Frames frames)
+void Network::accept(SocketId socket, const Terms &terms)
 {
     // A connection that is gone by now was never reported as closed, for nobody had let it in.
     m->order(
-        socket.value, [frames](Connection &connection) { connection.accept(frames); },
+        socket.value, [terms](Connection &connection) { connection.accept(terms); },
         [this, socket] { m->commons.reports.closed(socket); });
 }
 
@@ -245,9 +253,9 @@ void Network::refuse(SocketId socket, int status)
     m->order(socket.value, [status](Connection &connection) { connection.respond({status, {}, {}, {}}); });
 }
 
-void Network::send(SocketId socket, const QByteArray &text)
+void Network::send(SocketId socket, const Message &message)
 {
-    m->order(socket.value, [text](Connection &connection) { connection.send(text); });
+    m->order(socket.value, [message](Connection &connection) { connection.send(message); });
 }
 
 void Network::close(SocketId socket)

@@ -3,9 +3,21 @@
 
 #include "app/service/web/server.h"
 
+#include <atomic>
 #include <functional>
 
 namespace knock::web {
+
+struct Message {
+    QByteArray bytes;
+    bool isText = true;
+};
+
+/// How much has gone out to a WebSocket: written by the io thread, read by the service's.
+struct Progress {
+    std::atomic<quint64> bytes = 0;
+    std::atomic<bool> isReported = false; ///< in a report that was not handled yet
+};
 
 /// What the network tells, on its own thread.
 struct Reports {
@@ -13,6 +25,7 @@ struct Reports {
     std::function<void(SocketId, const Request &)> socketWanted;
     std::function<void(SocketId, const QByteArray &)> textReceived;
     std::function<void(SocketId, const QByteArray &)> binaryReceived;
+    std::function<void(SocketId, const std::shared_ptr<Progress> &)> sent;
     std::function<void(SocketId)> closed;
 };
 
@@ -26,13 +39,16 @@ public:
     ~Network();
     Q_DISABLE_COPY_MOVE(Network)
 
-    [[nodiscard]] Result<> start(const Configuration &configuration);
+    [[nodiscard]] Result<> start();
     [[nodiscard]] quint16 port() const;
+    [[nodiscard]] Counters counters() const;
+    [[nodiscard]] Result<> reloadCertificate();
+    void drain();
 
     void respond(RequestId request, const Response &response);
-    void accept(SocketId socket, Frames frames);
+    void accept(SocketId socket, const Terms &terms);
     void refuse(SocketId socket, int status);
-    void send(SocketId socket, const QByteArray &text);
+    void send(SocketId socket, const Message &message);
     void close(SocketId socket);
     /// The last reported message of \a socket has been dealt with.
     void handled(SocketId socket);

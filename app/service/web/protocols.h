@@ -11,6 +11,7 @@
 #include <boost/beast/ssl.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
+#include <limits>
 
 /// What the parts of Connection need of the network library, and nobody else.
 namespace knock::web {
@@ -24,8 +25,32 @@ constexpr auto goodbye = std::chrono::seconds(1);
 
 inline QByteArray bytes(std::string_view text) { return {text.data(), static_cast<qsizetype>(text.size())}; }
 
+/// Counts what goes through TCP and holds nothing back (a RatePolicy of Beast).
+class Counting final
+{
+public:
+    explicit Counting(Tally &tally)
+        : m_tally(&tally)
+    {
+    }
+
+private:
+    friend beast::rate_policy_access;
+
+    static constexpr size_t all = std::numeric_limits<size_t>::max();
+    size_t available_read_bytes() const noexcept { return all; }
+    size_t available_write_bytes() const noexcept { return all; }
+    void transfer_read_bytes(size_t bytes) noexcept { m_tally->bytesIn += bytes; }
+    void transfer_write_bytes(size_t bytes) noexcept { m_tally->bytesOut += bytes; }
+    void on_timer() const noexcept { }
+
+    Tally *m_tally;
+};
+
+using TcpStream = beast::basic_stream<tcp, net::any_io_executor, Counting>;
+
 /// TLS that ends with the WebSocket on it: the close frames have said all, so nobody waits for more.
-class TlsStream : public beast::ssl_stream<beast::tcp_stream>
+class TlsStream : public beast::ssl_stream<TcpStream>
 {
 public:
     using ssl_stream::ssl_stream;
@@ -40,8 +65,8 @@ public:
 };
 
 struct Connection::Protocols {
-    Protocols(tcp::socket socket, net::ssl::context &tls)
-        : stream(beast::tcp_stream(std::move(socket)), tls)
+    Protocols(tcp::socket socket, Commons &commons)
+        : stream(TcpStream(Counting(commons.tally), std::move(socket)), *commons.tls)
     {
     }
 

@@ -3,6 +3,8 @@
 
 #include "app/service/web/network.h"
 
+using namespace Qt::StringLiterals;
+
 namespace knock::web {
 
 Server::Server(QObject *parent)
@@ -37,10 +39,16 @@ Result<> Server::start(const Configuration &configuration)
             m_network->handled(id);
         });
     };
+    reports.sent = [this, later](SocketId id, const std::shared_ptr<Progress> &progress) {
+        later([this, id, progress] {
+            progress->isReported = false; // first: what goes out from now on is another report
+            Q_EMIT sent(id, progress->bytes);
+        });
+    };
     reports.closed = [this, later](SocketId id) { later([this, id] { Q_EMIT closed(id); }); };
 
     auto network = std::make_unique<Network>(configuration, std::move(reports));
-    if (const auto started = network->start(configuration); !started)
+    if (const auto started = network->start(); !started)
         return started;
     m_network = std::move(network);
     return {};
@@ -48,16 +56,29 @@ Result<> Server::start(const Configuration &configuration)
 
 quint16 Server::port() const { return m_network ? m_network->port() : 0; }
 
+Counters Server::counters() const { return m_network ? m_network->counters() : Counters(); }
+
+Result<> Server::reloadCertificate()
+{
+    return m_network ? m_network->reloadCertificate() : failure(Error::Kind::Refused, u"The server is not started."_s);
+}
+
+void Server::drain()
+{
+    if (m_network)
+        m_network->drain();
+}
+
 void Server::respond(RequestId request, const Response &response)
 {
     if (m_network)
         m_network->respond(request, response);
 }
 
-void Server::accept(SocketId socket, Frames frames)
+void Server::accept(SocketId socket, const Terms &terms)
 {
     if (m_network)
-        m_network->accept(socket, frames);
+        m_network->accept(socket, terms);
 }
 
 void Server::refuse(SocketId socket, int status)
@@ -69,7 +90,13 @@ void Server::refuse(SocketId socket, int status)
 void Server::send(SocketId socket, const QByteArray &text)
 {
     if (m_network)
-        m_network->send(socket, text);
+        m_network->send(socket, {text, true});
+}
+
+void Server::sendBinary(SocketId socket, const QByteArray &bytes)
+{
+    if (m_network)
+        m_network->send(socket, {bytes, false});
 }
 
 void Server::close(SocketId socket)

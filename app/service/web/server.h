@@ -18,7 +18,7 @@ class Network;
 using RequestId = Id<struct RequestTag>; ///< one HTTP request until it is answered
 using SocketId = Id<struct SocketTag>; ///< one WebSocket as long as it lasts
 
-/// How much of everything a stranger may take.
+/// How much of everything a stranger may take. Of what is counted by the second, five seconds' worth may come at once.
 struct Limits {
     std::chrono::milliseconds firstByte{5000}; ///< nothing is set aside for TLS before it came
     std::chrono::milliseconds request{10000}; ///< the TLS handshake, and again each whole request, answer and farewell
@@ -29,9 +29,22 @@ struct Limits {
     quint32 largeBodies = 64; ///< that may be under way together; one more is answered with 503
     quint32 largeBodiesPerAddress = 16;
     quint32 message = 64 * 1024; ///< bytes of one WebSocket message, all its fragments together
+    quint32 messages = 200; ///< a second of one WebSocket; more are read later, and as many pings end it
     quint32 queue = 1024 * 1024; ///< bytes that may wait for a WebSocket that does not read
     quint32 perAddress = 100; ///< connections; mobile networks hide many phones behind one address
     quint32 total = 10000; ///< connections; above it new ones wait to be accepted
+    quint32 requestsPerAddress = 200; ///< a second; one more is answered with 429
+    quint32 handshakesPerAddress = 50; ///< of TLS, a second; one more is cut off
+    quint32 handshakes = 1000; ///< likewise of all addresses together: they are what costs most
+};
+
+enum class TlsVersion { Tls12, Tls13 };
+
+/// Who must show by a certificate that it is one of our own.
+struct ClientCertificates {
+    QString authorityFile = {}; ///< PEM; who signs them. Empty: nobody is asked for one
+    QString revokedFile = {}; ///< PEM; those which the authority took back (RFC 5280, 5). Empty: there is no such list
+    bool demanded = true; ///< else whoever has none is let in without a name
 };
 
 struct Configuration {
@@ -40,6 +53,8 @@ struct Configuration {
     QString certificateFile; ///< PEM, the chain included; see ensureCertificate()
     QString keyFile; ///< PEM
     QByteArray largeBodiesAt = {}; ///< what their target begins with; empty: there are none
+    TlsVersion minimumTls = TlsVersion::Tls12; ///< older phones know no other; desks do
+    ClientCertificates clients = {};
     Limits limits;
 };
 
@@ -55,6 +70,7 @@ struct Request {
     bool acceptsGzip = false; ///< in the answer
     QByteArray authorization = {}; ///< RFC 9110, 11.6.2, as sent
     QByteArray ifNoneMatch = {}; ///< RFC 9110, 13.1.2, as sent
+    QString clientName = {}; ///< the common name in the certificate that the client showed; empty: it showed none
 };
 
 struct Response {
@@ -67,7 +83,28 @@ struct Response {
 /// What a WebSocket may carry from a client.
 enum class Frames { Text, TextAndBinary };
 
+/// What a WebSocket is let in on.
+struct Terms {
+    Frames frames = Frames::Text;
+    quint32 queue = 0; ///< bytes that may wait for it; 0: Limits::queue
+    quint32 message = 0; ///< bytes of each of its messages; 0: Limits::message
+};
+
+/// What has happened since the start, and how much there is now.
+struct Counters {
+    quint32 connections = 0; ///< now
+    quint32 sockets = 0; ///< WebSockets now
+    quint64 accepted = 0; ///< connections
+    quint64 refused = 0; ///< connections and requests, by a limit on how many there may be
+    quint64 handshakesFailed = 0;
+    quint64 requests = 0; ///< with the wishes for a WebSocket
+    quint64 bytesIn = 0; ///< over TCP
+    quint64 bytesOut = 0;
+};
+
 /// The one HTTPS and WebSocket server of the service: HTTP/1.1 over TLS 1.2 or 1.3.
+///
+/// Over TLS 1.3 a client whose certificate is missing, revoked or somebody else's learns so only when it first reads.
 ///
 /// Lives on the service thread; sockets and TLS run on a thread of its own behind it, and both meet only in queued
 /// calls. A client that breaks the protocol or a limit is cut off with at most one logged line; no other client
@@ -81,13 +118,20 @@ public:
 
     [[nodiscard]] Result<> start(const Configuration &configuration);
     [[nodiscard]] quint16 port() const; ///< 0 before start()
+    [[nodiscard]] Counters counters() const;
+
+    /// New connections see the files of the configuration as they are now; where these cannot be used, as they were.
+    [[nodiscard]] Result<> reloadCertificate();
+    /// Listens no more. Connections that there are go on.
+    void drain();
 
     void respond(RequestId request, const Response &response);
 
     /// Lets the wanted socket in. From now on it ends with closed(), whatever happens.
-    void accept(SocketId socket, Frames frames = Frames::Text);
+    void accept(SocketId socket, const Terms &terms = {});
     void refuse(SocketId socket, int status);
     void send(SocketId socket, const QByteArray &text);
+    void sendBinary(SocketId socket, const QByteArray &bytes);
     /// Ends the socket once everything sent before has gone out.
     void close(SocketId socket);
 
@@ -99,6 +143,9 @@ Q_SIGNALS:
     /// The next message of the same socket is read only when this one has been handled.
     void textReceived(knock::web::SocketId id, const QByteArray &text);
     void binaryReceived(knock::web::SocketId id, const QByteArray &bytes); ///< likewise, where it was let in
+    /// Of all messages to the socket, text and binary, \a bytes have gone out so far; the rest waits for it to read.
+    /// Comes when there is something new, and not again before it was handled.
+    void sent(knock::web::SocketId id, quint64 bytes);
     void closed(knock::web::SocketId id);
 
 private:

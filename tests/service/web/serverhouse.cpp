@@ -29,7 +29,11 @@ void ServerHouse::initTestCase()
 
 void ServerHouse::init() { QTest::failOnWarning(); }
 
-void ServerHouse::cleanup() { m_server.reset(); }
+void ServerHouse::cleanup()
+{
+    m_server.reset();
+    m_terms = {};
+}
 
 Configuration ServerHouse::configuration() const
 {
@@ -41,17 +45,24 @@ Configuration ServerHouse::configuration() const
 
 void ServerHouse::start(const Limits &limits, quint16 port)
 {
-    m_server = std::make_unique<Server>();
     Configuration own = configuration();
     own.limits = limits;
     own.port = port;
     own.largeBodiesAt = "/large/";
-    const auto started = m_server->start(own);
+    start(own);
+}
+
+void ServerHouse::start(const Configuration &configuration)
+{
+    m_server = std::make_unique<Server>();
+    const auto started = m_server->start(configuration);
     QVERIFY2(started, started ? "" : qPrintable(started.error().detail));
     connect(m_server.get(), &Server::requested, this, [this](RequestId id, const Request &request) {
         const QByteArray about = request.userAgent + (request.acceptsGzip ? " takes gzip" : "");
         if (request.target == "/about")
             m_server->respond(id, {200, "text/plain", {}, about});
+        else if (request.target == "/name")
+            m_server->respond(id, {200, "text/plain", {}, "I am " + request.clientName.toUtf8()});
         else if (request.target.startsWith("/large/") && request.target != "/large/silence")
             m_server->respond(id, {200, "text/plain", {}, QByteArray::number(request.body.size())});
         else if (!request.target.endsWith("/silence"))
@@ -63,8 +74,10 @@ void ServerHouse::start(const Limits &limits, quint16 port)
             return;
         if (request.target == "/refused")
             m_server->refuse(id, 403);
+        else if (request.target == "/binary")
+            m_server->accept(id, {.frames = Frames::TextAndBinary});
         else
-            m_server->accept(id, request.target == "/binary" ? Frames::TextAndBinary : Frames::Text);
+            m_server->accept(id, request.target == "/terms" ? m_terms : Terms());
     });
 }
 

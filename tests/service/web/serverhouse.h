@@ -21,12 +21,14 @@ private Q_SLOTS:
 
 protected:
     void start(const web::Limits &limits = {}, quint16 port = 0);
+    void start(const web::Configuration &configuration);
     [[nodiscard]] web::Configuration configuration() const;
     void expectComplaint() const;
     bool serves() const;
     QByteArray header(const QByteArray &answer) const { return answer.left(answer.indexOf("\r\n")); }
 
     QTemporaryDir m_folder;
+    web::Terms m_terms; ///< on which a WebSocket is let in at /terms
     std::unique_ptr<web::Server> m_server;
 };
 
