@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/web/certificate.h"
 #include "tests/service/web/attacker.h"
+#include "tests/service/web/victim.h"
 #include "tests/support/webclient.h"
 
 #include <algorithm>
-#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <functional>
-#include <mutex>
-#include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 #include <sys/resource.h>
@@ -20,6 +17,8 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using knock::test::Attacker;
 using knock::test::frame;
+using knock::test::HonestCaller;
+using knock::test::Victim;
 using std::chrono::milliseconds;
 
 namespace {
@@ -47,8 +46,7 @@ struct Row {
     Outcome outcome;
     double before = 0; // MB
     double peak = 0;
-    std::vector<milliseconds> honest; // each call, sorted
-    int lost = 0; // of the honest calls
+    HonestCaller::Calls honest;
 };
 
 Outcome closedAfter(milliseconds time, milliseconds least, milliseconds most)
@@ -62,82 +60,6 @@ Outcome cutAfter(quint64 taken, quint64 total)
     return {u"cut after %1 kB of %2"_s.arg(taken / 1000).arg(total / 1000),
             taken < std::min<quint64>(total, 16'000'000)};
 }
-
-/// A server process: its memory is its own.
-class Victim final
-{
-public:
-    Victim(const QString &certificate, const QString &key)
-    {
-        m_process.setStandardErrorFile(QProcess::nullDevice());
-        m_process.start(QStringLiteral(ATTACKED_SERVER), {certificate, key});
-        if (m_process.waitForReadyRead(20'000))
-            m_port = static_cast<quint16>(m_process.readLine().trimmed().toUInt());
-    }
-    ~Victim()
-    {
-        m_process.closeWriteChannel();
-        m_process.waitForFinished();
-    }
-
-    [[nodiscard]] quint16 port() const { return m_port; }
-    [[nodiscard]] bool lives() { return m_process.state() == QProcess::Running && !m_process.waitForFinished(0); }
-    /// In MB; \a what is VmRSS or VmHWM (proc(5)).
-    [[nodiscard]] double memory(const QByteArray &what) const
-    {
-        QFile status(u"/proc/%1/status"_s.arg(m_process.processId()));
-        if (!status.open(QIODevice::ReadOnly))
-            return 0;
-        const QByteArray all = status.readAll();
-        const qsizetype at = all.indexOf(what + ':');
-        return at < 0 ? 0 : all.sliced(at + what.size() + 1).trimmed().split(' ').first().toDouble() / 1000;
-    }
-
-private:
-    QProcess m_process;
-    quint16 m_port = 0;
-};
-
-/// Calls again and again from an address of its own, each time from the first packet to the last byte.
-class HonestCaller final
-{
-public:
-    explicit HonestCaller(quint16 port)
-        : m_thread([this, port] {
-            do {
-                call(port);
-                std::this_thread::sleep_for(20ms);
-            } while (!m_isOver);
-        })
-    {
-    }
-
-    void report(Row &row)
-    {
-        m_isOver = true;
-        m_thread.join();
-        row.honest = std::move(m_times);
-        std::ranges::sort(row.honest);
-        row.lost = m_lost;
-    }
-
-private:
-    void call(quint16 port)
-    {
-        const auto begin = std::chrono::steady_clock::now();
-        Attacker honest(port, "127.9.9.9");
-        if (honest.isConnected() && honest.shakeHands() && honest.say("GET /help HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            && honest.hear().startsWith("HTTP/1.1 200"))
-            m_times.push_back(std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin));
-        else
-            ++m_lost;
-    }
-
-    std::atomic<bool> m_isOver = false;
-    std::vector<milliseconds> m_times;
-    int m_lost = 0;
-    std::thread m_thread;
-};
 
 std::vector<Attacker> crowd(quint16 port, int addresses, int each)
 {
@@ -327,7 +249,7 @@ Row tst_WebAttacks::withstand(const Attack &attack) const
     row.before = victim.memory("VmRSS");
     row.outcome = attack.run(victim.port());
     row.peak = victim.memory("VmHWM");
-    honest.report(row);
+    row.honest = honest.end();
     if (!victim.lives())
         row.outcome = {u"the server is gone"_s, false};
     return row;
@@ -338,9 +260,10 @@ void tst_WebAttacks::check(const Row &row)
     m_rows.push_back(row);
     QVERIFY2(row.outcome.isGood, qPrintable(row.name + u": "_s + row.outcome.text));
     QVERIFY2(!isMeasured || row.peak - row.before < mostGrowth, qPrintable(row.name + u" takes memory"_s));
-    QCOMPARE(row.lost, 0);
-    QVERIFY(!row.honest.empty());
-    QVERIFY2(row.honest[row.honest.size() / 2] < mostPatience, qPrintable(row.name + u" keeps others waiting"_s));
+    QCOMPARE(row.honest.lost, 0);
+    QVERIFY(!row.honest.times.empty());
+    QVERIFY2(row.honest.times[row.honest.times.size() / 2] < mostPatience,
+             qPrintable(row.name + u" keeps others waiting"_s));
 }
 
 void tst_WebAttacks::outlastsThePatient()
@@ -411,8 +334,10 @@ void tst_WebAttacks::cleanupTestCase()
     for (const Row &row : m_rows)
         std::printf("%-36s %-34s %7.1f %7.1f %9lld ms %6lld ms\n", qPrintable(row.name), qPrintable(row.outcome.text),
                     row.before, row.peak,
-                    row.honest.empty() ? -1LL : static_cast<long long>(row.honest[row.honest.size() / 2].count()),
-                    row.honest.empty() ? -1LL : static_cast<long long>(row.honest.back().count()));
+                    row.honest.times.empty()
+                        ? -1LL
+                        : static_cast<long long>(row.honest.times[row.honest.times.size() / 2].count()),
+                    row.honest.times.empty() ? -1LL : static_cast<long long>(row.honest.times.back().count()));
     std::fflush(stdout);
 }
 
