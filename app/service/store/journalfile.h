@@ -62,11 +62,17 @@ public:
     static constexpr auto openIncidentsSql
         = "SELECT sequence, incident, at, type, body, form FROM incident CROSS JOIN event ON incident = id"
           " WHERE closed = 0 ORDER BY sequence";
+    /// The same rows with what Rows::isWhole() needs.
+    static constexpr auto openIncidentsTiedSql
+        = "SELECT e.sequence, e.incident, e.at, e.type, e.body, e.form, e.monotonic, e.boot, e.hash, before.hash"
+          " FROM incident CROSS JOIN event AS e ON e.incident = id"
+          " LEFT JOIN event AS before ON before.sequence = e.sequence - 1 WHERE closed = 0 ORDER BY e.sequence";
 
 private:
     JournalFile(FileLock lock, Database database, Statement insert, Statement note, std::shared_ptr<Sealer> sealer);
 
     [[nodiscard]] Result<> findEnd();
+    [[nodiscard]] Result<> examineTies(const QByteArray &sql);
     [[nodiscard]] Result<> add(const Record &record, std::chrono::nanoseconds monotonic);
     [[nodiscard]] Result<> note(const Record &record);
     [[nodiscard]] Result<> seal(Row &row);

@@ -32,6 +32,12 @@ Row Rows::whole(const Statement &row)
     return {written(row), formOf(row), std::chrono::nanoseconds(row.number(6)), row.bytes(7)};
 }
 
+bool Rows::isWhole(HashChain &chain, const Statement &row)
+{
+    const QByteArray before = row.bytes(9);
+    return before.isEmpty() || chain.next(before, whole(row)) == row.bytes(8);
+}
+
 Result<std::optional<Record>> Rows::opened(const Statement &row)
 {
     Record record = written(row);

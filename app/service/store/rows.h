@@ -28,6 +28,10 @@ public:
     /// A row of "sequence, incident, at, type, body, form, monotonic, boot".
     [[nodiscard]] static Row whole(const Statement &row);
 
+    /// Whether a row of "sequence, incident, at, type, body, form, monotonic, boot, hash, hash of the row before" is as
+    /// it was written. True of the first one in a file, which is tied to none.
+    [[nodiscard]] static bool isWhole(HashChain &chain, const Statement &row);
+
     [[nodiscard]] const std::shared_ptr<Sealer> &sealer() const { return m_sealer; }
 
 private:

@@ -59,7 +59,10 @@ std::vector<Record> openIn(Database &old, const std::shared_ptr<Sealer> &sealer)
 {
     std::vector<Record> records;
     Rows rows(sealer);
-    readRows(old, JournalFile::openIncidentsSql, [&](const Statement &row) {
+    HashChain chain;
+    readRows(old, JournalFile::openIncidentsTiedSql, [&](const Statement &row) {
+        if (!Rows::isWhole(chain, row))
+            return;
         Result<std::optional<Record>> record = rows.opened(row);
         if (record && *record)
             records.push_back(**std::move(record));

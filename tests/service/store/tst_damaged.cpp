@@ -28,6 +28,7 @@ private Q_SLOTS:
     void startsANewOne_data();
     void startsANewOne();
     void takesOverWhatIsOpen();
+    void takesOverNothingThatWasChanged();
     void leavesAlone_data();
     void leavesAlone();
     void cleanupTestCase() { m_outcomes.reset(); }
@@ -93,6 +94,9 @@ void tst_Damaged::startsANewOne_data()
         change(path, "UPDATE event SET body = CAST('the lost one' AS BLOB) WHERE sequence = 2001");
     }) << u"the chain breaks at sequence 2001"_s
                                               << true;
+    QTest::newRow("a bit in an open incident, long ago")
+        << Harm([](const QString &path) { change(path, "UPDATE event SET body = x'00' WHERE sequence = 7"); })
+        << u"the chain breaks at sequence 7"_s << true;
     QTest::newRow("records are cut off") << Harm(
         [](const QString &path) { change(path, "DELETE FROM event WHERE sequence > 1990"); })
                                          << u"sequence 2001 was signed, the last one is 1990"_s << true;
@@ -157,7 +161,7 @@ void tst_Damaged::takesOverWhatIsOpen()
                               {record(1, "a"), record(2, "b"), record(1, "c", incidentClosed), record(2, "d"),
                                record(3, "e", incidentClosed), record(3, "f", incidentReopened)}}}));
     }
-    change(m_path, "UPDATE event SET at = at + 1 WHERE sequence = 6");
+    change(m_path, "UPDATE event SET at = at + 1 WHERE sequence = 3"); // of a closed one
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"The journal was damaged"_s));
     {
         SqlJournal journal;
@@ -176,6 +180,21 @@ void tst_Damaged::takesOverWhatIsOpen()
     QCOMPARE(verify(m_path).value(), 4u);
     QCOMPARE_GT(journal.lastIncident().value(), IncidentId{3});
     QCOMPARE(QDir(m_folder->path()).entryList({u"*.new*"_s}, QDir::Files), QStringList());
+}
+
+void tst_Damaged::takesOverNothingThatWasChanged()
+{
+    QVERIFY(writeJournal(m_path, {record(1, "a"), record(1, "b"), record(1, "c")}));
+    change(m_path, "UPDATE event SET body = x'00' WHERE sequence = 2");
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"The journal was damaged"_s));
+    SqlJournal journal;
+
+    QVERIFY(journal.open(m_path)->damage);
+
+    const std::vector<Record> open = journal.load().value();
+    QCOMPARE(open.size(), 2u);
+    QCOMPARE(open.front().body, "a");
+    QCOMPARE(open.back().body, "c");
 }
 
 void tst_Damaged::leavesAlone_data()

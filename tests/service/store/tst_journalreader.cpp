@@ -71,7 +71,7 @@ void tst_JournalReader::readsWhileItIsWritten()
     QVERIFY(journal.open(m_path));
     quint64 written = 0;
     const auto writeMore = [&] {
-        for (int i = 0; i < 10 && written < count; ++i) {
+        for (int i = 0; i < 100 && written < count; ++i) {
             ++written;
             journal.append({record(written % 9 + 1, QByteArray::number(written))}, written);
         }
