@@ -50,7 +50,7 @@ std::unique_ptr<telephony::Telephony> makeTelephony(const Configuration &c, cons
 }
 
 std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &resources, const QDir &data,
-                                           const Clock &clock)
+                                           const Keeping &keeping, const Clock &clock)
 {
     caller::Configuration settings;
     settings.web.address = c.address;
@@ -61,6 +61,7 @@ std::unique_ptr<caller::Caller> makeCaller(const Configuration &c, const QDir &r
     settings.pages = resources.filePath(u"caller"_s);
     settings.books = resources.filePath(u"phrases/book"_s);
     settings.files = data.filePath(u"files"_s);
+    settings.keys = keeping.keys;
     settings.disguised = c.disguise;
     settings.turn = c.turn;
     settings.turnSecret = c.turnSecret.toUtf8();
@@ -80,7 +81,7 @@ std::unique_ptr<aml::Aml> makeAml(const Configuration &c, const QDir &data, cons
 }
 
 std::unique_ptr<pack::Pack> makePack(const Configuration &c, const QDir &resources, const QDir &data,
-                                     const Clock &clock)
+                                     const Keeping &keeping, const Clock &clock)
 {
     pack::Configuration settings;
     settings.web.address = c.address;
@@ -91,6 +92,7 @@ std::unique_ptr<pack::Pack> makePack(const Configuration &c, const QDir &resourc
     settings.pages = resources.filePath(u"pack"_s);
     settings.categories = resources.filePath(u"phrases/categories.json"_s);
     settings.files = data.filePath(u"files"_s);
+    settings.keys = keeping.keys;
     return std::make_unique<pack::Pack>(settings, clock);
 }
 
@@ -221,16 +223,16 @@ Result<Assembled> assembleAll(const Configuration &c, const Clock &clock)
         return std::unexpected(texts.error());
 
     auto telephony = makeTelephony(c, resources, data);
-    auto caller = makeCaller(c, resources, data, clock);
+    auto caller = makeCaller(c, resources, data, *keeping, clock);
     auto media = std::make_unique<media::Media>(media::Media::Configuration{});
-    auto recorder = std::make_unique<recording::Recorder>(data.filePath(u"recordings"_s));
+    auto recorder = std::make_unique<recording::Recorder>(data.filePath(u"recordings"_s), keeping->keys);
     auto reports = c.reportPort ? makeReports(c, data, clock) : nullptr;
     sms::Reports *reportsAt = reports.get();
     auto gateways = makeGateways(c, reportsAt);
     auto sms = std::make_unique<sms::Sms>(gateways ? std::move(*gateways) : Gateways(),
                                           sms::Sms::Configuration{.countryCode = c.countryCode}, std::move(reports));
     auto aml = c.amlPort ? makeAml(c, data, clock) : nullptr;
-    auto pack = c.packPort ? makePack(c, resources, data, clock) : nullptr;
+    auto pack = c.packPort ? makePack(c, resources, data, *keeping, clock) : nullptr;
     auto status = c.adminPort ? makeStatus(c, data, clock) : nullptr;
     auto desks = c.deskPort ? makeDesks(c, keeping->sealer, clock) : Result<Desks>();
     if (!desks)

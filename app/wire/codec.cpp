@@ -11,6 +11,7 @@ QByteArray encode(const Command &command) { return encodeAny(command); }
 Result<Command> decodeCommand(const QByteArray &bytes) { return decodeAny(bytes, static_cast<Command *>(nullptr)); }
 QByteArray encode(const Audit &entry) { return encodeAny(entry); }
 Result<Audit> decodeAudit(const QByteArray &bytes) { return decodeAny(bytes, static_cast<Audit *>(nullptr)); }
+QStringList auditTypes() { return namesOf(static_cast<Audit *>(nullptr)); }
 bool isAudit(QStringView name) { return isOneOf(name, static_cast<Audit *>(nullptr)); }
 
 } // namespace knock::wire

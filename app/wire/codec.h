@@ -22,5 +22,6 @@ namespace knock::wire {
 [[nodiscard]] Result<Audit> decodeAudit(const QByteArray &bytes);
 /// Whether \a type names an entry of the audit, and no event.
 [[nodiscard]] bool isAudit(QStringView type);
+[[nodiscard]] QStringList auditTypes();
 
 } // namespace knock::wire

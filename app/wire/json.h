@@ -257,6 +257,12 @@ Result<std::variant<Kinds...>> decodeAny(const QByteArray &bytes, std::variant<K
 }
 
 template <typename... Kinds>
+QStringList namesOf(std::variant<Kinds...> *)
+{
+    return {QString(Kinds::name)...};
+}
+
+template <typename... Kinds>
 bool isOneOf(QStringView name, std::variant<Kinds...> *)
 {
     return ((name == Kinds::name) || ...);

@@ -21,6 +21,7 @@ struct Configuration {
     QStringList hostNames; ///< of links, for the certificate that is made where there is none
     QString pages; ///< the folder of resources/caller
     QString books = {}; ///< the folder of phrase books; there may be none
+    std::shared_ptr<vault::KeyStore> keys = {}; ///< with which these are sealed; none: they are not
     QString files = {}; ///< the folder for what phones send; none: nothing is taken
     bool disguised = false; ///< how a page begins
     QStringList turn = {}; ///< servers through which a camera may go; see isRelay()

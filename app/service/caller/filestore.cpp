@@ -12,10 +12,10 @@ constexpr auto sweepEvery = 5min;
 
 } // namespace
 
-FileStore::FileStore(const QString &folder, const Clock &clock, QObject *parent)
+FileStore::FileStore(const QString &folder, std::shared_ptr<vault::KeyStore> keys, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
-    , m_intake(folder)
+    , m_intake(folder, std::move(keys))
 {
     m_worker.moveToThread(&m_thread);
     connect(&m_sweep, &QTimer::timeout, this,

@@ -16,7 +16,8 @@ class FileStore final : public QObject
 {
     Q_OBJECT
 public:
-    FileStore(const QString &folder, const Clock &clock, QObject *parent = nullptr);
+    FileStore(const QString &folder, std::shared_ptr<vault::KeyStore> keys, const Clock &clock,
+              QObject *parent = nullptr);
     ~FileStore() override; ///< returns when the piece being written is written
 
     /// Answers later, on the thread of this object.

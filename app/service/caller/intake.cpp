@@ -3,12 +3,11 @@
 
 #include "app/core/logging.h"
 #include "app/service/caller/filetype.h"
+#include "app/service/vault/files.h"
 
 #include <algorithm>
-#include <fcntl.h>
 #include <QFile>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -19,21 +18,11 @@ namespace {
 constexpr auto unfinishedSuffix = ".part"_L1;
 constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
-/// So that the name of a file is on the disk as well as its bytes (fsync(2)).
-bool flushFolder(const QString &path)
-{
-    const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return false;
-    const bool isFlushed = ::fsync(folder) == 0;
-    ::close(folder);
-    return isFlushed;
-}
-
 } // namespace
 
-Intake::Intake(const QString &folder, const FileLimits &limits)
+Intake::Intake(const QString &folder, std::shared_ptr<vault::KeyStore> keys, const FileLimits &limits)
     : m_folder(folder)
+    , m_keys(std::move(keys))
     , m_limits(limits)
 {
 }
@@ -74,14 +63,13 @@ Intake::Outcome Intake::take(const Piece &piece, const QDateTime &now)
     const auto size = static_cast<quint64>(piece.bytes.size());
     if (piece.at != file.have || piece.of != file.of || piece.kind != file.kind || size > file.of - file.have)
         return {.status = 409, .have = file.have};
-    if (!hasRoomFor(file.of - file.have) || !append(file, piece.bytes)) {
+    if (!hasRoomFor(file.of - file.have) || !append(file, piece.incident, piece.bytes)) {
         qCWarning(lcCaller) << "Incident" << piece.incident.value << "the disk takes no more of its files";
         drop(own, place);
         return {.status = 507};
     }
     file.have += size;
     file.touched = now;
-    file.hash.addData(piece.bytes);
     return file.have < file.of ? Outcome{.have = file.have} : finish(own, place, piece.incident, now);
 }
 
@@ -110,13 +98,15 @@ Intake::Place Intake::begin(OfIncident &own, const Piece &piece)
     return place;
 }
 
-bool Intake::append(const Unfinished &file, const QByteArray &bytes) const
+bool Intake::append(Unfinished &file, IncidentId incident, const QByteArray &bytes) const
 {
-    QFile part(m_folder.filePath(file.part));
-    const auto how = QIODevice::WriteOnly | QIODevice::Unbuffered | QIODevice::Append
-        | (file.have == 0 ? QIODevice::NewOnly : QIODevice::ExistingOnly);
-    const bool isLast = file.have + static_cast<quint64>(bytes.size()) == file.of;
-    return part.open(how, ownerOnly) && part.write(bytes) == bytes.size() && (!isLast || ::fsync(part.handle()) == 0);
+    if (!file.kept) {
+        auto kept = vault::KeptFile::create(m_folder.filePath(file.part), m_keys.get(), incident, vault::Keep::Sound);
+        if (!kept)
+            return false;
+        file.kept = *std::move(kept);
+    }
+    return file.kept->append(bytes).has_value();
 }
 
 Intake::Outcome Intake::finish(OfIncident &own, Place place, IncidentId incident, const QDateTime &now)
@@ -127,12 +117,14 @@ Intake::Outcome Intake::finish(OfIncident &own, Place place, IncidentId incident
                              .arg(now.toUTC().toString(u"yyyyMMddTHHmmsszzzZ"))
                              .arg(number)
                              .arg(file.suffix);
-    if (!QFile::rename(m_folder.filePath(file.part), m_folder.filePath(name)) || !flushFolder(m_folder.path())) {
+    const auto sha256 = file.kept->finish();
+    if (!sha256 || !QFile::rename(m_folder.filePath(file.part), m_folder.filePath(name))
+        || !vault::syncFolderOf(m_folder.filePath(name))) {
         QFile::remove(m_folder.filePath(name));
         drop(own, place);
         return {.status = 507};
     }
-    const dispatch::FileCame came{incident, file.kind, name, QString::fromLatin1(file.hash.result().toHex()), file.of};
+    const dispatch::FileCame came{incident, file.kind, name, QString::fromLatin1(sha256->toHex()), file.of};
     own.whole.emplace(place->first, file.of);
     own.unfinished.erase(place);
     return {.have = came.bytes, .file = came};

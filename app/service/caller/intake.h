@@ -2,10 +2,10 @@
 #pragma once
 
 #include "app/service/dispatch/input.h"
+#include "app/service/vault/keptfile.h"
 
 #include <map>
 #include <optional>
-#include <QCryptographicHash>
 #include <QDir>
 
 namespace knock::caller {
@@ -35,7 +35,8 @@ struct FileLimits {
 class Intake final
 {
 public:
-    explicit Intake(const QString &folder, const FileLimits &limits = {});
+    /// Without \a keys files are not sealed.
+    explicit Intake(const QString &folder, std::shared_ptr<vault::KeyStore> keys = {}, const FileLimits &limits = {});
 
     /// Counts what is there, and removes what was never finished.
     void open();
@@ -58,7 +59,7 @@ private:
         quint64 have = 0;
         quint64 of = 0;
         QDateTime touched;
-        QCryptographicHash hash{QCryptographicHash::Sha256};
+        std::unique_ptr<vault::KeptFile> kept = {}; ///< null before its first piece is written
     };
     struct OfIncident {
         std::map<QString, Unfinished> unfinished; ///< by the page's id, as are the others
@@ -71,12 +72,13 @@ private:
 
     [[nodiscard]] int refusal(const OfIncident &own, const Piece &piece) const;
     [[nodiscard]] Place begin(OfIncident &own, const Piece &piece);
-    [[nodiscard]] bool append(const Unfinished &file, const QByteArray &bytes) const;
+    [[nodiscard]] bool append(Unfinished &file, IncidentId incident, const QByteArray &bytes) const;
     [[nodiscard]] Outcome finish(OfIncident &own, Place place, IncidentId incident, const QDateTime &now);
     void drop(OfIncident &own, Place place);
     [[nodiscard]] bool hasRoomFor(quint64 bytes) const;
 
     QDir m_folder;
+    std::shared_ptr<vault::KeyStore> m_keys;
     FileLimits m_limits;
     std::map<IncidentId, OfIncident> m_incidents;
     quint64 m_lastPart = 0;

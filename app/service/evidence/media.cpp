@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/evidence/media.h"
 
-#include "app/service/vault/sealedreader.h"
+#include "app/service/vault/keptfile.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -11,29 +11,6 @@
 using namespace Qt::StringLiterals;
 
 namespace knock::evidence {
-
-namespace {
-
-Result<QString> readPlain(QFile &file, const std::function<Result<>(qint64)> &begin, const Sink &sink)
-{
-    constexpr qint64 piece = 64 * 1024;
-    vault::Digest digest;
-    qint64 left = file.size();
-    if (const auto begun = begin(left); !begun)
-        return std::unexpected(begun.error());
-    while (left > 0) {
-        const QByteArray bytes = file.read(std::min(piece, left));
-        if (bytes.isEmpty())
-            return failure(Error::Kind::Broken, u"a kept file cannot be read: "_s + file.errorString());
-        digest.add(bytes);
-        left -= bytes.size();
-        if (const auto taken = sink(bytes); !taken)
-            return std::unexpected(taken.error());
-    }
-    return QString::fromLatin1(digest.result().toHex());
-}
-
-} // namespace
 
 std::vector<Medium> mediaIn(const std::vector<QByteArray> &lines, const Sources &sources)
 {
@@ -60,20 +37,13 @@ std::vector<Medium> mediaIn(const std::vector<QByteArray> &lines, const Sources 
 Result<QString> readMedium(const Medium &medium, const Sources &sources,
                            const std::function<Result<>(qint64 size)> &begin, const Sink &sink)
 {
-    QFile file(medium.path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(Error::Kind::NotFound, u"a kept file is not there"_s);
-    if (file.peek(vault::form::magicSize) != QByteArrayView(vault::form::magic, vault::form::magicSize))
-        return readPlain(file, begin, sink);
-    if (!sources.keys)
-        return failure(Error::Kind::Refused, u"a kept file is sealed, and there are no keys"_s);
-    auto sealed = vault::SealedReader::open(medium.path, *sources.keys);
-    if (!sealed)
-        return std::unexpected(sealed.error());
-    if (const auto begun = begin((*sealed)->size()); !begun)
+    const auto file = vault::KeptReader::open(medium.path, sources.keys);
+    if (!file)
+        return std::unexpected(file.error());
+    if (const auto begun = begin((*file)->size()); !begun)
         return std::unexpected(begun.error());
-    return (*sealed)->readAll(sink).transform(
-        [](const vault::SealedSums &sums) { return QString::fromLatin1(sums.plainSha256.toHex()); });
+    return (*file)->readAll(sink).transform(
+        [](const QByteArray &sha256) { return QString::fromLatin1(sha256.toHex()); });
 }
 
 } // namespace knock::evidence

@@ -35,7 +35,7 @@ Pack::Pack(const Configuration &configuration, const Clock &clock, QObject *pare
     , m_clock(clock)
     , m_run(QByteArray::number(QRandomGenerator::system()->generate64(), 36))
     , m_guesses(configuration.longestWait)
-    , m_pictures(configuration.files)
+    , m_pictures(configuration.files, configuration.keys)
 {
     web::Limits &limits = m_configuration.web.limits;
     limits.request = std::chrono::seconds(60); // a large picture over a slow network

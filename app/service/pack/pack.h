@@ -18,6 +18,7 @@ struct Configuration {
     QString pages; ///< the folder of resources/pack
     QString categories; ///< the file of kinds of call; there may be none
     QString files; ///< the folder of what phones have sent
+    std::shared_ptr<vault::KeyStore> keys = {}; ///< with which these are sealed; none: they are not
     std::chrono::milliseconds longestWait{5000}; ///< of somebody who guesses tokens
 };
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/pack/pictures.h"
 
+#include "app/service/vault/keptfile.h"
+
 #include <QDir>
-#include <QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -19,12 +20,12 @@ bool isPicture(const QString &file)
     return file.endsWith(".jpg"_L1) && !file.contains(u'/') && !file.contains(u'\\') && !file.startsWith(u'.');
 }
 
-QByteArray contentOf(const QString &path)
+QByteArray contentOf(const QString &path, vault::KeyStore *keys)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly) || file.size() > largest)
+    const auto file = vault::KeptReader::open(path, keys);
+    if (!file || (*file)->size() > largest)
         return {};
-    const QByteArray bytes = file.read(largest);
+    const QByteArray bytes = (*file)->read(0, largest).value_or(QByteArray());
     return bytes.startsWith("\xff\xd8\xff") ? bytes : QByteArray();
 }
 
@@ -41,9 +42,10 @@ std::vector<Picture> picturesOf(const Incident &incident)
     return pictures;
 }
 
-Pictures::Pictures(const QString &folder, QObject *parent)
+Pictures::Pictures(const QString &folder, std::shared_ptr<vault::KeyStore> keys, QObject *parent)
     : QObject(parent)
     , m_folder(folder)
+    , m_keys(std::move(keys))
 {
     m_pool.setMaxThreadCount(1);
 }
@@ -58,7 +60,7 @@ void Pictures::read(const QString &file, std::function<void(const QByteArray &jp
     }
     ++m_underway;
     m_pool.start([this, path = QDir(m_folder).filePath(file), answer = std::move(answer)] {
-        const QByteArray bytes = contentOf(path);
+        const QByteArray bytes = contentOf(path, m_keys.get());
         QMetaObject::invokeMethod(
             this,
             [this, bytes, answer] {

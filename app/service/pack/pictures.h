@@ -4,9 +4,14 @@
 #include "app/core/incident.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <QObject>
 #include <QThreadPool>
+
+namespace knock::vault {
+class KeyStore;
+}
 
 namespace knock::pack {
 
@@ -25,7 +30,8 @@ class Pictures final : public QObject
 public:
     static constexpr int mostUnderway = 8;
 
-    explicit Pictures(const QString &folder, QObject *parent = nullptr);
+    /// \a keys may be null: no file is sealed then.
+    Pictures(const QString &folder, std::shared_ptr<vault::KeyStore> keys, QObject *parent = nullptr);
     ~Pictures() override; ///< returns when what is being read is read
 
     /// Answers later, on the thread of this object; with nothing for what is no picture, cannot be read, or is too much
@@ -34,6 +40,7 @@ public:
 
 private:
     const QString m_folder;
+    const std::shared_ptr<vault::KeyStore> m_keys;
     QThreadPool m_pool;
     int m_underway = 0;
 };

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/recording/mediafile.h"
 
-#include <QCryptographicHash>
-#include <QFile>
-#include <unistd.h>
+#include "app/service/vault/keptfile.h"
 
 extern "C" {
 #include <libavformat/avformat.h>
@@ -22,10 +20,6 @@ constexpr int bufferSize = 1 << 16;
 // The muxer keeps the last packet of sound back, so a packet is what a killed service loses of its piece.
 constexpr qsizetype packetSize = rate / 10 * pairSize; // 100 ms
 
-struct FreeInput {
-    void operator()(AVFormatContext *context) const { avformat_close_input(&context); }
-};
-
 struct FreePacket {
     void operator()(AVPacket *packet) const { av_packet_free(&packet); }
 };
@@ -34,8 +28,10 @@ using Packet = std::unique_ptr<AVPacket, FreePacket>;
 } // namespace
 
 struct MediaFile::Muxer {
-    QFile file;
-    QCryptographicHash hash{QCryptographicHash::Sha256};
+    QString path;
+    vault::KeyStore *keys = nullptr;
+    std::unique_ptr<vault::KeptFile> file;
+    QString trouble; ///< the first
     AVFormatContext *context = nullptr;
     qint64 pairs = 0;
     bool isBroken = false;
@@ -50,16 +46,19 @@ struct MediaFile::Muxer {
         avformat_free_context(context);
     }
 
+    [[nodiscard]] bool keep(const Result<> &done)
+    {
+        if (!done && !std::exchange(isBroken, true))
+            trouble = done.error().detail;
+        return done.has_value();
+    }
+
     static int write(void *opaque, const uint8_t *bytes, int size)
     {
         auto *muxer = static_cast<Muxer *>(opaque);
         const QByteArrayView written(bytes, size);
-        if (muxer->isBroken || muxer->file.write(written.data(), size) != size || !muxer->file.flush()) {
-            muxer->isBroken = true;
-            return AVERROR(EIO);
-        }
-        muxer->hash.addData(written);
-        return size;
+        return muxer->keep(muxer->isBroken ? failure(Error::Kind::Full) : muxer->file->append(written)) ? size
+                                                                                                        : AVERROR(EIO);
     }
 
     [[nodiscard]] bool begin(const QDateTime &at)
@@ -111,16 +110,20 @@ MediaFile::MediaFile(std::unique_ptr<Muxer> muxer)
 
 MediaFile::~MediaFile() = default;
 
-Result<std::unique_ptr<MediaFile>> MediaFile::create(const QString &path, const QDateTime &begin)
+Result<std::unique_ptr<MediaFile>> MediaFile::create(const QString &path, const QDateTime &begin, vault::KeyStore *keys,
+                                                     IncidentId incident)
 {
+    auto file = vault::KeptFile::create(path, keys, incident, vault::Keep::Sound);
+    if (!file)
+        return failure(file.error().kind, u"a recording cannot be made: %1"_s.arg(file.error().detail));
     auto muxer = std::make_unique<Muxer>();
-    muxer->file.setFileName(path);
-    constexpr auto mode = QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered;
-    if (!muxer->file.open(mode, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
-        return failure(Error::Kind::Broken, u"a recording cannot be made: %1"_s.arg(muxer->file.errorString()));
+    muxer->path = path;
+    muxer->keys = keys;
+    muxer->file = *std::move(file);
     if (!muxer->begin(begin)) {
-        const QString why = muxer->file.errorString();
-        muxer->file.remove();
+        const QString why = muxer->trouble;
+        muxer.reset();
+        QFile::remove(path);
         return failure(Error::Kind::Full, u"a recording cannot be begun: %1"_s.arg(why));
     }
     return std::unique_ptr<MediaFile>(new MediaFile(std::move(muxer)));
@@ -136,8 +139,8 @@ Result<> MediaFile::append(const QByteArray &samples)
     }
     av_write_frame(m_muxer->context, nullptr); // ends the cluster, which would wait in memory otherwise
     avio_flush(m_muxer->context->pb);
-    if (m_muxer->isBroken)
-        return failure(Error::Kind::Full, u"a recording cannot be written: %1"_s.arg(m_muxer->file.errorString()));
+    if (m_muxer->isBroken || !m_muxer->keep(m_muxer->file->flush()))
+        return failure(Error::Kind::Full, u"a recording cannot be written: %1"_s.arg(m_muxer->trouble));
     return {};
 }
 
@@ -145,37 +148,82 @@ Seal MediaFile::finish()
 {
     av_write_trailer(m_muxer->context);
     avio_flush(m_muxer->context->pb);
-    ::fsync(m_muxer->file.handle());
-    m_muxer->file.close();
+    const auto sha256 = m_muxer->file->finish();
     // What a full disk took of the last piece counts as well.
-    if (m_muxer->isBroken) {
-        if (const Result<Seal> found = seal(m_muxer->file.fileName()))
+    if (m_muxer->isBroken || !sha256) {
+        if (const Result<Seal> found = seal(m_muxer->path, m_muxer->keys))
             return *found;
     }
-    return {QString::fromLatin1(m_muxer->hash.result().toHex()),
+    return {sha256 ? QString::fromLatin1(sha256->toHex()) : QString(),
             std::chrono::milliseconds(m_muxer->pairs * 1000 / rate)};
 }
 
-Result<Seal> MediaFile::seal(const QString &path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return failure(Error::Kind::Broken, u"a recording cannot be read: %1"_s.arg(file.errorString()));
+namespace {
 
-    Seal seal{QString::fromLatin1(hash.result().toHex()), {}};
-    AVFormatContext *opened = nullptr;
-    if (avformat_open_input(&opened, path.toUtf8().constData(), nullptr, nullptr) < 0)
-        return seal; // killed before its first second: sealed all the same
-    const std::unique_ptr<AVFormatContext, FreeInput> input(opened);
-    const Packet packet(av_packet_alloc());
-    qint64 pairs = 0;
-    while (packet && av_read_frame(input.get(), packet.get()) >= 0) {
-        pairs += packet->size / pairSize;
-        av_packet_unref(packet.get());
+/// A kept file as libavformat reads it.
+class Input
+{
+public:
+    explicit Input(vault::KeptReader &file)
+        : m_file(file)
+    {
+        auto *buffer = static_cast<uchar *>(av_malloc(bufferSize));
+        m_io = avio_alloc_context(buffer, bufferSize, 0, this, &Input::read, nullptr, nullptr);
+        m_context = avformat_alloc_context();
+        m_context->pb = m_io;
+        m_isOpen = avformat_open_input(&m_context, nullptr, nullptr, nullptr) >= 0; // which frees it otherwise
     }
-    seal.duration = std::chrono::milliseconds(pairs * 1000 / rate);
-    return seal;
+    ~Input()
+    {
+        if (m_isOpen)
+            avformat_close_input(&m_context);
+        av_freep(&m_io->buffer);
+        avio_context_free(&m_io);
+    }
+    Q_DISABLE_COPY_MOVE(Input)
+
+    [[nodiscard]] std::chrono::milliseconds duration() const
+    {
+        const Packet packet(av_packet_alloc());
+        qint64 pairs = 0;
+        while (m_isOpen && packet && av_read_frame(m_context, packet.get()) >= 0) {
+            pairs += packet->size / pairSize;
+            av_packet_unref(packet.get());
+        }
+        return std::chrono::milliseconds(pairs * 1000 / rate);
+    }
+
+private:
+    static int read(void *opaque, uint8_t *bytes, int size)
+    {
+        auto *input = static_cast<Input *>(opaque);
+        const auto got = input->m_file.read(input->m_offset, size);
+        if (!got || got->isEmpty())
+            return got ? AVERROR_EOF : AVERROR(EIO);
+        std::ranges::copy(*got, bytes);
+        input->m_offset += got->size();
+        return int(got->size());
+    }
+
+    vault::KeptReader &m_file;
+    qint64 m_offset = 0;
+    AVIOContext *m_io = nullptr;
+    AVFormatContext *m_context = nullptr;
+    bool m_isOpen = false;
+};
+
+} // namespace
+
+Result<Seal> MediaFile::seal(const QString &path, vault::KeyStore *keys)
+{
+    const auto file = vault::KeptReader::open(path, keys);
+    if (!file)
+        return std::unexpected(file.error());
+    const auto sha256 = (*file)->readAll();
+    if (!sha256)
+        return failure(Error::Kind::Broken, u"a recording cannot be read: %1"_s.arg(sha256.error().detail));
+    // Killed before its first second it has no duration, and is sealed all the same.
+    return Seal{QString::fromLatin1(sha256->toHex()), Input(**file).duration()};
 }
 
 } // namespace knock::recording

@@ -2,17 +2,22 @@
 #pragma once
 
 #include "app/core/error.h"
+#include "app/core/id.h"
 #include "app/core/linetape.h"
 
 #include <chrono>
 #include <memory>
 #include <QString>
 
+namespace knock::vault {
+class KeyStore;
+}
+
 namespace knock::recording {
 
 /// What can be said of a whole file.
 struct Seal {
-    QString sha256; ///< hexadecimal
+    QString sha256; ///< of what was said, not of how it is sealed; hexadecimal
     std::chrono::milliseconds duration{0};
 };
 
@@ -23,8 +28,9 @@ struct Seal {
 class MediaFile
 {
 public:
-    /// Makes \a path, readable by this user only.
-    [[nodiscard]] static Result<std::unique_ptr<MediaFile>> create(const QString &path, const QDateTime &begin);
+    /// Makes \a path, readable by this user only, and sealed with the incident's key where there are \a keys.
+    [[nodiscard]] static Result<std::unique_ptr<MediaFile>> create(const QString &path, const QDateTime &begin,
+                                                                   vault::KeyStore *keys, IncidentId incident);
     ~MediaFile();
     Q_DISABLE_COPY_MOVE(MediaFile)
 
@@ -35,7 +41,7 @@ public:
     [[nodiscard]] Seal finish();
 
     /// Reads \a path to its end, whoever left it there.
-    [[nodiscard]] static Result<Seal> seal(const QString &path);
+    [[nodiscard]] static Result<Seal> seal(const QString &path, vault::KeyStore *keys);
 
 private:
     struct Muxer;

@@ -5,8 +5,8 @@
 
 namespace knock::recording {
 
-Recorder::Recorder(const QString &folder)
-    : m_shelf(new Shelf(folder))
+Recorder::Recorder(const QString &folder, std::shared_ptr<vault::KeyStore> keys)
+    : m_shelf(new Shelf(folder, std::move(keys)))
 {
     m_thread.setObjectName(QStringLiteral("recorder"));
     m_shelf->moveToThread(&m_thread);

@@ -4,7 +4,12 @@
 #include "app/core/linetape.h"
 #include "app/service/dispatch/adapter.h"
 
+#include <memory>
 #include <QThread>
+
+namespace knock::vault {
+class KeyStore;
+}
 
 namespace knock::recording {
 
@@ -18,7 +23,8 @@ class Recorder final : public dispatch::Adapter
 {
     Q_OBJECT
 public:
-    explicit Recorder(const QString &folder);
+    /// Without \a keys files are not sealed.
+    explicit Recorder(const QString &folder, std::shared_ptr<vault::KeyStore> keys = {});
     /// Waits until what is being written is whole.
     ~Recorder() override;
 

@@ -2,6 +2,7 @@
 #include "app/service/recording/shelf.h"
 
 #include "app/core/logging.h"
+#include "app/service/vault/files.h"
 
 using namespace Qt::StringLiterals;
 
@@ -25,8 +26,8 @@ void Shelf::open()
     for (const QString &left : m_folder.entryList({u"*.mka.part"_s}, QDir::Files)) {
         const QString path = m_folder.filePath(left);
         const QString name = left.chopped(unfinished.size());
-        const Result<Seal> seal = MediaFile::seal(path);
-        if (!seal || !QFile::rename(path, m_folder.filePath(name))) {
+        const Result<Seal> seal = MediaFile::seal(path, m_keys.get());
+        if (!seal || !rename(left, name)) {
             complain({Error::Kind::Broken, u"a recording that was cut off cannot be sealed"_s});
             continue;
         }
@@ -71,7 +72,7 @@ Result<> Shelf::start(Open &open, const QDateTime &at)
     if (open.file)
         return {};
     const QString name = u"%1-%2.mka"_s.arg(open.incident.value).arg(at.toUTC().toString(u"yyyyMMddTHHmmsszzzZ"));
-    auto file = MediaFile::create(m_folder.filePath(name + unfinished), at);
+    auto file = MediaFile::create(m_folder.filePath(name + unfinished), at, m_keys.get(), open.incident);
     if (!file)
         return std::unexpected(file.error());
     open.file = std::move(*file);
@@ -85,9 +86,16 @@ void Shelf::finish(Open &open, bool cut)
     if (!open.file)
         return;
     const Seal seal = std::exchange(open.file, nullptr)->finish();
-    if (!QFile::rename(m_folder.filePath(open.name + unfinished), m_folder.filePath(open.name)))
+    if (!rename(open.name + unfinished, open.name))
         qCWarning(lcService) << "A recording keeps its unfinished name";
     Q_EMIT input(dispatch::RecordingClosed{open.incident, open.name, seal.sha256, seal.duration, cut});
+}
+
+/// Its name is on the disk as well as its bytes then.
+bool Shelf::rename(const QString &part, const QString &name) const
+{
+    const QString path = m_folder.filePath(name);
+    return QFile::rename(m_folder.filePath(part), path) && vault::syncFolderOf(path);
 }
 
 void Shelf::complain(const Error &why)

@@ -17,8 +17,9 @@ class Shelf final : public QObject
 {
     Q_OBJECT
 public:
-    explicit Shelf(const QString &folder)
+    Shelf(const QString &folder, std::shared_ptr<vault::KeyStore> keys)
         : m_folder(folder)
+        , m_keys(std::move(keys))
     {
     }
     /// Makes the folder, and seals what a killed service left in it.
@@ -44,7 +45,10 @@ private:
     void finish(Open &open, bool cut);
     void complain(const Error &why);
 
+    [[nodiscard]] bool rename(const QString &part, const QString &name) const;
+
     const QDir m_folder;
+    const std::shared_ptr<vault::KeyStore> m_keys; ///< null: nothing is sealed
     std::map<LineId, Open> m_open;
     bool m_troubled = false;
 };

@@ -4,6 +4,7 @@
 #include "tests/support/manualclock.h"
 
 #include <csignal>
+#include <QCryptographicHash>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -61,7 +62,7 @@ private:
     Intake opened(FileLimits limits = {})
     {
         limits.reserve = std::min<quint64>(limits.reserve, 1);
-        Intake intake(folder(), limits);
+        Intake intake(folder(), {}, limits);
         intake.open();
         return intake;
     }
@@ -349,7 +350,7 @@ void tst_Intake::leavesTheJournalItsRoom()
 {
     FileLimits limits;
     limits.reserve = std::numeric_limits<quint64>::max() / 2;
-    Intake intake(folder(), limits);
+    Intake intake(folder(), {}, limits);
     intake.open();
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"the disk takes no more"_s));
 
