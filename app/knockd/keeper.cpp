@@ -13,6 +13,11 @@ Keeper::Keeper(service::Configuration configuration, const Clock &clock, QObject
     , m_configuration(std::move(configuration))
     , m_clock(clock)
 {
+    // Whoever is told may be slow, and this thread waits for them: see sd_notify(3).
+    constexpr std::chrono::seconds often(1);
+    m_saying.setSingleShot(true);
+    m_saying.setInterval(often);
+    m_saying.callOnTimeout(this, &Keeper::say);
     m_patience.setSingleShot(true);
     m_patience.callOnTimeout(this, [this] {
         if (m_phase == Phase::Draining)
@@ -87,16 +92,22 @@ void Keeper::look()
 {
     if (m_phase == Phase::Ended)
         return;
-    const qsizetype lines = m_assembled.telephony->lines();
-    if (m_phase == Phase::Running) {
-        m_notifier.say("Taking calls; open lines: " + QByteArray::number(lines));
-    } else if (lines == 0 && m_recordings.isEmpty()) {
+    if (!m_saying.isActive())
+        m_saying.start();
+    if (m_phase == Phase::Running || m_assembled.telephony->lines() > 0)
+        return;
+    if (m_recordings.isEmpty())
         end();
-    } else if (lines == 0 && m_phase == Phase::Draining) {
+    else if (m_phase == Phase::Draining)
         hangUp();
-    } else {
-        m_notifier.say("Taking no new calls; open lines: " + QByteArray::number(lines));
-    }
+}
+
+void Keeper::say()
+{
+    if (m_phase == Phase::Ended)
+        return;
+    m_notifier.say((m_phase == Phase::Running ? "Taking calls; open lines: " : "Taking no new calls; open lines: ")
+                   + QByteArray::number(m_assembled.telephony->lines()));
 }
 
 void Keeper::hangUp()

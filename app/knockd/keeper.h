@@ -37,6 +37,7 @@ private:
 
     void follow(const Event &told);
     void look();
+    void say();
     void hangUp();
     void end();
 
@@ -47,6 +48,7 @@ private:
     QSet<QString> m_recordings; ///< files that are being written
     Phase m_phase = Phase::Running;
     QTimer m_patience;
+    QTimer m_saying;
 };
 
 } // namespace knock::keeper

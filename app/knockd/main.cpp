@@ -7,8 +7,10 @@
 #include "app/knockd/options.h"
 #include "app/knockd/signals.h"
 #include "app/service/control/commands.h"
+#include "app/service/control/control.h"
 #include "app/service/identity/commands.h"
 #include "app/service/store/commands.h"
+#include "app/service/vault/signer.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -42,11 +44,22 @@ int check(const keeper::Options &options, const service::Configuration &configur
     return EX_OK;
 }
 
+/// Checks signatures with the key of the service, as long as it runs to say which that is.
+store::Verifying signedBy(const service::Configuration &configuration)
+{
+    const auto key = control::ask(configuration.controlSocket, {{u"do"_s, u"key"_s}});
+    if (!key)
+        return {};
+    return [pem = key->value("pem"_L1).toString().toLatin1()](const QByteArray &text, const QByteArray &signature) {
+        return vault::Signer::verify(pem, text, signature).has_value();
+    };
+}
+
 /// A word and what belongs to it, instead of the service.
 int obey(const QStringList &words, const service::Configuration &configuration, QTextStream &out)
 {
     if (words.first() == "journal"_L1)
-        return store::journalCommand(words.mid(1), configuration.dataFolder, out);
+        return store::journalCommand(words.mid(1), configuration.dataFolder, out, signedBy(configuration));
     if (identity::isUserCommand(words.first())) {
         QTextStream in(stdin);
         return identity::userCommand(words, configuration.dataFolder, in, out);
@@ -84,7 +97,7 @@ int main(int argc, char *argv[])
     const bool isService = options.words.isEmpty() && !options.checksOnly;
 
     auto configuration = keeper::readConfiguration(options.configurationFile,
-                                                         qEnvironmentVariable("CREDENTIALS_DIRECTORY"), defaults());
+                                                   qEnvironmentVariable("CREDENTIALS_DIRECTORY"), defaults());
     if (!configuration) {
         // As they are, for whoever has just written the file; systemd does not try again with what is wrong.
         QTextStream(stderr) << configuration.error().join(u'\n') << '\n';

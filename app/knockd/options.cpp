@@ -18,8 +18,9 @@ Options readOptions(const QStringList &arguments)
         {u"check"_s, u"Read the settings, say what is wrong or what would listen where, and leave."_s},
     });
     parser.addPositionalArgument(
-        u"command"_s, u"Instead of running the service: user, session, first-code, journal, evidence, hold, release,"
-                             " audit or key. Each alone tells more."_s,
+        u"command"_s,
+        u"Instead of running the service: user, session, first-code, journal, evidence, hold, release,"
+        " audit or key. Each alone tells more."_s,
         u"[command ...]"_s);
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
     parser.process(arguments);

@@ -5,6 +5,7 @@
 #include "tests/support/rawcaller.h"
 
 #include <QFile>
+#include <QLoggingCategory>
 #include <QMutex>
 
 using namespace Qt::StringLiterals;

@@ -112,6 +112,8 @@ void tst_Unit::isGoodWithEveryExample()
 {
     QByteArray text = read(u"knockd.conf"_s);
     for (const QString &name : knock::service::Configuration::names()) {
+        if (name == "masterPassphrase"_L1) // or a token
+            continue;
         text.replace("\n#" + name.toUtf8() + " = ", "\n" + name.toUtf8() + " = ");
         if (!knock::service::Configuration::isSecret(name))
             continue;
