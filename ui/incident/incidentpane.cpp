@@ -71,6 +71,7 @@ IncidentPane::IncidentPane(desk::Desk &desk, Ticker &ticker, const Actions &acti
     });
     for (QLabel *label : {m_incident, m_number, m_line})
         label->setTextFormat(Qt::PlainText);
+    m_line->setWordWrap(true);
 
     auto *head = new QHBoxLayout;
     head->setSpacing(16);
@@ -183,6 +184,8 @@ void IncidentPane::passOn(const QString &to)
     else
         m_desk.send(TransferCall{m_desk.selected(), QString(to).remove(u'-').remove(u' ')});
 }
+
+QList<QWidget *> IncidentPane::inSight() const { return {m_units, m_trouble, m_next}; }
 
 bool IncidentPane::putAway()
 {

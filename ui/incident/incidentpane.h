@@ -53,6 +53,8 @@ public:
     void sharePack();
     /// Puts an open editor away without losing what is in it; false when none was open.
     bool putAway();
+    /// What must be read even where there is no room for all, the next step last.
+    [[nodiscard]] QList<QWidget *> inSight() const;
     [[nodiscard]] desk::Step step() const { return m_ladder.nextStep(); }
 
 protected:

@@ -21,6 +21,7 @@ PhoneSlip::PhoneSlip(QWidget *parent)
     , m_copy(new QPushButton(this))
 {
     setFrameShape(QFrame::StyledPanel);
+    m_title->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

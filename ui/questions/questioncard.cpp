@@ -14,6 +14,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QShortcut>
 #include <ranges>
 
@@ -107,16 +108,36 @@ void QuestionCard::changeEvent(QEvent *event)
 }
 
 // A dock asks nobody how high they are at this width. All of them are shown while they are no more than a sixth of the
-// window; of higher ones, with large letters, so many that the rest of the window has its place.
+// window; of higher ones so many that the rest of the window has its place.
 void QuestionCard::fit()
 {
     m_isFitting = false;
+    arrange();
     const int whole = m_scroll->widget()->heightForWidth(width());
     const int window = this->window()->height();
     const bool isWhole = whole <= window / 6;
-    setMinimumHeight(isWhole ? whole : std::min(whole, window / 8));
+    setMinimumHeight(std::min(whole, window / 6));
     // The bar takes width, and with it perhaps a column: where all are shown it must not come by itself.
     m_scroll->setVerticalScrollBarPolicy(isWhole ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+}
+
+/// Where it is narrow each answer stands below its question.
+void QuestionCard::arrange()
+{
+    int question = 0;
+    int answer = 0;
+    for (const Row &row : m_rows) {
+        question = std::max(question, row.ask->sizeHint().width());
+        answer = std::max(answer, row.answer->minimumWidth());
+    }
+    const QMargins around = m_scroll->widget()->layout()->contentsMargins();
+    const int beside = around.left() + around.right() + m_scroll->verticalScrollBar()->sizeHint().width();
+    m_scroll->setMinimumWidth(question + beside);
+    for (const Row &row : m_rows) {
+        auto *cell = static_cast<QBoxLayout *>(row.ask->parentWidget()->layout());
+        const bool isNarrow = width() < question + cell->spacing() + answer + beside;
+        cell->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    }
 }
 
 /// In the middle of a layout no dock hears that it has become too small.

@@ -42,6 +42,7 @@ private:
     void ask(const desk::Label &question);
     [[nodiscard]] bool canAsk() const;
     void fit();
+    void arrange();
     void fitSoon();
     void refresh();
     void tell(const Row &row, const Incident::Question *asked);
