@@ -423,6 +423,14 @@
         <source>Picture on another monitor</source>
         <translation>다른 모니터에 영상 크게</translation>
     </message>
+    <message>
+        <source>Lock this seat</source>
+        <translation>자리 잠그기</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>로그아웃</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::AlertList</name>
@@ -512,10 +520,6 @@
         <translation>▬ 가림</translation>
     </message>
     <message>
-        <source>▒ blurred: Space clears</source>
-        <translation>▒ 흐림: Space로 선명하게</translation>
-    </message>
-    <message>
         <source>◉ seen clear for %1</source>
         <translation>◉ 선명하게 본 시간 %1</translation>
     </message>
@@ -530,10 +534,6 @@
     <message>
         <source>● stills %1</source>
         <translation>● 정지 사진 %1</translation>
-    </message>
-    <message>
-        <source>● stills %1 %2 fps</source>
-        <translation>● 정지 사진 %1 초당 %2장</translation>
     </message>
     <message>
         <source>Asked %1: %2</source>
@@ -602,6 +602,26 @@
     <message>
         <source>○ of the camera only snapshots</source>
         <translation>○ 영상은 사진만 저장</translation>
+    </message>
+    <message>
+        <source>came %1 s ago</source>
+        <translation>%1초 전 도착</translation>
+    </message>
+    <message>
+        <source>▲ came %1 s ago</source>
+        <translation>▲ %1초 전 도착</translation>
+    </message>
+    <message>
+        <source>▒ blurred: %1 clears</source>
+        <translation>▒ 흐림: %1로 선명하게</translation>
+    </message>
+    <message>
+        <source>▒ blurred</source>
+        <translation>▒ 흐림</translation>
+    </message>
+    <message>
+        <source>◎ %1 seats watch</source>
+        <translation>◎ %1개 자리에서 보는 중</translation>
     </message>
 </context>
 <context>
@@ -1291,6 +1311,10 @@
         <source>Notes</source>
         <translation>메모</translation>
     </message>
+    <message>
+        <source>Panes in one place</source>
+        <translation>한자리에 겹친 창</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::MapController</name>
@@ -1771,6 +1795,105 @@
     </message>
 </context>
 <context>
+    <name>knock::ui::SignIn</name>
+    <message>
+        <source>Locked seat</source>
+        <translation>잠긴 자리</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Sign in to Knock</source>
+        <translation>Knock 로그인</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>사용자(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>비밀번호(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Code</source>
+        <translation>인증 번호(&amp;C)</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>사용자</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>비밀번호</translation>
+    </message>
+    <message>
+        <source>Code of the second factor</source>
+        <translation>2단계 인증 번호</translation>
+    </message>
+    <message>
+        <source>Six digits, if you have a second factor</source>
+        <translation>2단계 인증을 쓰면 여섯 자리 숫자</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>This seat is locked. %1:</source>
+        <translation>자리가 잠겼습니다. %1:</translation>
+    </message>
+    <message>
+        <source>Password of %1</source>
+        <translation>%1의 비밀번호</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>잠금 해제</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>로그아웃</translation>
+    </message>
+    <message>
+        <source>The service is being asked…</source>
+        <translation>서비스에 확인하는 중…</translation>
+    </message>
+    <message>
+        <source>Waiting for the service…</source>
+        <translation>서비스를 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Calls and alerts go on. Only your password opens the seat.</source>
+        <translation>전화와 알림은 계속됩니다. 비밀번호를 입력해야 자리가 열립니다.</translation>
+    </message>
+    <message>
+        <source>The password is wrong. Try again.</source>
+        <translation>비밀번호가 틀렸습니다. 다시 입력하세요.</translation>
+    </message>
+    <message>
+        <source>User, password or code is wrong. Try again.</source>
+        <translation>사용자, 비밀번호 또는 인증 번호가 틀렸습니다. 다시 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Wait a few minutes, or ask an administrator.</source>
+        <translation>시도가 너무 많았습니다. 몇 분 기다리거나 관리자에게 문의하세요.</translation>
+    </message>
+    <message>
+        <source>Your session is over. Sign in again.</source>
+        <translation>로그인 시간이 끝났습니다. 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>The service is out of reach. The desk goes on trying by itself.</source>
+        <translation>서비스에 연결할 수 없습니다. 자리가 스스로 계속 연결을 시도합니다.</translation>
+    </message>
+    <message>
+        <source>The service cannot let anybody in now. Ask an administrator.</source>
+        <translation>지금은 로그인할 수 없습니다. 관리자에게 문의하세요.</translation>
+    </message>
+</context>
+<context>
     <name>knock::ui::SoundMenu</name>
     <message>
         <source>Microphone</source>
@@ -2124,6 +2247,10 @@
     <message>
         <source>Its link is in the clipboard.</source>
         <translation>링크를 클립보드에 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Ordered: %1. No answer of a dispatch system yet.</source>
+        <translation>출동 지령: %1. 지령 시스템의 응답이 아직 없습니다.</translation>
     </message>
 </context>
 <context>
