@@ -27,6 +27,8 @@ const QStringList costs{u"desk_idle_cpu"_s, u"desk_live_cpu"_s, u"desk_memory"_s
 // Of journeys, which are tests as well: they print these as they go.
 const QStringList matrix{u"matrix_location_percent"_s, u"matrix_picture_percent"_s};
 const QStringList keys{u"keys_full_silent_call"_s};
+const QStringList cuts{u"resume_cuts_lost"_s};
+const QStringList kills{u"kills_lost"_s};
 const QStringList alerts{u"alert_to_paint_p50"_s, u"alert_to_paint_p99"_s};
 // Of a program of its own, which has its peer beside it.
 const QStringList tones{u"dtmf_accept_dev1.5_percent"_s,
@@ -45,14 +47,17 @@ QStringList among(const QStringList &names, const QStringList &known)
 }
 
 /// A test that passes, on no screen of this computer's own.
-bool walks(const QString &journey)
+bool walks(const QString &journey, const QStringList &functions = {},
+           const QList<std::pair<QString, QString>> &variables = {})
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    for (const auto &[name, value] : variables)
+        environment.insert(name, value);
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::ForwardedChannels);
-    process.start(journey, QStringList());
+    process.start(journey, functions);
     return process.waitForFinished(-1) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
 }
 
@@ -61,8 +66,8 @@ bool walks(const QString &journey)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    const QStringList all
-        = calls + carriers + desks + journals + lines + maps + phones + starts + costs + matrix + keys + alerts + tones;
+    const QStringList all = calls + carriers + desks + journals + lines + maps + phones + starts + costs + matrix + keys
+        + cuts + kills + alerts + tones;
     QStringList names = QCoreApplication::arguments().mid(1);
     if (names.isEmpty())
         names = all;
@@ -88,6 +93,12 @@ int main(int argc, char *argv[])
         && (among(names, maps).isEmpty() || QProcess::execute(QStringLiteral(KNOCK_MAP_BENCH), QStringList()) == 0)
         && (among(names, matrix).isEmpty() || walks(QStringLiteral(KNOCK_PHONE_MATRIX)))
         && (among(names, keys).isEmpty() || walks(QStringLiteral(KNOCK_SILENT_CALL)))
+        && (among(names, cuts).isEmpty()
+            || walks(QStringLiteral(KNOCK_MANY_DESKS), {u"nothingIsLostOrDoubledOverManyCuts"_s},
+                     {{u"KNOCK_CUTS"_s, u"1000"_s}}))
+        && (among(names, kills).isEmpty()
+            || walks(QStringLiteral(KNOCK_JOURNAL_KILL), {u"losesNothingItTold"_s},
+                     {{u"KNOCK_KILLS"_s, u"300"_s}, {u"QTEST_FUNCTION_TIMEOUT"_s, u"1800000"_s}}))
         && (among(names, phones).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_PHONES_BENCH), among(names, phones)) == 0)
         && (heard.isEmpty() || QProcess::execute(QStringLiteral(KNOCK_TONES_BENCH), heard) == 0);
