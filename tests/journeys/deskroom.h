@@ -90,6 +90,12 @@ public:
             },
             20000);
     }
+    /// How many have not even heard it ring, and how many nobody has answered.
+    [[nodiscard]] std::pair<qsizetype, qsizetype> waiting() const
+    {
+        return {std::ranges::count_if(m_callers, [](const auto &c) { return !c->isRinging() && !c->isAnswered(); }),
+                std::ranges::count_if(m_callers, [](const auto &c) { return !c->isAnswered(); })};
+    }
     /// Each in its turn presses a key, so many times a second in all, until stop().
     void press(int perSecond)
     {

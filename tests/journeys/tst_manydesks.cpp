@@ -139,7 +139,17 @@ void tst_ManyDesks::eachCallHasOneDesk()
         const qint64 due = qint64(rung - atOnce) * 1000 / perSecond;
         QVERIFY(QTest::qWaitFor([&] { return clock.elapsed() >= due; }, 30000));
         Crowd crowd;
-        QVERIFY(crowd.call(sip(), wave));
+        const bool isAnswered = crowd.call(sip(), wave);
+        const auto [unheard, unanswered] = crowd.waiting();
+        QVERIFY2(
+            isAnswered,
+            qPrintable(u"of wave %1 %2 callers heard nothing and %3 no answer; %4 calls came to the desks, which lost "
+                       "the service %5 and %6 times"_s.arg(rung / wave)
+                           .arg(unheard)
+                           .arg(unanswered)
+                           .arg(kim.count("callArrived"))
+                           .arg(kim.lost)
+                           .arg(lee.lost)));
         QTRY_COMPARE(kim.refused.size() + lee.refused.size(), size_t(rung + wave));
         crowd.hangUp();
         QTRY_COMPARE(kim.count("lineEnded"), rung + wave);
