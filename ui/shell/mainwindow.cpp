@@ -4,6 +4,7 @@
 #include "ui/alert/alertlist.h"
 #include "ui/chat/chatpane.h"
 #include "ui/incident/incidentpane.h"
+#include "ui/kit/yieldingscroll.h"
 #include "ui/line/linepane.h"
 #include "ui/line/soundmenu.h"
 #include "ui/notes/notespane.h"
@@ -14,6 +15,7 @@
 #include "ui/shell/notices.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/theme.h"
+#include "ui/shell/windowtop.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -90,6 +92,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     connect(m_strip, &AlertStrip::changed, this, &MainWindow::refresh);
     connect(m_strip, &AlertStrip::painted, this, &MainWindow::alertPainted);
     connect(&desk, &desk::Desk::changed, this, &MainWindow::followEvent);
+    connect(&desk, &desk::Desk::changed, this, &MainWindow::bringNews);
     connect(m_strip, &AlertStrip::wasRead, &m_alarms, &desk::Alarms::acknowledge);
     connect(&m_alarms, &desk::Alarms::changed, this, &MainWindow::ring);
     connect(&ticker, &Ticker::ticked, &m_alarms, &desk::Alarms::refresh);
@@ -117,7 +120,7 @@ MainWindow::~MainWindow()
 
 void MainWindow::makeMenus()
 {
-    auto *top = new QWidget;
+    auto *top = new WindowTop;
     auto *column = new QVBoxLayout(top);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -140,7 +143,7 @@ void MainWindow::makeCentre()
     auto *column = new QVBoxLayout(centre);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addWidget(m_incident);
+    column->addWidget(new YieldingScroll(m_incident, m_incident->inSight()));
     column->addWidget(m_loss);
     column->addWidget(m_notices);
     column->addWidget(m_panes.map, 1);
@@ -157,6 +160,14 @@ void MainWindow::useScheme(Scheme scheme)
 }
 
 void MainWindow::useLanguage(Language::Tongue tongue) { m_language.use(tongue); }
+
+bool MainWindow::event(QEvent *event)
+{
+    // Its size is known now, and no layout has yet asked for more.
+    if (event->type() == QEvent::Polish)
+        arrangeFor(room());
+    return QMainWindow::event(event);
+}
 
 void MainWindow::changeEvent(QEvent *event)
 {
@@ -186,6 +197,7 @@ void MainWindow::showEvent(QShowEvent *event)
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
+    arrangeFor(room());
     showHelp(m_help->isVisible());
     layOverMap(m_alerts);
 }
@@ -359,6 +371,7 @@ void MainWindow::retranslate()
     m_lineDock->setWindowTitle(tr("Line"));
     m_questionsDock->setWindowTitle(tr("Questions"));
     m_notesDock->setWindowTitle(tr("Notes"));
+    nameTabs();
 }
 
 void MainWindow::paintIcons()

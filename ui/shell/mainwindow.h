@@ -72,6 +72,7 @@ Q_SIGNALS:
     void alertPainted(knock::IncidentId incident, const QString &text);
 
 protected:
+    bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void showEvent(QShowEvent *event) override;
@@ -84,8 +85,15 @@ private:
     QDockWidget *addDock(const QString &name, QWidget *content, Qt::DockWidgetArea area);
     void restore();
     void readKeys(const QSettings &settings);
+    /// How much there is for the panes, see windowlayout.cpp.
+    enum class Room { Wide, Low, Tight };
+    [[nodiscard]] Room room() const;
+    void arrangeFor(Room room);
+    void nameTabs();
+    void bringNews(IncidentId incident, const Event &event);
     void resetLayout();
     void shareOut();
+    void shareRight();
     [[nodiscard]] QList<QDockWidget *> docks() const;
     void tearOff();
     void keepOnScreen();
@@ -139,6 +147,7 @@ private:
     QDockWidget *m_questionsDock;
     QDockWidget *m_notesDock;
     std::pair<bool, IncidentId> m_others{true, {}}; ///< no incident is known; which call waits longest
+    Room m_room = Room::Wide; ///< for which the panes are arranged
     bool m_untouched = false; ///< nobody has arranged the panes yet
 };
 

@@ -4,16 +4,24 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/theme.h"
 
+#include <algorithm>
 #include <QApplication>
 #include <QDockWidget>
+#include <QLayout>
 #include <QScreen>
 #include <QSettings>
+#include <QTabBar>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
 namespace {
+
+/// Fewer lines of text than these, in the part of the window that has the shape of a screen, and panes must give way.
+constexpr int fewLines = 42;
+constexpr int veryFewLines = 34;
 
 /// Changes when the docks change so that an older layout would not fit.
 constexpr int layoutVersion = 3;
@@ -83,20 +91,76 @@ int MainWindow::rememberedTextSize(const QString &settingsFile)
     return std::ranges::contains(textSizes, size) ? size : 100;
 }
 
-void MainWindow::useTextSize(int percent)
+MainWindow::Room MainWindow::room() const
 {
-    m_textSize = percent;
-    applyTextSize(m_font, percent);
-    refresh();
+    QFont letters = m_font;
+    letters.setPointSizeF(letters.pointSizeF() * m_textSize / 100);
+    const int lines = std::min(height(), width() * 9 / 16) / QFontMetrics(letters).height();
+    return lines < veryFewLines ? Room::Tight : lines < fewLines ? Room::Low : Room::Wide;
+}
+
+/// The less room there is the more gives way: first the bottom leaves the corner to camera and chat; then the
+/// questions stand behind the chat, as a tab. A pane that somebody has torn off stays where it is.
+void MainWindow::arrangeFor(Room room)
+{
+    if (room == m_room)
+        return;
+    const bool wasTight = std::exchange(m_room, room) == Room::Tight;
+    setCorner(Qt::BottomRightCorner, room == Room::Wide ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea);
+    const bool isTight = room == Room::Tight;
+    if (isTight != wasTight && !m_questionsDock->isFloating() && !m_chatDock->isFloating()) {
+        if (QWidget *focus = focusWidget(); focus && m_questionsDock->isAncestorOf(focus))
+            focus->clearFocus();
+        if (isTight) {
+            tabifyDockWidget(m_chatDock, m_questionsDock);
+            m_chatDock->raise();
+            QMetaObject::invokeMethod(this, &MainWindow::nameTabs, Qt::QueuedConnection);
+        } else if (tabifiedDockWidgets(m_chatDock).contains(m_questionsDock)) {
+            addDockWidget(Qt::BottomDockWidgetArea, m_questionsDock);
+        }
+    }
+    QMetaObject::invokeMethod(this, &MainWindow::shareRight, Qt::QueuedConnection);
     leaveRoom();
 }
 
-/// Large letters take the map's place before they take the incident's; and what is at the bottom is as low as it can
-/// be, once every pane has said what it needs now.
+void MainWindow::nameTabs()
+{
+    for (QTabBar *bar : findChildren<QTabBar *>(Qt::FindDirectChildrenOnly))
+        bar->setAccessibleName(tr("Panes in one place"));
+}
+
+/// A line of the caller is not to wait behind another pane, unless somebody works there.
+void MainWindow::bringNews(IncidentId incident, const Event &event)
+{
+    const auto *sent = std::get_if<MessageSent>(&event);
+    const QWidget *focus = focusWidget();
+    if (sent && sent->message.author == Message::Author::Caller && incident == m_desk.selected()
+        && !tabifiedDockWidgets(m_chatDock).isEmpty() && !(focus && m_questionsDock->isAncestorOf(focus)))
+        m_chatDock->raise();
+}
+
+void MainWindow::useTextSize(int percent)
+{
+    m_textSize = percent;
+    arrangeFor(room());
+    // Until every pane has its new letters and its place, the layout adds up sizes of both, and the window would grow
+    // for that.
+    layout()->setSizeConstraint(QLayout::SetNoConstraint);
+    applyTextSize(m_font, percent);
+    refresh();
+    leaveRoom();
+    QTimer::singleShot(0, this, [this] {
+        layout()->invalidate();
+        layout()->activate();
+        layout()->setSizeConstraint(QLayout::SetDefaultConstraint);
+    });
+}
+
+/// Where there is little room the map gives way before the incident does; and what is at the bottom is as low as it
+/// can be, once every pane has said what it needs now.
 void MainWindow::leaveRoom()
 {
-    constexpr int large = 150;
-    m_panes.map->setMinimumHeight(m_textSize >= large ? 1 : m_mapHeight);
+    m_panes.map->setMinimumHeight(m_room == Room::Wide ? m_mapHeight : 1);
     QMetaObject::invokeMethod(this, [this] { resizeDocks({m_lineDock}, {1}, Qt::Vertical); }, Qt::QueuedConnection);
 }
 
@@ -119,6 +183,9 @@ void MainWindow::resetLayout()
     splitDockWidget(m_cameraDock, m_chatDock, Qt::Vertical);
     addDockWidget(Qt::BottomDockWidgetArea, m_lineDock);
     splitDockWidget(m_lineDock, m_questionsDock, Qt::Horizontal);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    m_room = Room::Wide;
+    arrangeFor(room());
     shareOut();
 }
 
@@ -126,10 +193,18 @@ void MainWindow::resetLayout()
 void MainWindow::shareOut()
 {
     resizeDocks({m_queueDock, m_cameraDock}, {width() * 17 / 100, width() * 27 / 100}, Qt::Horizontal);
-    resizeDocks({m_cameraDock, m_chatDock}, {5, 4}, Qt::Vertical);
+    shareRight();
     resizeDocks({m_queueDock, m_notesDock}, {3, 1}, Qt::Vertical);
-    resizeDocks({m_lineDock, m_questionsDock}, {2, 3}, Qt::Horizontal);
+    if (m_room != Room::Tight)
+        resizeDocks({m_lineDock, m_questionsDock}, {2, 3}, Qt::Horizontal);
     resizeDocks({m_lineDock}, {1}, Qt::Vertical); // as low as it can be
+}
+
+/// What stands below the picture is as high in a low window as in a high one.
+void MainWindow::shareRight()
+{
+    const QList<int> shares = m_room == Room::Wide ? QList{5, 3} : QList{2, 1};
+    resizeDocks({m_cameraDock, m_chatDock}, shares, Qt::Vertical);
 }
 
 void MainWindow::restore()
@@ -156,10 +231,11 @@ void MainWindow::restore()
     if (!restoreState(settings.value("window/layout").toByteArray(), layoutVersion)) {
         m_untouched = true;
         resetLayout();
+    } else {
+        m_room = Room(std::clamp(settings.value("window/room").toInt(), 0, int(Room::Tight)));
     }
     keepOnScreen();
-    if (m_textSize != textSizes.front())
-        leaveRoom();
+    leaveRoom();
 }
 
 void MainWindow::save() const
@@ -169,6 +245,7 @@ void MainWindow::save() const
     QSettings settings(m_manner.settingsFile, QSettings::IniFormat);
     settings.setValue("window/geometry", saveGeometry());
     settings.setValue("window/layout", saveState(layoutVersion));
+    settings.setValue("window/room", int(m_room));
     if (m_panes.headset) {
         settings.setValue("sound/microphone", m_panes.headset->wantedMicrophone());
         settings.setValue("sound/headphones", m_panes.headset->wantedHeadphones());

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void withoutAPaneTheKeyTearsNothingOff();
     void aTornOffPaneIsRemembered();
     void aPaneOfALostMonitorComesBack();
+    void theRoomOfASmallWindowIsRemembered();
     void lettersGrowAtOnceInEveryPane();
     void theSizeOfTheLettersIsRemembered();
     void anUnknownSizeIsTheUsualOne();
@@ -123,6 +124,25 @@ void tst_WindowPlace::aPaneOfALostMonitorComesBack()
 
     QVERIFY(dock(u"camera"_s)->isFloating());
     QVERIFY(isOnScreen(dock(u"camera"_s)));
+}
+
+void tst_WindowPlace::theRoomOfASmallWindowIsRemembered()
+{
+    const auto isBehindChat
+        = [this] { return m_house->window.tabifiedDockWidgets(dock(u"chat"_s)).contains(dock(u"questions"_s)); };
+    m_house->window.resize(1280, 720);
+    m_house->window.useTextSize(150);
+    QTRY_VERIFY(isBehindChat());
+    m_house->window.close();
+
+    open();
+    QTRY_VERIFY(isBehindChat());
+    QCOMPARE(m_house->window.corner(Qt::BottomRightCorner), Qt::RightDockWidgetArea);
+
+    m_house->window.resize(1600, 900);
+    m_house->window.useTextSize(100);
+    QTRY_VERIFY(!isBehindChat());
+    QTRY_COMPARE(m_house->window.corner(Qt::BottomRightCorner), Qt::BottomDockWidgetArea);
 }
 
 void tst_WindowPlace::lettersGrowAtOnceInEveryPane()
