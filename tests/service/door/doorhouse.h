@@ -64,7 +64,7 @@ public:
     {
         const size_t before = told.size();
         service->take(dispatch::Rang{{++m_calls}, QStringLiteral("01012345678")});
-        return QTest::qWaitFor([&] { return told.size() > before; }) ? IncidentId{m_calls} : IncidentId();
+        return waitFor([&] { return told.size() > before; }) ? IncidentId{m_calls} : IncidentId();
     }
     void write(IncidentId incident, const QString &text)
     {
@@ -73,7 +73,7 @@ public:
     /// Waits until so many events were told since the start.
     [[nodiscard]] bool tells(size_t events)
     {
-        return QTest::qWaitFor([&] { return told.size() >= events; }, 30000);
+        return waitFor([&] { return told.size() >= events; }, std::chrono::seconds(30));
     }
 
     WallClock clock;

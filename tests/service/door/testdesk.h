@@ -4,10 +4,27 @@
 #include "app/wire/seat.h"
 #include "tests/support/webclient.h"
 
+#include <functional>
 #include <memory>
+#include <QDeadlineTimer>
+#include <QTimer>
 #include <set>
 
 namespace knock::test {
+
+/// As QTest::qWaitFor(), which sleeps between two looks: here the door itself runs in the same loop.
+inline bool waitFor(const std::function<bool()> &isTrue, std::chrono::milliseconds patience = std::chrono::seconds(20))
+{
+    QTimer wake;
+    wake.start(std::chrono::milliseconds(20));
+    const QDeadlineTimer deadline(patience);
+    while (!isTrue()) {
+        if (deadline.hasExpired())
+            return false;
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    }
+    return true;
+}
 
 /// A desk as the test drives it: says what it is told to say, and keeps what it hears.
 class TestDesk : public QObject
@@ -27,6 +44,7 @@ public:
         connect(socket.get(), &QWebSocket::connected, this, &TestDesk::opened);
         connect(socket.get(), &QWebSocket::disconnected, this, [this] { hasEnded = true; });
         hasEnded = false;
+        isCaughtUp = false;
         socket->open(QUrl(QStringLiteral("wss://127.0.0.1:%1").arg(m_port) + path));
     }
     /// Connects and greets with what it knows.
@@ -57,7 +75,7 @@ public:
     [[nodiscard]] bool signIn(const QString &user)
     {
         signInLater(user);
-        return QTest::qWaitFor([this] { return isCaughtUp; }, 20000);
+        return waitFor([this] { return isCaughtUp; });
     }
 
     template <typename Kind>
@@ -73,7 +91,7 @@ public:
     template <typename Kind>
     [[nodiscard]] bool hears(size_t times = 1)
     {
-        return QTest::qWaitFor([&] { return all<Kind>().size() >= times; });
+        return waitFor([&] { return all<Kind>().size() >= times; });
     }
     /// The events of one kind it was told.
     template <typename Kind>
@@ -94,7 +112,6 @@ public:
     std::vector<quint64> sequences; ///< since it was told everything anew
     int doubled = 0;
     bool isCaughtUp = false;
-    bool isWhole = false; ///< everything was told once
     bool hasEnded = false;
     QString session;
     QString run;
@@ -130,12 +147,11 @@ private:
         if (std::holds_alternative<wire::StartingOver>(*message)) {
             sequences.clear();
             after = 0;
-            isWhole = false;
         }
         if (std::holds_alternative<wire::Behind>(*message))
             isCaughtUp = false;
         if (std::holds_alternative<wire::CaughtUp>(*message))
-            isCaughtUp = isWhole = true;
+            isCaughtUp = true;
     }
 
     const quint16 m_port;

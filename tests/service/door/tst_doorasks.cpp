@@ -223,9 +223,7 @@ void tst_DoorAsks::aFloodIsTurnedAway()
     for (int n = 0; n < 1000; ++n)
         desk->say(wire::Beat{});
 
-    const bool isTurned = desk->hears<wire::TurnedAway>();
-            << desk->socket->bytesToWrite();
-    QVERIFY(isTurned);
+    QVERIFY(desk->hears<wire::TurnedAway>());
     QCOMPARE(desk->all<wire::TurnedAway>().back().why, Error::Kind::Full);
     QVERIFY(desk->all<wire::Beat>().size() < 300);
     expectEnd(*desk);

@@ -28,7 +28,7 @@ private:
     std::unique_ptr<QWebSocket> open(const QString &session);
     [[nodiscard]] bool opens(QWebSocket &socket)
     {
-        return QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::ConnectedState; });
+        return test::waitFor([&] { return socket.state() == QAbstractSocket::ConnectedState; });
     }
     void show(bool key, quint64 incident = 1)
     {
@@ -124,7 +124,7 @@ void tst_DoorMedia::voicesGoBothWays()
     QCOMPARE(voice.speaker, wire::Speaker::Caller);
     QCOMPARE(voice.samples, std::vector<qint16>(samples.begin(), samples.end()));
     std::array<qint16, 160> said{};
-    QVERIFY(QTest::qWaitFor([&] { return port->toCaller.take(said) == samples.size(); }));
+    QVERIFY(test::waitFor([&] { return port->toCaller.take(said) == samples.size(); }));
     QCOMPARE(said, samples);
 }
 
