@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/service.h"
-#include "app/wire/codec.h"
+#include "tests/service/slowjournal.h"
 #include "tests/support/manualclock.h"
 
 #include <QTest>
@@ -10,54 +10,6 @@ using namespace std::chrono_literals;
 using namespace knock;
 
 namespace {
-
-/// A journal whose disk obeys the test: nothing is durable before write().
-class SlowJournal final : public store::Journal
-{
-public:
-    void append(std::vector<store::Record> records, quint64 ticket) override
-    {
-        kept.insert(kept.end(), records.begin(), records.end());
-        tickets.push_back(ticket);
-    }
-    Result<std::vector<store::Record>> load() override { return kept; }
-    Result<std::vector<store::Record>> recent(const QDateTime &, const QStringList &types) override
-    {
-        remembered = types;
-        return {};
-    }
-    Result<IncidentId> lastIncident() override { return IncidentId{0}; }
-    void recall(IncidentId incident, quint64 ticket) override
-    {
-        std::vector<store::Record> history;
-        std::ranges::copy_if(kept, std::back_inserter(history),
-                             [incident](const store::Record &record) { return record.incident == incident; });
-        recalls.emplace_back(ticket, std::move(history));
-    }
-
-    void write()
-    {
-        for (const quint64 ticket : std::exchange(tickets, {}))
-            Q_EMIT appended(ticket, 100 * ticket);
-    }
-    void read()
-    {
-        for (const auto &[ticket, history] : std::exchange(recalls, {}))
-            Q_EMIT recalled(ticket, history);
-    }
-    void readNothing(Error::Kind why)
-    {
-        for (const auto &[ticket, history] : std::exchange(recalls, {}))
-            Q_EMIT recalled(ticket, failure(why));
-    }
-    void fail() { Q_EMIT failed({Error::Kind::Full, u"disk full"_s}); }
-    void recover() { Q_EMIT recovered(); }
-
-    std::vector<store::Record> kept;
-    std::vector<quint64> tickets;
-    QStringList remembered; ///< the types that were asked for
-    std::vector<std::pair<quint64, std::vector<store::Record>>> recalls;
-};
 
 class NotingAdapter final : public dispatch::Adapter
 {
@@ -103,10 +55,6 @@ private Q_SLOTS:
     void anIncidentThatCannotBeReadIsNotReopened();
     void onlySoManyHistoriesAreReadAtOnce();
     void whoWasMarkedIsRemembered();
-    void anEventIsToldWithItsPlaceInTheJournal();
-    void whoLooksIsKeptBesideTheEvents();
-    void aSeatThatLeavesWatchesNothing();
-    void aCallIsGivenOnlyToASeatWhereSomebodyIs();
 
 private:
     void callAndClose();
@@ -114,7 +62,7 @@ private:
 
     test::ManualClock m_clock;
     std::unique_ptr<service::Service> m_service;
-    SlowJournal *m_journal = nullptr;
+    test::SlowJournal *m_journal = nullptr;
     QStringList m_notes;
 };
 
@@ -127,7 +75,7 @@ void tst_Service::init()
 void tst_Service::open(std::vector<store::Record> kept)
 {
     m_notes.clear();
-    auto journal = std::make_unique<SlowJournal>();
+    auto journal = std::make_unique<test::SlowJournal>();
     m_journal = journal.get();
     m_journal->kept = std::move(kept);
     m_service = std::make_unique<service::Service>(m_clock, dispatch::Rules(), std::move(journal));
@@ -248,7 +196,8 @@ void tst_Service::aLookUpTellsWhatWasToldAndChangesNothing()
     QVERIFY(std::holds_alternative<CallArrived>(told.front()));
     QVERIFY(std::holds_alternative<IncidentClosed>(told.back()));
     QCOMPARE(whom, SeatId{2});
-    QCOMPARE(m_journal->kept.size(), kept);
+    QCOMPARE(m_journal->kept.size(), kept + 1); // who looked
+    QCOMPARE(m_journal->kept.back().type, QString(RecordViewed::name));
     QVERIFY(m_notes.isEmpty());
 }
 
@@ -355,84 +304,6 @@ void tst_Service::whoWasMarkedIsRemembered()
     QVERIFY(m_service->resume());
 
     QVERIFY(m_journal->remembered.contains(QString(CodedTalkMarked::name)));
-}
-
-void tst_Service::anEventIsToldWithItsPlaceInTheJournal()
-{
-    std::vector<std::pair<quint64, QByteArray>> told;
-    connect(m_service.get(), &service::Service::event, this,
-            [&](const Event &event, quint64 sequence, const QByteArray &body) {
-                QCOMPARE(body, wire::encode(event));
-                told.emplace_back(sequence, body);
-            });
-
-    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
-    m_service->take(dispatch::Rang{{2}, u"01087654321"_s});
-    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
-    m_journal->write(); // says that each ticket begins at a hundred times its number
-
-    QCOMPARE(told.size(), 3U);
-    QCOMPARE(told[0].first, 100U);
-    QCOMPARE(told[1].first, 200U);
-    QCOMPARE(told[2].first, 300U);
-}
-
-void tst_Service::whoLooksIsKeptBesideTheEvents()
-{
-    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
-    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
-    QList<int> viewers;
-    connect(m_service.get(), &service::Service::viewers, this, [&](IncidentId, int seats) { viewers << seats; });
-
-    m_service->watch({1}, {1}, true);
-    m_service->watch({1}, {1}, true);
-    m_service->watch({2}, {1}, true);
-    m_service->watch({1}, {1}, false);
-    m_service->take(dispatch::Asked{{2}, LookUp{{1}}});
-    m_journal->read();
-    m_journal->write();
-
-    QCOMPARE(viewers, (QList<int>{1, 2, 1}));
-    QStringList kept;
-    for (const store::Record &record : m_journal->kept) {
-        if (!record.opensIncident) {
-            QVERIFY(wire::decodeAudit(record.body));
-            QCOMPARE(record.incident, IncidentId{1});
-            kept << record.type;
-        }
-    }
-    QCOMPARE(kept, (QStringList{u"cameraWatched"_s, u"cameraWatched"_s, u"cameraWatched"_s, u"recordViewed"_s}));
-    open(m_journal->kept);
-    QVERIFY(m_service->resume()); // which reads over them
-    QVERIFY(m_notes.contains(u"callAnswered"_s));
-}
-
-void tst_Service::aSeatThatLeavesWatchesNothing()
-{
-    m_service->watch({1}, {1}, true);
-    m_service->watch({1}, {2}, true);
-    m_service->watch({2}, {2}, true);
-    QHash<quint64, int> viewers;
-    connect(m_service.get(), &service::Service::viewers, this,
-            [&](IncidentId incident, int seats) { viewers[incident.value] = seats; });
-
-    m_service->leave({1});
-
-    QCOMPARE(viewers, (QHash<quint64, int>{{1, 0}, {2, 1}}));
-}
-
-void tst_Service::aCallIsGivenOnlyToASeatWhereSomebodyIs()
-{
-    m_service->take(dispatch::Rang{{1}, u"01012345678"_s});
-    m_service->take(dispatch::Asked{{1}, AnswerCall{{1}}});
-
-    m_service->take(dispatch::Asked{{1}, HandOverCall{{1}, {2}}});
-    m_service->see({2});
-    m_service->take(dispatch::Asked{{1}, HandOverCall{{1}, {2}}});
-    m_journal->write();
-
-    QCOMPARE(m_notes.count(u"refused"_s), 1);
-    QCOMPARE(m_notes.count(u"callHandedOver"_s), 1);
 }
 
 void tst_Service::aSeatThatIsSeenKeepsItsCall()
