@@ -25,7 +25,10 @@ Result<std::unique_ptr<Backend>> load(const QString &name, const QVariantMap &se
     auto *factory = qobject_cast<Factory *>(plugin.instance());
     if (!factory)
         return failure(Error::Kind::Malformed, plugin.errorString());
-    return factory->create(settings);
+    auto made = factory->create(settings);
+    if (!made)
+        return failure(Error::Kind::Malformed, u"the backend \"%1\" cannot use its settings"_s.arg(name));
+    return made;
 }
 
 } // namespace knock::backend

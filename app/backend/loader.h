@@ -12,7 +12,8 @@ namespace knock::backend {
 
 /// The plug-in `name` (embedded, remote, trainer or a third party's) out of \a folder, made with \a settings.
 ///
-/// Error::Kind::NotFound: no such file. Error::Kind::Malformed: it is no backend, or one of another version.
+/// Error::Kind::NotFound: no such file. Error::Kind::Malformed: it is no backend, or one of another version, or it cannot
+/// use \a settings and has said why in the log.
 [[nodiscard]] Result<std::unique_ptr<Backend>> load(const QString &name, const QVariantMap &settings,
                                                     const QString &folder = pluginFolder());
 

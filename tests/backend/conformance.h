@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
+#include <QVideoFrame>
+#include <QVideoSink>
 #include <set>
 
 namespace knock::test {
@@ -26,6 +28,15 @@ protected:
     /// Takes away what the service cannot be without, before the backend is opened; mend() gives it back.
     virtual void spoil() = 0;
     virtual void mend() = 0;
+    /// Cuts what is between the backend that is open and its service; nothing where nothing is between them.
+    virtual void cut() { }
+
+    // What a caller does, at the service behind the backend that is open; asynchronous, and once more when asked again.
+    virtual void speak(IncidentId incident) = 0; ///< on the line that was answered, for 20 ms
+    virtual void write(IncidentId incident) = 0; ///< in the chat; the caller opens the page for it
+    virtual void film(IncidentId incident) = 0; ///< one picture, on the page that is open
+    /// Something at the service falls ill; sees to it by the means of \a incident.
+    virtual void ail(IncidentId incident) = 0;
 
 private Q_SLOTS:
     void init()
@@ -185,6 +196,103 @@ private Q_SLOTS:
         QCOMPARE(lost.count(), 1);
     }
 
+    void aCutLosesNothingAndDoublesNothing()
+    {
+        open();
+        ring(QStringLiteral("01011112222"));
+        QTRY_COMPARE(count<CallArrived>(), 1);
+        QSignalSpy lost(m_backend.get(), &backend::Backend::lost);
+        QSignalSpy caughtUp(m_backend.get(), &backend::Backend::caughtUp);
+        QSignalSpy startingOver(m_backend.get(), &backend::Backend::startingOver);
+        const std::vector<Event> before = m_told;
+
+        cut();
+        ring(QStringLiteral("01033334444"));
+
+        QTRY_COMPARE_WITH_TIMEOUT(count<CallArrived>(), 2, 20000);
+        QTRY_COMPARE(caughtUp.count(), lost.count());
+        QCOMPARE(startingOver.count(), 0); // nothing was missed, so nothing is told again
+        QVERIFY(std::equal(before.begin(), before.end(), m_told.begin()));
+        const IncidentId second = incidentOf(m_told.back());
+        m_backend->send(OrderUnit{second, QStringLiteral("12")});
+        QTRY_COMPARE(count<UnitOrdered>(), 1);
+    }
+
+    void aLineThatWasAnsweredIsHeard()
+    {
+        const IncidentId incident = openAndAnswer();
+        QVERIFY(incident.isValid());
+        QSignalSpy sound(m_backend.get(), &backend::Backend::sound);
+
+        QVERIFY(QTest::qWaitFor([&] {
+            speak(incident);
+            return !sound.isEmpty();
+        }));
+
+        QCOMPARE(sound.front().front().value<LineSound>().incident, incident);
+    }
+
+    void aCallerWhoWritesIsTold()
+    {
+        const IncidentId incident = openAndAnswer();
+        QVERIFY(incident.isValid());
+        QSignalSpy typing(m_backend.get(), &backend::Backend::typing);
+
+        write(incident);
+
+        QVERIFY(!typing.isEmpty() || typing.wait(10000));
+        QCOMPARE(typing.front().front().value<IncidentId>(), incident);
+    }
+
+    void aCameraIsShownToWhoWatchesAndTheyAreCounted()
+    {
+        const IncidentId incident = openAndAnswer();
+        QVERIFY(incident.isValid());
+        write(incident); // the page is open
+        QVideoSink sink;
+        QSignalSpy pictures(&sink, &QVideoSink::videoFrameChanged);
+        QSignalSpy viewers(m_backend.get(), &backend::Backend::viewers);
+
+        m_backend->showVideo(incident, &sink);
+        QVERIFY(!viewers.isEmpty() || viewers.wait());
+        QCOMPARE(viewers.front().at(0).value<IncidentId>(), incident);
+        QCOMPARE(viewers.front().at(1).toInt(), 1);
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                film(incident);
+                return !pictures.isEmpty();
+            },
+            10000));
+        QVERIFY(sink.videoFrame().isValid());
+        m_backend->showVideo(incident, nullptr);
+
+        QTRY_COMPARE(viewers.back().at(1).toInt(), 0);
+    }
+
+    void whatFallsIllIsTold()
+    {
+        const IncidentId incident = openAndAnswer();
+        QVERIFY(incident.isValid());
+        bool isIll = false;
+        connect(m_backend.get(), &backend::Backend::health, this, [&](const Health &health) {
+            isIll = isIll || (!health.well && health.why.kind == Error::Kind::Unreachable);
+        });
+
+        ail(incident);
+
+        QTRY_VERIFY_WITH_TIMEOUT(isIll, 10000);
+    }
+
+    void aHeadsetMayBeGivenAndTakenAnyTime()
+    {
+        m_backend = make();
+        m_backend->setVoice(std::make_shared<VoicePort>());
+        m_backend.reset();
+        open();
+        m_backend->setVoice(std::make_shared<VoicePort>());
+        m_backend->setVoice(nullptr);
+    }
+
     void signsOfLifeAreTakenAnyTime()
     {
         m_backend = make();
@@ -221,6 +329,18 @@ protected:
         QSignalSpy caughtUp(m_backend.get(), &backend::Backend::caughtUp);
         m_backend->open();
         QVERIFY(caughtUp.wait());
+    }
+
+    /// A call that was answered; not a valid one when that could not be done.
+    IncidentId openAndAnswer()
+    {
+        open();
+        ring(QStringLiteral("01012345678"));
+        if (!QTest::qWaitFor([this] { return count<CallArrived>() == 1; }))
+            return {};
+        const IncidentId incident = first<CallArrived>().incident;
+        m_backend->send(AnswerCall{incident});
+        return QTest::qWaitFor([this] { return count<CallAnswered>() == 1; }) ? incident : IncidentId();
     }
 
     /// The incident that was closed before; not a valid one when that could not be done.

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/backend/loader.h"
 #include "tests/backend/conformance.h"
+#include "tests/backend/servicecaller.h"
 
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTemporaryDir>
-#include <QUdpSocket>
 
 using namespace Qt::StringLiterals;
 using namespace knock;
@@ -16,7 +13,11 @@ class tst_Embedded final : public test::BackendConformance
 {
     Q_OBJECT
 protected:
-    void renew() override { m_store = std::make_unique<QTemporaryDir>(); }
+    void renew() override
+    {
+        m_caller.hangUp();
+        m_store = std::make_unique<QTemporaryDir>();
+    }
 
     /// Where the journal would be, there is a folder.
     void spoil() override { QVERIFY(QDir(m_store->path()).mkdir(u"journal.db"_s)); }
@@ -28,33 +29,21 @@ protected:
                                     {{u"dataFolder"_s, m_store->path()},
                                      {u"resourceFolder"_s, QStringLiteral(KNOCK_RESOURCES)},
                                      {u"sipPort"_s, 0},
-                                     {u"webPort"_s, 0}});
+                                     {u"webPort"_s, 0},
+                                     {u"gateway"_s, u"kannel"_s},
+                                     {u"kannelUrl"_s, test::nobodysUrl}});
         if (!loaded)
             qWarning() << loaded.error().detail;
         return loaded ? *std::move(loaded) : nullptr;
     }
 
-    void ring(const QString &number) override
-    {
-        QFile endpoints(QDir(m_store->path()).filePath(u"endpoints.json"_s));
-        QVERIFY(endpoints.open(QIODevice::ReadOnly));
-        const int port = QJsonDocument::fromJson(endpoints.readAll()).object().value("sip"_L1).toInt();
-        QVERIFY(port > 0);
-        auto *socket = new QUdpSocket(m_backend.get());
-        QVERIFY(socket->bind(QHostAddress::LocalHost));
-        const QString invite = u"INVITE sip:112@127.0.0.1 SIP/2.0\r\n"
-                               "Via: SIP/2.0/UDP 127.0.0.1:%1;branch=z9hG4bK%2;rport\r\n"
-                               "Max-Forwards: 70\r\n"
-                               "From: <sip:%3@127.0.0.1>;tag=%2\r\n"
-                               "To: <sip:112@127.0.0.1>\r\n"
-                               "Call-ID: %2@test\r\n"
-                               "CSeq: 1 INVITE\r\n"
-                               "Contact: <sip:%3@127.0.0.1:%1>\r\n"
-                               "Content-Length: 0\r\n\r\n"_s.arg(socket->localPort())
-                                   .arg(++m_calls)
-                                   .arg(number);
-        socket->writeDatagram(invite.toUtf8(), QHostAddress::LocalHost, quint16(port));
-    }
+    void ring(const QString &number) override { m_caller.ring(endpoint(u"sip"_s), number); }
+    void speak(IncidentId) override { m_caller.speak(); }
+    void write(IncidentId incident) override { QVERIFY(m_caller.write(*m_backend, incident, endpoint(u"web"_s))); }
+    void film(IncidentId) override { m_caller.film(); }
+    void ail(IncidentId incident) override { m_backend->send(SendInvite{incident}); }
+
+    quint16 endpoint(const QString &name) const { return test::endpoint(m_store->path(), name); }
 
 private Q_SLOTS:
     void aServiceThatStandsStillIsLostUntilItAnswers()
@@ -76,7 +65,7 @@ private Q_SLOTS:
 
 private:
     std::unique_ptr<QTemporaryDir> m_store;
-    int m_calls = 0;
+    test::ServiceCaller m_caller;
 };
 
 QTEST_MAIN(tst_Embedded)
