@@ -76,6 +76,7 @@ public:
     QString run = QStringLiteral("run-1");
     QString session = QStringLiteral("secret-1");
     QString password; ///< empty: everybody comes in
+    Roles roles{Role::CallTaker};
     bool answersBeats = true;
     bool takes = true;
     std::function<bool(const wire::FromSeat &)> instead; ///< true: that was all
@@ -150,7 +151,7 @@ private:
         const bool resumed = m_hello.run == run;
         say(wire::Welcome{.seat = {3},
                           .user = QStringLiteral("kim"),
-                          .roles = {Role::CallTaker},
+                          .roles = roles,
                           .session = session,
                           .run = run,
                           .resumed = resumed,

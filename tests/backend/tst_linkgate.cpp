@@ -142,6 +142,24 @@ private Q_SLOTS:
         QCOMPARE(visitor.admitted.count(), 1);
     }
 
+    void otherRolesOpenNoLock()
+    {
+        Visitor visitor;
+        QVERIFY(visitor.comeIn());
+        visitor.link.lock();
+        QTRY_COMPARE(visitor.door.heardOf<wire::LockSeat>().size(), 1u);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"out of reach"_s));
+
+        visitor.door.roles = {Role::Supervisor};
+        visitor.door.cut();
+
+        QVERIFY(visitor.isBack(2));
+        QCOMPARE(visitor.admitted.back().front().value<Person>(), (Person{u"kim"_s, {Role::Supervisor}}));
+        QCOMPARE(visitor.locked.count(), 2); // said after who it is
+        visitor.link.send(HangUp{{17}});
+        QCOMPARE(visitor.refused().size(), 1u);
+    }
+
     void whoSignsInOutOfReachIsTold()
     {
         Visitor visitor;

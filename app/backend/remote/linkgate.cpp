@@ -30,12 +30,14 @@ void Link::admit(const wire::Welcome &welcome)
     const bool isSameStay = welcome.session == m_session;
     const bool isOther = person != std::exchange(m_person, person);
     m_session = welcome.session;
-    m_isLocked = m_isLocked && isSameStay;
-    if (isOther || !isSameStay)
+    const bool wasLocked = m_isLocked && isSameStay;
+    if (isOther || !isSameStay) {
+        m_isLocked = false;
         Q_EMIT admitted(person);
-    if (m_isLocked && !welcome.locked)
+    }
+    if (wasLocked && !welcome.locked)
         say(wire::LockSeat{}); // the door was out of reach
-    setLocked(m_isLocked || welcome.locked);
+    setLocked(wasLocked || welcome.locked);
 }
 
 void Link::signIn(const Credentials &credentials)
