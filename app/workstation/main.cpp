@@ -117,8 +117,9 @@ int main(int argc, char *argv[])
     if (!options)
         return complain(options.error());
     QTemporaryDir ownFolder;
-    // The text gateway is the one host an embedded service has business with.
-    ui::allowOnly({QUrl(options->backendSettings.value(u"kannelUrl"_s).toString()).host()});
+    // The text gateway is the one host an embedded service has business with; a remote one is itself such a host.
+    ui::allowOnly({QUrl(options->backendSettings.value(u"kannelUrl"_s).toString()).host(),
+                   QUrl(options->backendSettings.value(u"url"_s).toString()).host()});
     if (options->dataFolder.isEmpty())
         options->dataFolder = ownFolder.path();
     options->backendSettings.insert(u"dataFolder"_s, options->dataFolder);

@@ -16,8 +16,9 @@ class House
 {
 public:
     explicit House(ui::Language::Tongue tongue = ui::Language::Tongue::English, ui::Scheme scheme = ui::Scheme::Dark,
-                   const QString &settings = {})
-        : window(desk, ticker,
+                   const QString &settings = {}, backend::Gate *gate = nullptr)
+        : backend(gate)
+        , window(desk, ticker,
                  {stand(),
                   camera,
                   [this] { ++blurs; },

@@ -22,6 +22,8 @@ const Incident *openInHand(const Situation &s)
 
 bool always(const Situation &) { return true; }
 
+bool hasGate(const Situation &s) { return s.hasGate; }
+
 bool canAnswer(const Situation &s) { return !s.desk.ringing().empty(); }
 
 bool isOnTheLine(const Situation &s)
@@ -318,6 +320,10 @@ constexpr auto rows = std::to_array<ActionRow>({
      Qt::CTRL | Qt::Key_0, std::nullopt, hasPictures},
     {ActionId::SecondScreen, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Picture on another monitor"),
      Qt::SHIFT | Qt::Key_F8, std::nullopt, hasPictures},
+    {ActionId::Lock, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Lock this seat"),
+     Qt::CTRL | Qt::SHIFT | Qt::Key_L, std::nullopt, hasGate},
+    {ActionId::SignOut, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Sign out"), std::nullopt, std::nullopt,
+     hasGate},
 });
 
 bool mayRepeat(ActionId id) { return id == ActionId::QueueUp || id == ActionId::QueueDown; }

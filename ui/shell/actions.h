@@ -74,7 +74,9 @@ enum class ActionId {
     WholePicture,
     SecondScreen,
     SharePack,
-    EndPack
+    EndPack,
+    Lock,
+    SignOut
 };
 Q_ENUM_NS(ActionId) // the settings call the keys by these names
 
@@ -93,6 +95,7 @@ struct Situation {
     bool severalAlerts = false;
     bool isAlarmed = false; ///< the bell has something to ring for
     int textSize = 100; ///< per cent
+    bool hasGate = false; ///< people sign in
 };
 
 /// One line of the table from which menus, shortcuts, the help sheet and their tests are made.

@@ -109,6 +109,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
 
     restore();
     retranslate();
+    makeGate(ticker);
     refresh();
 }
 
@@ -295,6 +296,10 @@ void MainWindow::perform(ActionId id)
         return m_panes.usePicture ? void(m_panes.usePicture(id)) : void();
     case ActionId::EarlierCall:
         return m_desk.lookUp(m_desk.earlierCall());
+    case ActionId::Lock:
+        return m_desk.gate()->lock();
+    case ActionId::SignOut:
+        return signOut();
     case ActionId::Promote:
     case ActionId::Reopen:
     case ActionId::Answer:
@@ -337,7 +342,7 @@ void MainWindow::confirm()
 void MainWindow::ring()
 {
     if (m_panes.bell) {
-        if (const auto &alarm = m_alarms.now())
+        if (const auto &alarm = m_alarms.now(); alarm && !isOutside())
             m_panes.bell->ring(melodyOf(alarm->kind), alarm->step, alarm->soft);
         else
             m_panes.bell->stop();
@@ -352,8 +357,6 @@ void MainWindow::followEvent(IncidentId incident)
     if (std::exchange(m_others, others) != others || incident == m_desk.selected())
         refresh();
 }
-
-void MainWindow::refresh() { m_actions.refresh(); }
 
 void MainWindow::retranslate()
 {
@@ -380,19 +383,6 @@ void MainWindow::paintIcons()
         if (row.glyph)
             m_actions[row.id]->setIcon(glyphIcon(*row.glyph, stateColours(m_scheme).text));
     }
-}
-
-Situation MainWindow::situation() const
-{
-    const bool shown = m_strip->incident().isValid();
-    return {m_desk,
-            shown && m_strip->incident() != m_desk.selected(),
-            m_strip->isJudgeable(),
-            shown && !m_strip->isJudgeable(),
-            m_panes.headset != nullptr,
-            m_strip->hasMore(),
-            m_alarms.now().has_value(),
-            m_textSize};
 }
 
 } // namespace knock::ui

@@ -30,6 +30,7 @@ class Notices;
 class QuestionCard;
 class SoundMenu;
 class QueuePane;
+class SignIn;
 
 /// The call-taker's window: alert on top, queue left, incident and map in the middle, camera and chat right.
 class MainWindow final : public QMainWindow
@@ -114,6 +115,11 @@ private:
     void retranslate();
     void paintIcons();
     [[nodiscard]] Situation situation() const;
+    void makeGate(Ticker &ticker);
+    void followGate();
+    [[nodiscard]] bool isShut() const;
+    [[nodiscard]] bool isOutside() const; ///< nobody sits here
+    void signOut();
 
     desk::Desk &m_desk;
     int m_textSize; ///< per cent of the font
@@ -140,6 +146,7 @@ private:
     Notices *m_notices;
     HelpSheet *m_help;
     AlertList *m_alerts;
+    SignIn *m_signIn = nullptr; ///< null: nobody has to
     QDockWidget *m_queueDock;
     QDockWidget *m_cameraDock;
     QDockWidget *m_chatDock;

@@ -51,4 +51,18 @@ void MainWindow::readKeys(const QSettings &settings)
     });
 }
 
+Situation MainWindow::situation() const
+{
+    const bool shown = m_strip->incident().isValid();
+    return {m_desk,
+            shown && m_strip->incident() != m_desk.selected(),
+            m_strip->isJudgeable(),
+            shown && !m_strip->isJudgeable(),
+            m_panes.headset != nullptr,
+            m_strip->hasMore(),
+            m_alarms.now().has_value(),
+            m_textSize,
+            m_signIn != nullptr};
+}
+
 } // namespace knock::ui

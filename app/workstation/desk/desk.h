@@ -30,6 +30,8 @@ public:
     [[nodiscard]] const std::set<IncidentId> &ringing() const { return m_ringing; }
     [[nodiscard]] IncidentId longestWaiting() const { return m_ringing.empty() ? IncidentId() : *m_ringing.begin(); }
     [[nodiscard]] SeatId seat() const { return m_backend.seat(); }
+    /// Where people sign in; null: nobody has to.
+    [[nodiscard]] backend::Gate *gate() const { return m_backend.gate(); }
     /// True for an incident this seat answered.
     [[nodiscard]] bool isMine(const Incident &incident) const;
 
