@@ -160,10 +160,15 @@ Result<> Database::copyTo(Database &target)
     sqlite3_backup *copy = sqlite3_backup_init(to, "main", m_connection.get(), "main");
     if (!copy)
         return problem(to);
+    constexpr int mostRefusals
+        = 30'000; // in a row: half a minute at the least, and then whoever holds the file keeps it
     int code = SQLITE_OK;
-    while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+    for (int refusals = 0; code == SQLITE_OK || (code == SQLITE_BUSY || code == SQLITE_LOCKED);) {
         code = sqlite3_backup_step(copy, pagesAtOnce);
-        std::this_thread::sleep_for(pause);
+        refusals = code == SQLITE_OK ? 0 : refusals + 1;
+        if (refusals > mostRefusals)
+            break;
+        std::this_thread::sleep_for(pause); // so that whoever writes meanwhile gets the file
     }
     if (sqlite3_backup_finish(copy) != SQLITE_OK)
         return problem(to);
