@@ -36,7 +36,7 @@ public:
         if (!m_backend)
             open(line);
         else if (line == "answer")
-            m_answers = true;
+            answer();
         else if (const auto command = wire::decodeCommand(line))
             ask(*command);
         else
@@ -60,6 +60,11 @@ private:
         m_beat.callOnTimeout(m_backend.get(), &Backend::beat);
         m_beat.start(5s);
         m_backend->open();
+    }
+    void answer()
+    {
+        m_answers = true;
+        say("answering");
     }
     void take(const Event &event)
     {

@@ -40,7 +40,12 @@ public:
         say(QJsonDocument(QJsonObject::fromVariantMap(settings)).toJson(QJsonDocument::Compact));
         return QTest::qWaitFor([this] { return caughtUp > 0; }, 20000);
     }
-    void answerAll() { say("answer"); }
+    /// Asks for each call as soon as it rings; waits until it would.
+    [[nodiscard]] bool answerAll()
+    {
+        say("answer");
+        return QTest::qWaitFor([this] { return m_isAnswering; }, 20000);
+    }
     void ask(const Command &command) { say(wire::encode(command)); }
     void signal(int number) const { ::kill(pid_t(m_process.processId()), number); }
 
@@ -85,6 +90,8 @@ private:
         } else if (word == "caughtUp") {
             ++caughtUp;
             seat.value = what.toULongLong();
+        } else if (word == "answering") {
+            m_isAnswering = true;
         } else if (word == "lost") {
             ++lost;
         } else if (word == "startingOver") {
@@ -108,6 +115,7 @@ private:
 
     QProcess m_process;
     QHash<QByteArray, qsizetype> m_counts;
+    bool m_isAnswering = false;
 };
 
 } // namespace knock::test
