@@ -4,6 +4,7 @@
 #include "app/backend/gate.h"
 #include "app/core/command.h"
 #include "app/core/event.h"
+#include "app/core/filepiece.h"
 #include "app/core/health.h"
 #include "app/core/linesound.h"
 #include "app/core/video.h"
@@ -57,6 +58,8 @@ Q_SIGNALS:
     void viewers(knock::IncidentId incident, int seats);
     /// Everything that became true of an incident, for LookUp.
     void earlier(knock::IncidentId incident, const std::vector<knock::Event> &events);
+    /// A part of a kept file, for ReadFile.
+    void piece(const knock::FilePiece &piece);
     void typing(knock::IncidentId incident); ///< the caller is writing; said again every few seconds
 };
 

@@ -125,10 +125,10 @@ struct AuditRead {
     bool operator==(const AuditRead &) const = default;
 };
 
-/// A setting of the service, never its secret value.
+/// A setting of the service, never its value.
 struct SettingChanged {
     static constexpr QLatin1StringView name{"settingChanged"};
-    QString user;
+    QString user; ///< empty: it was another one when the service started; nobody can say who wrote its file
     QString setting;
     QDateTime at;
     bool operator==(const SettingChanged &) const = default;

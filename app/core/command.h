@@ -196,6 +196,16 @@ struct LookUp {
     bool operator==(const LookUp &) const = default;
 };
 
+/// Shows a part of a file that is kept of an incident: see Backend::piece(). The first part of each is kept in the
+/// audit.
+struct ReadFile {
+    static constexpr QLatin1StringView name{"readFile"};
+    IncidentId incident;
+    QString file; ///< its name, as RecordingBegan or FileKept told it
+    quint64 from = 0; ///< bytes
+    bool operator==(const ReadFile &) const = default;
+};
+
 /// Makes a read-only page for the units on their way, under a link of its own; the link before it ends.
 struct SharePack {
     static constexpr QLatin1StringView name{"sharePack"};
@@ -213,6 +223,6 @@ struct EndPack {
 using Command = std::variant<AnswerCall, HoldCall, ResumeCall, HandOverCall, TransferCall, CallBack, AskToPress,
                              ConfirmSilentCall, DismissKnock, MarkCodedTalk, AskQuestion, SendInvite, SendMessage,
                              ReadMessage, TellTyping, AskCamera, OrderUnit, WriteNote, Classify, PromoteFix,
-                             PlaceCaller, HangUp, CloseIncident, ReopenIncident, LookUp, SharePack, EndPack>;
+                             PlaceCaller, HangUp, CloseIncident, ReopenIncident, LookUp, ReadFile, SharePack, EndPack>;
 
 } // namespace knock

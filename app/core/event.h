@@ -126,14 +126,17 @@ struct CallBackAnswered {
     bool operator==(const CallBackAnswered &) const = default;
 };
 
-/// What both sides say is being kept from now on.
+/// What both sides say, or what the caller's camera shows, is being kept from now on.
 struct RecordingBegan {
     static constexpr QLatin1StringView name{"recordingBegan"};
     IncidentId incident;
-    QString file; ///< its name in the folder of recordings
-    QDateTime at; ///< of its first sample
+    QString file; ///< its name in the folder of recordings; how it ends tells what it is, see isOfCamera()
+    QDateTime at; ///< of its first sample or picture
     bool operator==(const RecordingBegan &) const = default;
 };
+
+/// Matroska's names (RFC 9559, 27.2): `.mka` is sound alone, `.mkv` has pictures.
+[[nodiscard]] inline bool isOfCamera(QStringView recording) { return recording.endsWith(QLatin1StringView(".mkv")); }
 
 /// A recording is whole. May come after its incident was closed.
 struct RecordingEnded {

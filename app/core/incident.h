@@ -20,7 +20,7 @@ struct Incident {
         bool operator==(const Question &) const = default;
     };
 
-    /// What is kept of the sound.
+    /// What is kept of the sound, or of the camera.
     struct Recording {
         RecordingBegan began;
         std::optional<RecordingEnded> ended;

@@ -14,7 +14,14 @@ namespace knock::service {
 Result<Desks> makeDesks(const Configuration &c, std::shared_ptr<store::Sealer> sealer, const Clock &clock)
 {
     const QDir data(c.dataFolder);
-    auto people = std::make_unique<identity::Identity>(clock, identity::Identity::Settings{});
+    identity::Identity::Settings signIn;
+    if (!c.directory.url.isEmpty()) {
+        const auto directory = identity::LdapDirectory::make(c.directory);
+        if (!directory)
+            return std::unexpected(directory.error());
+        signIn.directory = *directory;
+    }
+    auto people = std::make_unique<identity::Identity>(clock, signIn);
     if (const auto opened = people->open(data.filePath(u"users.db"_s)); !opened)
         return std::unexpected(opened.error());
 
@@ -42,6 +49,7 @@ void join(Service &service, door::Door &door)
     QObject::connect(&service, &Service::typing, &door, &Door::tellTyping);
     QObject::connect(&service, &Service::viewers, &door, &Door::tellViewers);
     QObject::connect(&service, &Service::earlier, &door, &Door::tellEarlier);
+    QObject::connect(&service, &Service::piece, &door, &Door::tellPiece);
     QObject::connect(&service, &Service::frame, &door, &Door::tellFrame);
 
     QObject::connect(&door, &Door::seen, &service, &Service::see);

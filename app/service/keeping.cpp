@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/keeping.h"
 
+#include "app/service/archive/archive.h"
 #include "app/service/retention/retention.h"
 #include "app/service/service.h"
 #include "app/service/vault/rotation.h"
@@ -96,6 +97,17 @@ void keepInTime(Service &service, const Configuration &c, const Keeping &keeping
         [uptime] { return std::chrono::duration_cast<std::chrono::milliseconds>(uptime.durationElapsed()); });
     retention->setParent(&service);
     QObject::connect(retention, &retention::Retention::noted, &service, &Service::note);
+}
+
+void readOut(Service &service, const Configuration &c, const Keeping &keeping, const Clock &clock)
+{
+    const QDir data(c.dataFolder);
+    auto *archive = new archive::Archive({data.filePath(u"recordings"_s), data.filePath(u"files"_s)}, keeping.keys,
+                                         clock, &service);
+    QObject::connect(&service, &Service::fileWanted, archive, &archive::Archive::read);
+    QObject::connect(archive, &archive::Archive::noted, &service, &Service::note);
+    QObject::connect(archive, &archive::Archive::piece, &service, &Service::piece);
+    QObject::connect(archive, &archive::Archive::refused, &service, &Service::refuse);
 }
 
 Result<> rotateMaster(const Configuration &c, const Keeping &keeping)

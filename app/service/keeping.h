@@ -26,6 +26,9 @@ struct Keeping {
 /// Destroys what has been kept long enough, from the service's start on.
 void keepInTime(Service &service, const Configuration &configuration, const Keeping &keeping, const Clock &clock);
 
+/// Gives desks what they want to see or hear again.
+void readOut(Service &service, const Configuration &configuration, const Keeping &keeping, const Clock &clock);
+
 /// A new master key, with which all keys are wrapped anew.
 [[nodiscard]] Result<> rotateMaster(const Configuration &configuration, const Keeping &keeping);
 

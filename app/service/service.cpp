@@ -99,6 +99,10 @@ void Service::take(const dispatch::Input &input)
         refuse(*asked, {Error::Kind::NotFound, QStringLiteral("nobody is at that seat")});
         return;
     }
+    if (asked && std::holds_alternative<ReadFile>(asked->what)) {
+        Q_EMIT fileWanted(*asked);
+        return;
+    }
     if (asked && recall(*asked))
         return;
     write(m_book.take(input));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/core/audit.h"
+#include "app/core/filepiece.h"
 #include "app/core/linesound.h"
 #include "app/core/video.h"
 #include "app/core/voiceport.h"
@@ -65,6 +66,9 @@ Q_SIGNALS:
     void caughtUp();
     /// For a LookUp of \a seat: all that was told of \a incident until now, and nothing else.
     void earlier(knock::IncidentId incident, const std::vector<knock::Event> &events, knock::SeatId seat);
+    /// A ReadFile, which is no business of the rules.
+    void fileWanted(const knock::dispatch::Asked &asked);
+    void piece(const knock::FilePiece &piece, knock::SeatId seat); ///< the answer to it
     void health(const knock::Health &health);
     void frame(const knock::EncodedFrame &frame);
     void camera(const knock::CameraHealth &health);

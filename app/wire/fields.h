@@ -130,6 +130,7 @@ KNOCK_SHAPE(HangUp, field("incident", &T::incident))
 KNOCK_SHAPE(CloseIncident, field("incident", &T::incident), field("reason", &T::reason), field("note", &T::note))
 KNOCK_SHAPE(ReopenIncident, field("incident", &T::incident))
 KNOCK_SHAPE(LookUp, field("incident", &T::incident))
+KNOCK_SHAPE(ReadFile, field("incident", &T::incident), field("file", &T::file), field("from", &T::from))
 KNOCK_SHAPE(SharePack, field("incident", &T::incident))
 KNOCK_SHAPE(EndPack, field("incident", &T::incident))
 

@@ -17,6 +17,7 @@ concept Shaped = requires { Shape<T>::fields; };
 // ---- values to JSON
 
 inline QJsonValue toJson(const QString &value) { return value; }
+inline QJsonValue toJson(const QByteArray &value) { return QString::fromLatin1(value.toBase64()); }
 inline QJsonValue toJson(QChar value) { return QString(value); }
 inline QJsonValue toJson(bool value) { return value; }
 inline QJsonValue toJson(double value) { return value; }
@@ -86,6 +87,13 @@ inline bool fromJson(const QJsonValue &json, QString &value)
 {
     value = json.toString();
     return json.isString();
+}
+
+inline bool fromJson(const QJsonValue &json, QByteArray &value)
+{
+    auto bytes = QByteArray::fromBase64Encoding(json.toString().toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+    value = std::move(bytes.decoded);
+    return json.isString() && bytes.decodingStatus == QByteArray::Base64DecodingStatus::Ok;
 }
 
 inline bool fromJson(const QJsonValue &json, QChar &value)

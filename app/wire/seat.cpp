@@ -11,6 +11,9 @@ KNOCK_SHAPE(LineSound, field("incident", &T::incident), field("level", &T::level
 KNOCK_SHAPE(CameraHealth, field("incident", &T::incident), field("delay", &T::delay),
             field("lostPercent", &T::lostPercent))
 
+KNOCK_SHAPE(FilePiece, field("incident", &T::incident), field("file", &T::file), field("from", &T::from),
+            field("size", &T::size), field("bytes", &T::bytes))
+
 KNOCK_SHAPE(Hello, field("version", &T::version), field("session", &T::session), field("run", &T::run),
             field("after", &T::after))
 KNOCK_SHAPE(SignIn, field("user", &T::user), field("password", &T::password), field("code", &T::code),
@@ -42,6 +45,7 @@ KNOCK_SHAPE(Camera, field("camera", &T::camera))
 KNOCK_SHAPE(Typing, field("incident", &T::incident))
 KNOCK_SHAPE(Viewers, field("incident", &T::incident), field("seats", &T::seats))
 KNOCK_SHAPE(Earlier, field("incident", &T::incident), field("events", &T::events))
+KNOCK_SHAPE(Piece, field("piece", &T::piece))
 
 template <>
 struct Words<Health::Part> {

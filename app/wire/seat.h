@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/core/command.h"
+#include "app/core/filepiece.h"
 #include "app/core/health.h"
 #include "app/core/linesound.h"
 #include "app/core/role.h"
@@ -204,8 +205,15 @@ struct Earlier {
     bool operator==(const Earlier &) const = default;
 };
 
+/// The answer to a ReadFile.
+struct Piece {
+    static constexpr QLatin1StringView name{"piece"};
+    FilePiece piece;
+    bool operator==(const Piece &) const = default;
+};
+
 using ToSeat = std::variant<SignInWanted, Welcome, TurnedAway, SeatIsLocked, SeatIsOpen, Told, StartingOver, Behind,
-                            CaughtUp, Taken, Beat, PartHealth, Sound, Camera, Typing, Viewers, Earlier>;
+                            CaughtUp, Taken, Beat, PartHealth, Sound, Camera, Typing, Viewers, Earlier, Piece>;
 
 [[nodiscard]] QByteArray encode(const FromSeat &message);
 [[nodiscard]] Result<FromSeat> decodeFromSeat(const QByteArray &bytes);

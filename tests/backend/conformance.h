@@ -269,6 +269,16 @@ private Q_SLOTS:
         QTRY_COMPARE(viewers.back().at(1).toInt(), 0);
     }
 
+    void whatIsNotKeptIsRefused()
+    {
+        open();
+
+        m_backend->send(ReadFile{{1}, QStringLiteral("1-none.mka"), 0});
+
+        QTRY_COMPARE(count<Refused>(), 1);
+        QCOMPARE(first<Refused>().asked, QString(ReadFile::name));
+    }
+
     void whatFallsIllIsTold()
     {
         const IncidentId incident = openAndAnswer();

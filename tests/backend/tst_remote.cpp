@@ -6,6 +6,7 @@
 #include "tests/backend/servicecaller.h"
 #include "tests/knockd/daemon.h"
 
+#include <QCryptographicHash>
 #include <QTcpServer>
 
 using namespace Qt::StringLiterals;
@@ -117,6 +118,31 @@ private Q_SLOTS:
         m_backend->gate()->signIn({u"kim"_s, password, {}});
 
         QVERIFY(caughtUp.wait(10000));
+    }
+
+    void whatWasSaidIsHeardAgain()
+    {
+        const IncidentId incident = openAndAnswer();
+        QVERIFY(incident.isValid());
+        QTRY_COMPARE(count<RecordingBegan>(), 1);
+        m_backend->send(HangUp{incident});
+        QTRY_COMPARE(count<RecordingEnded>(), 1);
+        const auto ended = first<RecordingEnded>();
+        QByteArray heard;
+        quint64 size = 0;
+        connect(m_backend.get(), &backend::Backend::piece, this, [&](const FilePiece &piece) {
+            QCOMPARE(piece.from, quint64(heard.size()));
+            heard += piece.bytes;
+            size = piece.size;
+            if (quint64(heard.size()) < size)
+                m_backend->send(ReadFile{incident, ended.file, quint64(heard.size())});
+        });
+
+        m_backend->send(ReadFile{incident, ended.file, 0});
+
+        QTRY_VERIFY(size > 0 && quint64(heard.size()) == size);
+        const auto hash = QCryptographicHash::hash(heard, QCryptographicHash::Sha256);
+        QCOMPARE(QString::fromLatin1(hash.toHex()), ended.sha256);
     }
 
     void oneThatCannotBeUsedIsNotLoaded()

@@ -26,6 +26,7 @@ public:
 
     void tell(const Event &event) { Q_EMIT this->event(event); }
     void recall(IncidentId incident, const std::vector<Event> &events) { Q_EMIT earlier(incident, events); }
+    void give(const FilePiece &part) { Q_EMIT piece(part); }
     void let(const LineSound &heard) { Q_EMIT sound(heard); }
     void watch(IncidentId incident, int seats) { Q_EMIT viewers(incident, seats); }
 

@@ -69,6 +69,7 @@ Result<> EmbeddedBackend::tryRun()
     connect(m_service, &service::Service::camera, this, &Backend::camera);
     connect(m_service, &service::Service::typing, this, &Backend::typing);
     connect(m_service, &service::Service::earlier, this, &Backend::earlier);
+    connect(m_service, &service::Service::piece, this, &Backend::piece);
     connect(m_service, &service::Service::viewers, this, &Backend::viewers);
     // Pictures go from this thread straight to the decoder's; the GUI thread never carries them.
     connect(m_service, &service::Service::frame, &m_video, &video::VideoRouter::take, Qt::DirectConnection);

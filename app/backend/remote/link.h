@@ -47,6 +47,7 @@ Q_SIGNALS:
     void camera(const knock::CameraHealth &health);
     void viewers(knock::IncidentId incident, int seats);
     void earlier(knock::IncidentId incident, const std::vector<knock::Event> &events);
+    void piece(const knock::FilePiece &piece);
     void typing(knock::IncidentId incident);
 
     void wanted(const std::optional<knock::Error::Kind> &why);
@@ -94,6 +95,7 @@ private:
     void take(const wire::Typing &message);
     void take(const wire::Viewers &message);
     void take(const wire::Earlier &message);
+    void take(const wire::Piece &message) { Q_EMIT piece(message.piece); }
 
     void askAgain(const wire::Welcome &welcome, bool isSameStay);
     void ask(const Command &command, const QElapsedTimer &age);

@@ -62,6 +62,7 @@ RemoteBackend::RemoteBackend(const RemoteSettings &settings, const Pace &pace)
     connect(m_link, &Link::health, this, &Backend::health);
     connect(m_link, &Link::viewers, this, &Backend::viewers);
     connect(m_link, &Link::earlier, this, &Backend::earlier);
+    connect(m_link, &Link::piece, this, &Backend::piece);
     connect(&m_video, &video::VideoRouter::keyFrameWanted, m_link, &Link::wantKeyFrame);
     m_thread.setObjectName(u"link"_s);
     m_thread.start();

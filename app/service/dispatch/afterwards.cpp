@@ -19,6 +19,11 @@ Granted IncidentBook::grant(const Incident &, const LookUp &, SeatId)
     return failure(Error::Kind::Refused, u"it is looked up in the journal"_s);
 }
 
+Granted IncidentBook::grant(const Incident &, const ReadFile &, SeatId)
+{
+    return failure(Error::Kind::Refused, u"it is read where it is kept"_s);
+}
+
 /// As after a restart of the service, but for the line: whoever closed the incident let the caller go.
 Outcome IncidentBook::took(const Recalled &input)
 {

@@ -107,6 +107,7 @@ private:
     std::expected<Outcome, Error> grant(const Incident &incident, const CloseIncident &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const ReopenIncident &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const LookUp &command, SeatId seat);
+    std::expected<Outcome, Error> grant(const Incident &incident, const ReadFile &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const SharePack &command, SeatId seat);
     std::expected<Outcome, Error> grant(const Incident &incident, const EndPack &command, SeatId seat);
 

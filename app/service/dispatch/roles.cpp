@@ -18,7 +18,8 @@ bool maySeeCallers(const Roles &roles) { return isAny(roles, {Role::CallTaker, R
 
 bool mayAsk(const Roles &roles, const Command &command)
 {
-    return maySeeCallers(roles) || (std::holds_alternative<LookUp>(command) && isAny(roles, {Role::Auditor}));
+    const bool isLook = std::holds_alternative<LookUp>(command) || std::holds_alternative<ReadFile>(command);
+    return maySeeCallers(roles) || (isLook && isAny(roles, {Role::Auditor}));
 }
 
 bool mayReadAudit(const Roles &roles) { return isAny(roles, {Role::Auditor}); }

@@ -55,6 +55,16 @@ Result<> Door::start()
     return m_server.start(web);
 }
 
+Door::Seats Door::seats() const
+{
+    Seats seats;
+    for (const auto &[socket, desk] : m_desks) {
+        seats.connected += desk.seat ? 1 : 0;
+        seats.behind += desk.seat && desk.seat->feed.isBehind() ? 1 : 0;
+    }
+    return seats;
+}
+
 void Door::say(Desk &desk, const wire::ToSeat &message) { desk.out.send(wire::encode(message)); }
 
 void Door::tell(const Event &event, quint64 sequence, const QByteArray &body)
@@ -123,17 +133,30 @@ void Door::tellViewersTo(Desk &desk)
     }
 }
 
-void Door::tellEarlier(IncidentId incident, const std::vector<Event> &events, SeatId seat)
+Door::Desk *Door::deskAt(SeatId seat)
 {
     const auto desk = std::ranges::find_if(
         m_desks, [seat](const auto &entry) { return entry.second.seat && entry.second.seat->person.seat == seat; });
-    if (desk == m_desks.end())
+    return desk == m_desks.end() ? nullptr : &desk->second;
+}
+
+void Door::tellEarlier(IncidentId incident, const std::vector<Event> &events, SeatId seat)
+{
+    Desk *desk = deskAt(seat);
+    if (!desk)
         return;
     const QByteArray message = wire::encode(wire::ToSeat(wire::Earlier{incident, events}));
     if (message.size() <= mostEarlier)
-        desk->second.out.send(message);
+        desk->out.send(message);
     else
         Q_EMIT refused({seat, LookUp{incident}}, {Error::Kind::Full, u"more than a desk takes at once"_s});
+}
+
+/// A desk asks for one after the other, so no more of them wait here than it has asked for.
+void Door::tellPiece(const FilePiece &piece, SeatId seat)
+{
+    if (Desk *desk = deskAt(seat))
+        say(*desk, wire::Piece{piece});
 }
 
 void Door::tellFrame(const EncodedFrame &frame)

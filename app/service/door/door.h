@@ -50,6 +50,12 @@ public:
     void perform(const knock::dispatch::Effect &) override { }
 
     [[nodiscard]] quint16 port() const { return m_server.port(); }
+    struct Seats {
+        size_t connected = 0;
+        size_t behind = 0; ///< of these: they do not read as fast as there is something to tell
+    };
+    [[nodiscard]] Seats seats() const;
+
     /// See web::Server.
     [[nodiscard]] web::Server &server() { return m_server; }
 
@@ -61,6 +67,7 @@ public:
     void tellTyping(knock::IncidentId incident);
     void tellViewers(knock::IncidentId incident, int seats);
     void tellEarlier(knock::IncidentId incident, const std::vector<knock::Event> &events, knock::SeatId seat);
+    void tellPiece(const knock::FilePiece &piece, knock::SeatId seat);
     void tellFrame(const knock::EncodedFrame &frame);
 
 Q_SIGNALS:
@@ -146,6 +153,7 @@ private:
     [[nodiscard]] Desk *deskOf(qint64 session);
 
     // door.cpp
+    [[nodiscard]] Desk *deskAt(SeatId seat);
     static void say(Desk &desk, const wire::ToSeat &message);
     void read(web::SocketId socket, const store::Reader::Wish &wish);
     void tookPage(quint64 ticket, const Result<store::Reader::Page> &page);

@@ -55,6 +55,9 @@ public:
     /// None while it is under way, or when something of what followed could not be read.
     [[nodiscard]] std::optional<Opening> opening() const;
 
+    /// The seat does not read as fast as there is something to tell.
+    [[nodiscard]] bool isBehind() const { return m_waits; }
+
 private:
     void readOn();
     void takeOpening(const store::Reader::Page &page);

@@ -28,6 +28,7 @@ Desk::Desk(backend::Backend &backend)
     });
     connect(&backend, &backend::Backend::typing, this, &Desk::typing);
     connect(&backend, &backend::Backend::earlier, this, &Desk::takeEarlier);
+    connect(&backend, &backend::Backend::piece, this, &Desk::pieceCame);
     connect(&backend, &backend::Backend::lost, this, [this](const QDateTime &since) {
         m_lostSince = m_lostSince.value_or(since);
         m_toldAgain.reset();
@@ -124,6 +125,13 @@ void Desk::send(const Command &command)
     if (incident == m_selected)
         m_lookedUpFrom.reset();
     Q_EMIT sent(command);
+    give(command);
+}
+
+void Desk::read(const ReadFile &part) { give(part); }
+
+void Desk::give(const Command &command)
+{
     if (!m_lostSince) {
         m_backend.send(command);
         return;

@@ -56,6 +56,8 @@ public:
 
     /// Refused by the desk itself while the service is out of reach.
     void send(const Command &command);
+    /// Asks for a part of a file that is kept, and nothing else: what is looked up stays so. pieceCame() or refused().
+    void read(const ReadFile &part);
     /// Since when all of this is old, for the service is out of reach; none while it is there.
     [[nodiscard]] const std::optional<QDateTime> &lostSince() const { return m_lostSince; }
     /// Says that a person's program is here and works: to be called at least every second.
@@ -75,11 +77,13 @@ Q_SIGNALS:
     void sounded(const knock::LineSound &sound); ///< of an incident the desk knows
     void pictured(const knock::CameraHealth &health); ///< how the pictures of an incident that the desk knows arrive
     void viewersChanged(knock::IncidentId incident);
+    void pieceCame(const knock::FilePiece &piece); ///< for read()
     void typing(knock::IncidentId incident); ///< the caller is writing; said again every few seconds
     void caughtUp();
     void lost(); ///< caughtUp() says that it is over
 
 private:
+    void give(const Command &command);
     void take(const Event &event);
     void takeRefusal(const Refused &refusal);
     void follow(const Event &event);

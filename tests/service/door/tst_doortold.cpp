@@ -21,6 +21,7 @@ private Q_SLOTS:
     void whatIsShownAtOnceIsPassedOn();
     void aNewDeskLearnsHowThePartsAreAndWhoWatches();
     void aLookUpIsAnsweredToWhoAsked();
+    void aPieceOfAFileGoesToWhoAsked();
     void aRecordThatIsTooLargeIsRefused();
 
 private:
@@ -214,6 +215,24 @@ void tst_DoorTold::aLookUpIsAnsweredToWhoAsked()
     QCOMPARE(asking->all<wire::Earlier>().at(0).incident, incident);
     QCOMPARE(asking->all<wire::Earlier>().at(0).events.size(), 1U);
     QVERIFY(other->all<wire::Earlier>().empty());
+}
+
+void tst_DoorTold::aPieceOfAFileGoesToWhoAsked()
+{
+    const auto asking = m_house->desk();
+    const auto other = m_house->desk();
+    QVERIFY(asking->signIn(u"kim"_s));
+    QVERIFY(other->signIn(u"lee"_s));
+    const FilePiece piece{{17}, u"17-a.mka"_s, 0, FilePiece::most, QByteArray(FilePiece::most, '\xa5')};
+
+    m_house->door->tellPiece(piece, asking->welcome().seat);
+    QVERIFY(asking->hears<wire::Piece>());
+    other->say(wire::Beat{});
+    QVERIFY(other->hears<wire::Beat>());
+
+    QCOMPARE(m_house->door->seats().connected, 2U);
+    QCOMPARE(asking->all<wire::Piece>(), std::vector{wire::Piece{piece}});
+    QVERIFY(other->all<wire::Piece>().empty());
 }
 
 void tst_DoorTold::aRecordThatIsTooLargeIsRefused()
