@@ -13,6 +13,7 @@
 #include "app/service/meteredjournal.h"
 #include "app/service/pack/pack.h"
 #include "app/service/recording/recorder.h"
+#include "app/service/settingsnotes.h"
 #include "app/service/sms/httpfile.h"
 #include "app/service/sms/httpgateway.h"
 #include "app/service/sms/kannel.h"
@@ -131,6 +132,14 @@ std::unique_ptr<store::Journal> metered(std::unique_ptr<store::Journal> journal,
                                std::chrono::duration_cast<std::chrono::milliseconds>(meter->oldest())};
     });
     return meter;
+}
+
+/// Whether or not a desk looks.
+void recordCamera(media::Media &media, recording::Recorder &recorder, const Clock &clock)
+{
+    QObject::connect(&media, &media::Media::frame, &recorder,
+                     [&recorder, &clock](const EncodedFrame &frame) { recorder.film(frame, clock.now()); });
+    QObject::connect(&recorder, &recording::Recorder::keyFrameNeeded, &media, &media::Media::requestKeyFrame);
 }
 
 QString addressOf(const QString &host, quint16 port, const QString &path)
@@ -288,7 +297,7 @@ Result<Assembled> assembleAll(const Configuration &c, const Clock &clock)
 
     store::Journal &disk = *journal;
     auto service = std::make_unique<Service>(clock, std::move(rules), metered(std::move(journal), status.get()));
-    Assembled assembled{nullptr, telephony.get(), status.get(), {}};
+    Assembled assembled{nullptr, telephony.get(), recorder.get(), status.get(), {}};
     const auto keep = [&](const QByteArray &name, web::Server *server) {
         assembled.servers.push_back(server);
         if (status)
@@ -311,6 +320,8 @@ Result<Assembled> assembleAll(const Configuration &c, const Clock &clock)
     QObject::connect(telephony.get(), &telephony::Telephony::sound, service.get(), &Service::hear);
     QObject::connect(service.get(), &Service::voiceOn, telephony.get(), &telephony::Telephony::setVoice);
     QObject::connect(telephony.get(), &telephony::Telephony::taped, recorder.get(), &recording::Recorder::take);
+    if (c.recordCamera)
+        recordCamera(*media, *recorder, clock);
     QObject::connect(caller.get(), &caller::Caller::typing, service.get(), &Service::typing);
     QObject::connect(caller.get(), &caller::Caller::clock, media.get(), &media::Media::setClock);
     QObject::connect(caller.get(), &caller::Caller::still, media.get(), &media::Media::takeStill);
@@ -330,6 +341,12 @@ Result<Assembled> assembleAll(const Configuration &c, const Clock &clock)
         service->add(std::make_unique<held::Held>(held::Configuration{.hosts = c.heldHosts}, clock));
     if (desks->door) {
         join(*service, *desks->door);
+        if (status) {
+            status->watchSeats([door = desks->door.get()] {
+                const auto [connected, behind] = door->seats();
+                return status::Seats{connected, behind};
+            });
+        }
         passAudit(*desks->people, disk, *service);
         service->add(std::move(desks->door));
         desks->people.release()->setParent(service.get());
@@ -338,7 +355,9 @@ Result<Assembled> assembleAll(const Configuration &c, const Clock &clock)
         tellStatus(*status, *service, *assembled.telephony);
         service->add(std::move(status));
     }
+    noteSettings(*service, disk, c, keeping->seal, clock);
     keepInTime(*service, c, *keeping, clock);
+    readOut(*service, c, *keeping, clock);
     if (!c.controlSocket.isEmpty()) {
         auto *control = new control::Control(service.get());
         auto *custody = new Custody(*service, *control, c, *std::move(keeping), clock);

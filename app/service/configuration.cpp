@@ -123,6 +123,15 @@ bool take(const QVariant &value, QUrl &out)
     return out.isValid() && (out.scheme() == "http"_L1 || out.scheme() == "https"_L1);
 }
 
+/// Of two groups that are the same one the later role would be the only one.
+bool take(const QVariant &value, QHash<QString, Role> &out, Role role)
+{
+    const QString group = value.toString();
+    const bool isNew = !out.contains(group);
+    out.insert(group, role);
+    return isNew && !group.isEmpty();
+}
+
 struct Setting {
     QString name;
     std::function<bool(const QVariant &)> take;
@@ -138,6 +147,8 @@ std::vector<Setting> settingsOf(Configuration &c)
     const QString text = u"some text"_s;
     const QString port = u"a port from 0 to 65535"_s;
     const QString yesOrNo = u"yes or no"_s;
+    const QString name = u"a distinguished name such as ou=people,dc=example"_s;
+    const QString group = u"the distinguished name of a group, another one for each role"_s;
     const QString inAddress = u"16 to 100 letters, digits, hyphens and underscores"_s;
     return {
         {u"dataFolder"_s, [&](const QVariant &v) { return take(v, c.dataFolder); }, u"a folder"_s},
@@ -194,6 +205,23 @@ std::vector<Setting> settingsOf(Configuration &c)
         {u"deskHost"_s, [&](const QVariant &v) { return take(v, c.deskHost); }, u"the name of a host"_s},
         {u"deskAuthority"_s, [&](const QVariant &v) { return take(v, c.deskAuthority); }, u"a file"_s},
         {u"deskRevoked"_s, [&](const QVariant &v) { return take(v, c.deskRevoked); }, u"a file"_s},
+        {u"ldapUrl"_s, [&](const QVariant &v) { return take(v, c.directory.url); },
+         u"an address such as ldaps://ldap.example"_s},
+        {u"ldapAuthority"_s, [&](const QVariant &v) { return take(v, c.directory.caFile); }, u"a file"_s},
+        {u"ldapUser"_s, [&](const QVariant &v) { return take(v, c.directory.bindDn); }, name},
+        {u"ldapPassword"_s, [&](const QVariant &v) { return take(v, c.directory.bindPassword); }, text, secret},
+        {u"ldapPeople"_s, [&](const QVariant &v) { return take(v, c.directory.userBase); }, name},
+        {u"ldapPerson"_s, [&](const QVariant &v) { return take(v, c.directory.userFilter); },
+         u"a filter such as (uid=%1)"_s},
+        {u"ldapGroups"_s, [&](const QVariant &v) { return take(v, c.directory.groupBase); }, name},
+        {u"ldapMember"_s, [&](const QVariant &v) { return take(v, c.directory.groupFilter); },
+         u"a filter such as (member=%1)"_s},
+        {u"ldapCallTakers"_s, [&](const QVariant &v) { return take(v, c.directory.roles, Role::CallTaker); }, group},
+        {u"ldapSupervisors"_s, [&](const QVariant &v) { return take(v, c.directory.roles, Role::Supervisor); }, group},
+        {u"ldapTrainers"_s, [&](const QVariant &v) { return take(v, c.directory.roles, Role::Trainer); }, group},
+        {u"ldapAdministrators"_s, [&](const QVariant &v) { return take(v, c.directory.roles, Role::Administrator); },
+         group},
+        {u"ldapAuditors"_s, [&](const QVariant &v) { return take(v, c.directory.roles, Role::Auditor); }, group},
         {u"adminPort"_s, [&](const QVariant &v) { return take(v, c.adminPort); }, port},
         {u"adminAddress"_s, [&](const QVariant &v) { return take(v, c.adminAddress); }, u"an IP address"_s},
         {u"adminToken"_s, [&](const QVariant &v) { return take(v, c.adminToken) && isSecretText(c.adminToken); },
@@ -209,6 +237,7 @@ std::vector<Setting> settingsOf(Configuration &c)
              return !c.masterToken.pin.isEmpty();
          },
          text, secret},
+        {u"recordCamera"_s, [&](const QVariant &v) { return take(v, c.recordCamera, "yes"_L1, "no"_L1); }, yesOrNo},
         {u"keepRecords"_s, [&](const QVariant &v) { return take(v, c.spans.record); }, u"days from 1 to 36525"_s},
         {u"keepMedia"_s, [&](const QVariant &v) { return take(v, c.spans.media); }, u"days from 1 to 36525"_s},
         {u"controlSocket"_s, [&](const QVariant &v) { return take(v, c.controlSocket); }, u"a path"_s},
@@ -256,6 +285,13 @@ std::vector<Objection> objectionsTo(const Configuration &c)
            u"and \"masterToken\" cannot both be"_s);
     object(c.masterToken.module.isEmpty() != c.masterToken.object.isEmpty(), u"masterToken"_s,
            u"and \"masterTokenKey\" go together"_s);
+    object(c.directory.url.isEmpty()
+               && (!c.directory.roles.isEmpty() || !c.directory.userBase.isEmpty() || !c.directory.bindDn.isEmpty()),
+           u"ldapUrl"_s, u"is needed for the other settings of the directory"_s);
+    if (!c.directory.url.isEmpty()) {
+        if (const auto directory = identity::LdapDirectory::make(c.directory); !directory)
+            wrong.push_back({u"ldapUrl"_s, u"and what belongs to it cannot be meant: "_s + directory.error().detail});
+    }
     object(c.spans.media > c.spans.record, u"keepMedia"_s,
            u"must not be longer than \"keepRecords\": nobody would know what it belongs to"_s);
     object(c.deskAuthority.isEmpty() && !c.deskRevoked.isEmpty(), u"deskRevoked"_s, u"needs \"deskAuthority\", too"_s);
@@ -285,6 +321,7 @@ std::expected<Configuration, std::vector<Objection>> Configuration::check(const 
     }
     if (!wrong.empty())
         return std::unexpected(std::move(wrong));
+    c.told = settings;
     if (c.publicHost.isEmpty())
         c.publicHost = c.address.toString();
     if (c.packHost.isEmpty())

@@ -4,6 +4,7 @@
 #include "app/core/error.h"
 #include "app/service/dispatch/knockpattern.h"
 #include "app/service/hearing/keyear.h"
+#include "app/service/identity/ldapdirectory.h"
 #include "app/service/retention/due.h"
 #include "app/service/telephony/sip/trunk.h"
 #include "app/service/vault/masterkey.h"
@@ -67,6 +68,10 @@ struct Configuration {
     QString deskHost; ///< stands in the certificate for it; publicHost when empty
     QString deskAuthority; ///< PEM; who signs the certificates of workstations. Empty: nobody shows one
     QString deskRevoked; ///< PEM; those of them which do not count any more
+    /// Where people are known who have no account here: settings "ldapUrl" and the others of that name; the groups of
+    /// the roles are "ldapCallTakers", "ldapSupervisors", "ldapTrainers", "ldapAdministrators", "ldapAuditors". Without
+    /// an address: nowhere.
+    identity::LdapDirectory::Settings directory;
     QString reportSecret; ///< stands in the address of reports; a new one at each start when empty
 
     /// What says how the service is; nothing listens unless the port is set; 0: any free one. See status/status.h
@@ -75,10 +80,14 @@ struct Configuration {
     QString adminToken; ///< shown by whoever asks there; needed where adminAddress is not this machine itself
     QString masterKey; ///< the file of the key that wraps all others; dataFolder/master.key when empty
     QString masterPassphrase; ///< from which that key is made; its file holds the salt then
-    vault::Token masterToken; ///< which wraps it: settings "masterToken" (the module), "masterTokenKey", "masterTokenPin"
+    vault::Token
+        masterToken; ///< which wraps it: settings "masterToken" (the module), "masterTokenKey", "masterTokenPin"
+    bool recordCamera = true; ///< what callers' cameras show is kept as their sound is; setting "yes" or "no"
     retention::Spans spans; ///< settings "keepRecords", "keepMedia": days after an incident was closed
     QString controlSocket; ///< through which the service's own machine asks; none when empty
     std::chrono::seconds stopPatience{60}; ///< for lines that are open when the service is to end
+
+    QVariantMap told; ///< the settings themselves
 
     /// Names as above; an unknown name or an impossible value is an Error that names it, the first one.
     [[nodiscard]] static Result<Configuration> fromSettings(const QVariantMap &settings);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/assembly.h"
+#include "app/service/keeping.h"
+#include "app/service/store/sqljournal.h"
+#include "app/wire/codec.h"
 #include "tests/service/aml/messages.h"
 #include "tests/service/sms/fakesmsbox.h"
 #include "tests/support/webclient.h"
@@ -29,6 +32,7 @@ private Q_SLOTS:
     void hearsReportsWhereItIsTold();
     void handsOrdersToTheDispatchSystem();
     void showsUnitsAPageWhereItIsTold();
+    void entersWhichSettingsAreOthersThanBefore();
 
 private:
     [[nodiscard]] std::unique_ptr<Service> make(const QVariantMap &settings)
@@ -171,6 +175,43 @@ void tst_Assembly::showsUnitsAPageWhereItIsTold()
     QVERIFY(answer.contains("\"incident\":"));
     QVERIFY(!answer.contains("01012345678"));
     QTRY_COMPARE(opened, 1);
+}
+
+void tst_Assembly::entersWhichSettingsAreOthersThanBefore()
+{
+    const QTemporaryDir folder;
+    const QString marks = folder.filePath(u"settings.json"_s);
+    const auto run = [&](const QVariantMap &settings) {
+        const QDateTime before = QFileInfo(marks).lastModified();
+        const auto service = make(settings);
+        return service && service->resume()
+            && QTest::qWaitFor([&] { return QFileInfo(marks).lastModified() != before; });
+    };
+    const QVariantMap first{{u"dataFolder"_s, folder.path()},
+                            {u"canary"_s, 0},
+                            {u"turnSecret"_s, u"hush"_s},
+                            {u"turn"_s, u"turn:a.example"_s}};
+    QVariantMap second = first;
+    second[u"turnSecret"_s] = u"hush hush"_s;
+    second[u"language"_s] = u"en"_s;
+    second.remove(u"canary"_s);
+    QVERIFY(run(first));
+    QVERIFY(run(second));
+    QVERIFY(run(second));
+
+    auto configuration = Configuration::fromSettings(
+        {{u"dataFolder"_s, folder.path()}, {u"resourceFolder"_s, QStringLiteral(KNOCK_RESOURCES)}});
+    const auto keeping = openKeeping(*configuration);
+    store::SqlJournal journal;
+    QVERIFY(journal.open(folder.filePath(u"journal.db"_s), keeping->sealer, keeping->checkpoints));
+    const auto records = journal.recent(m_clock.now().addDays(-1), {SettingChanged::name});
+    QVERIFY(records);
+    QStringList changed;
+    for (const store::Record &record : *records)
+        changed << std::get<SettingChanged>(wire::decodeAudit(record.body).value()).setting;
+    QCOMPARE(changed, (QStringList{u"canary"_s, u"language"_s, u"turnSecret"_s}));
+    QFile file(marks);
+    QVERIFY(file.open(QIODevice::ReadOnly) && !file.readAll().contains("hush"));
 }
 
 QTEST_GUILESS_MAIN(tst_Assembly)

@@ -17,9 +17,11 @@ private Q_SLOTS:
     void takesLocationsFromOutside();
     void takesRelaysAndTheFaceOfThePage();
     void takesAnotherEar();
+    void keepsCamerasUnlessItIsTold();
     void takesTwoGateways();
     void takesADispatchSystem();
     void takesAPageForTheUnits();
+    void takesADirectoryOfPeople();
     void letsOnlyThisMachineAskHowItIs();
     void waitsAsLongAsItIsTold();
     void tellsEverythingThatIsWrong();
@@ -81,6 +83,12 @@ void tst_Configuration::takesAnotherEar()
     QVERIFY(!with({{u"tones"_s, u"both"_s}}));
 }
 
+void tst_Configuration::keepsCamerasUnlessItIsTold()
+{
+    QVERIFY(with({})->recordCamera);
+    QVERIFY(!with({{u"recordCamera"_s, u"no"_s}})->recordCamera);
+}
+
 void tst_Configuration::takesTwoGateways()
 {
     const auto configuration = with({{u"gateway"_s, u"http"_s},
@@ -112,6 +120,28 @@ void tst_Configuration::takesAPageForTheUnits()
     QCOMPARE(configuration->packPort, quint16(8444));
     QCOMPARE(configuration->packHost, u"knock.example"_s);
     QCOMPARE(with({{u"packHost"_s, u"units.example"_s}})->packHost, u"units.example"_s);
+}
+
+void tst_Configuration::takesADirectoryOfPeople()
+{
+    const QVariantMap settings{{u"ldapUrl"_s, u"ldaps://ldap.example"_s},
+                               {u"ldapPeople"_s, u"ou=people,dc=example"_s},
+                               {u"ldapCallTakers"_s, u"cn=call-takers,dc=example"_s},
+                               {u"ldapAuditors"_s, u"cn=auditors,dc=example"_s}};
+    const auto configuration = with(settings);
+
+    QVERIFY(configuration);
+    QCOMPARE(configuration->directory.url, u"ldaps://ldap.example"_s);
+    QCOMPARE(configuration->directory.userBase, u"ou=people,dc=example"_s);
+    QCOMPARE(configuration->directory.roles,
+             (QHash<QString, Role>{{u"cn=call-takers,dc=example"_s, Role::CallTaker},
+                                   {u"cn=auditors,dc=example"_s, Role::Auditor}}));
+    QVariantMap twice = settings;
+    twice[u"ldapAuditors"_s] = settings[u"ldapCallTakers"_s];
+    QVERIFY(!with(twice));
+    QVariantMap nowhere = settings;
+    nowhere.remove(u"ldapUrl"_s);
+    QCOMPARE(with(nowhere).error().detail, u"setting \"ldapUrl\" is needed for the other settings of the directory"_s);
 }
 
 void tst_Configuration::letsOnlyThisMachineAskHowItIs()
@@ -164,8 +194,8 @@ void tst_Configuration::knowsWhatIsASecret()
     secrets.sort();
     QCOMPARE(secrets,
              (QStringList{u"adminToken"_s, u"amlKey"_s, u"amlSmsSecret"_s, u"cadSecret"_s, u"kannelPassword"_s,
-                          u"masterPassphrase"_s, u"masterTokenPin"_s, u"reportSecret"_s, u"trunkPassword"_s,
-                          u"turnSecret"_s}));
+                          u"ldapPassword"_s, u"masterPassphrase"_s, u"masterTokenPin"_s, u"reportSecret"_s,
+                          u"trunkPassword"_s, u"turnSecret"_s}));
     QVERIFY(!Configuration::isSecret(u"unknown"_s));
 }
 
@@ -180,12 +210,15 @@ void tst_Configuration::refuses_data()
     row(u"amlPort"_s, u"off"_s);
     row(u"amlPort"_s, u"8444"_s); // without a key or a secret
     row(u"amlKey"_s, {});
+    row(u"ldapUrl"_s, u"ldap.example"_s);
+    row(u"ldapUrl"_s, u"ldaps://ldap.example"_s); // no group has a role
     row(u"countryCode"_s, u"+82"_s);
     row(u"countryCode"_s, u"0"_s);
     row(u"countryCode"_s, u"8200"_s);
     row(u"heldHosts"_s, u"https://lis.example.com/"_s);
     row(u"heldHosts"_s, u"*"_s);
     row(u"disguise"_s, u"maybe"_s);
+    row(u"recordCamera"_s, u"true"_s);
     row(u"turn"_s, u"https://turn.example"_s);
     row(u"turn"_s, u"turn:turn.example"_s); // without a secret
     row(u"turnSecret"_s, u"secret"_s); // without a server
