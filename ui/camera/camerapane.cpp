@@ -2,10 +2,11 @@
 #include "ui/camera/camerapane.h"
 
 #include "ui/camera/fileshelf.h"
-#include "ui/camera/pictureview.h"
 #include "ui/camera/secondscreen.h"
+#include "ui/kit/elidedlabel.h"
 #include "ui/kit/evengrid.h"
 #include "ui/kit/keybutton.h"
+#include "ui/picture/pictureview.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -34,7 +35,7 @@ CameraPane::CameraPane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     , m_ticker(ticker)
     , m_view(new PictureView(m_picture, this))
     , m_caption(new QLabel(this))
-    , m_kept(new QLabel(this))
+    , m_kept(new ElidedLabel(this))
     , m_asked(new QLabel(this))
     , m_files(new FileShelf(this))
     , m_buttons(new EvenGrid)
@@ -43,11 +44,12 @@ CameraPane::CameraPane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     m_caption->setObjectName(u"caption"_s);
     m_kept->setObjectName(u"kept"_s);
-    for (QLabel *label : {m_caption, m_kept, m_asked}) {
+    for (QLabel *label : {m_caption, m_asked}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setContentsMargins(4, label == m_caption ? 4 : 0, 4, 4);
     }
+    m_kept->setContentsMargins(4, 0, 4, 4);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
@@ -70,6 +72,9 @@ CameraPane::CameraPane(desk::Desk &desk, Ticker &ticker, QWidget *parent)
     connect(&m_ticker, &Ticker::ticked, this, &CameraPane::tick);
     connect(&m_picture, &Picture::viewChanged, this, &CameraPane::refresh);
     connect(m_view, &PictureView::painted, this, &CameraPane::saw);
+    // Whoever passes by a seat where nobody sits is not to be met by a picture either.
+    if (const backend::Gate *gate = m_desk.gate())
+        connect(gate, &backend::Gate::locked, this, [this] { setBlurred(true); });
     turnTo(m_desk.selected());
 }
 
@@ -297,11 +302,11 @@ void CameraPane::refresh()
     const QString instead = isBlanked() ? coverText() : stateText();
     m_view->say(instead, markText());
     m_second->say(instead, markText(), text);
-    if (text == m_caption->text() && asked() == m_asked->text() && kept() == m_kept->text()
+    if (text == m_caption->text() && asked() == m_asked->text() && kept() == m_kept->fullText()
         && !accessibleName().isEmpty())
         return;
     m_caption->setText(text);
-    m_kept->setText(kept());
+    m_kept->setFullText(kept());
     m_kept->setVisible(!kept().isEmpty());
     m_asked->setText(asked());
     m_asked->setVisible(!asked().isEmpty());

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "app/workstation/desk/desk.h"
-#include "ui/camera/picture.h"
 #include "ui/kit/ticker.h"
+#include "ui/picture/picture.h"
 
 #include <map>
+#include <QPointer>
 #include <QVideoSink>
 #include <QWidget>
 
@@ -14,6 +15,7 @@ class QLabel;
 
 namespace knock::ui {
 
+class ElidedLabel;
 class EvenGrid;
 class FileShelf;
 class PictureView;
@@ -114,12 +116,12 @@ private:
     Picture m_picture;
     PictureView *m_view;
     QLabel *m_caption;
-    QLabel *m_kept;
+    ElidedLabel *m_kept;
     QLabel *m_asked;
     FileShelf *m_files;
     EvenGrid *m_buttons;
     SecondScreen *m_second;
-    const QAction *m_blur = nullptr;
+    QPointer<const QAction> m_blur; ///< the window's, which may go before the pane is hidden
     QVideoSink m_sink;
 
     IncidentId m_incident;

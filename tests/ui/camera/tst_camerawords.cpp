@@ -25,6 +25,7 @@ private Q_SLOTS:
     void saysHowPicturesArrive();
     void saysHowManySeatsWatch();
     void namesTheKeyThatClears();
+    void outlivesTheKeyThatClears();
     void saysWhatIsKept();
     void countsPictures();
     void speaksToScreenReaders();
@@ -167,22 +168,49 @@ void tst_CameraWords::namesTheKeyThatClears()
     QVERIFY2(room.pane.caption().endsWith(u"▒ blurred"_s), qPrintable(room.pane.caption()));
 }
 
+// A window gives up its keys before its panes.
+void tst_CameraWords::outlivesTheKeyThatClears()
+{
+    Room room;
+    room.startCamera();
+    {
+        const QAction key;
+        room.pane.setActions(&key, {});
+    }
+
+    room.pane.hide();
+
+    QVERIFY2(room.pane.caption().endsWith(u"▒ blurred"_s), qPrintable(room.pane.caption()));
+}
+
 void tst_CameraWords::saysWhatIsKept()
 {
     Room room;
     const auto *line = room.pane.findChild<QLabel *>(u"kept"_s);
     QCOMPARE(line->text(), u"○ no sound is kept"_s);
+    const int height = line->height();
 
     room.backend.tell(RecordingBegan{first, u"a.mka"_s, room.clock.now()});
     QCOMPARE(line->text(), u"● sound is being kept"_s);
     room.startCamera();
-    QCOMPARE(line->text(), u"● sound is being kept   ○ of the camera only snapshots"_s);
+    QCOMPARE(line->text(), u"● sound is being kept   ○ no camera is kept"_s);
+    room.backend.tell(RecordingBegan{first, u"a.mkv"_s, room.clock.now()});
+    QCOMPARE(line->text(), u"● sound is being kept   ● camera is being kept"_s);
+    QCOMPARE(line->height(), height); // all of it in one line
     room.backend.tell(RecordingEnded{first, u"a.mka"_s, {}, 3s, false, room.clock.now()});
-    QVERIFY(line->text().startsWith(u"■ sound was kept"_s));
+    QCOMPARE(line->text(), u"■ sound was kept   ● camera is being kept"_s);
+    room.backend.tell(RecordingEnded{first, u"a.mkv"_s, {}, 3s, false, room.clock.now()});
+    QCOMPARE(line->text(), u"■ sound was kept   ■ camera was kept"_s);
+    room.backend.tell(RecordingBegan{first, u"b.mkv"_s, room.clock.now()});
+    room.backend.tell(RecordingEnded{first, u"b.mkv"_s, {}, 3s, true, room.clock.now()});
+    QCOMPARE(line->text(), u"■ sound was kept   ▲ camera was kept only in part"_s);
 
     room.backend.tell(RecordingBegan{first, u"b.mka"_s, room.clock.now()});
     room.backend.tell(RecordingEnded{first, u"b.mka"_s, {}, 3s, true, room.clock.now()});
     QVERIFY2(line->text().startsWith(u"▲ sound was kept only in part"_s), qPrintable(line->text()));
+    room.pane.resize(200, 480);
+    QTRY_VERIFY(line->text().endsWith(u"…"_s));
+    QVERIFY(line->toolTip().endsWith(u"▲ camera was kept only in part"_s));
     room.desk.select(second);
     QCOMPARE(line->text(), u"○ no sound is kept"_s);
     QVERIFY(line->isVisible());

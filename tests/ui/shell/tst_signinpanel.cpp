@@ -197,9 +197,11 @@ void tst_SignInPanel::aLockLeavesEverythingInSightAndNothingToBeDone()
 {
     m_gate->admit();
     m_house->story.ring({17});
+    m_house->camera->setBlurred(false);
     key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(m_gate->locks, 1);
     m_gate->shut();
+    QVERIFY(m_house->camera->isBlurred()); // for who passes by
 
     QVERIFY(signIn()->isVisible() && !signIn()->autoFillBackground());
     QVERIFY(says(u"This seat is locked. kim"_s));
