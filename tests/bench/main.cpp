@@ -17,6 +17,9 @@ const QStringList lines{u"calls_per_core"_s, u"memory_per_call"_s, u"mouth_to_ea
 const QStringList desks{u"queue_frame_p99_100"_s, u"queue_frame_p99_1000"_s, u"queue_frame_p99_10000"_s};
 const QStringList journals{u"journal_events_per_s"_s, u"commit_p50"_s,      u"commit_p99"_s,   u"start_100k_events"_s,
                            u"event_cost_0"_s,         u"event_cost_100k"_s, u"event_cost_1m"_s};
+const QStringList fanouts{u"fanout_p99_1000"_s, u"fanout_p99_5000"_s,   u"fanout_p99_10000"_s,
+                          u"fanout_cpu_1000"_s, u"fanout_cpu_5000"_s,   u"fanout_cpu_10000"_s,
+                          u"cpu_per_fix_100"_s, u"cpu_per_fix_10000"_s, u"memory_per_caller"_s};
 const QStringList maps{u"map_pan_cpu_ms_per_frame"_s};
 const QStringList phones{u"page_bytes"_s,          u"page_usable_400k"_s,    u"consent_to_fix_p95"_s,
                          u"camera_to_frame_p95"_s, u"glass_to_screen_p95"_s, u"uplink100_fps"_s,
@@ -66,8 +69,8 @@ bool walks(const QString &journey, const QStringList &functions = {},
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    const QStringList all = calls + carriers + desks + journals + lines + maps + phones + starts + costs + matrix + keys
-        + cuts + kills + alerts + tones;
+    const QStringList all = calls + carriers + desks + journals + fanouts + lines + maps + phones + starts + costs
+        + matrix + keys + cuts + kills + alerts + tones;
     QStringList names = QCoreApplication::arguments().mid(1);
     if (names.isEmpty())
         names = all;
@@ -88,6 +91,8 @@ int main(int argc, char *argv[])
             || QProcess::execute(QStringLiteral(KNOCK_LINES_BENCH), among(names, lines)) == 0)
         && (among(names, journals).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_JOURNAL_BENCH), among(names, journals)) == 0)
+        && (among(names, fanouts).isEmpty()
+            || QProcess::execute(QStringLiteral(KNOCK_FANOUT_BENCH), among(names, fanouts)) == 0)
         && (among(names, alerts).isEmpty()
             || QProcess::execute(QStringLiteral(KNOCK_ALERT_BENCH), among(names, alerts)) == 0)
         && (among(names, maps).isEmpty() || QProcess::execute(QStringLiteral(KNOCK_MAP_BENCH), QStringList()) == 0)
