@@ -2,6 +2,7 @@
 #include "app/knockd/keeper.h"
 
 #include "app/core/logging.h"
+#include "app/service/recording/recorder.h"
 #include "app/service/status/status.h"
 #include "app/service/telephony/telephony.h"
 #include "app/service/web/server.h"
@@ -117,6 +118,7 @@ void Keeper::hangUp()
     if (const qsizetype lines = m_assembled.telephony->lines(); lines > 0)
         qCWarning(lcService) << lines << "lines are hung up: the service ends";
     m_assembled.telephony->hangUp();
+    m_assembled.recorder->endFilms();
 }
 
 void Keeper::end()

@@ -4,6 +4,9 @@
 #include "app/service/configuration.h"
 #include "app/service/service.h"
 
+namespace knock::recording {
+class Recorder;
+}
 namespace knock::status {
 class Status;
 }
@@ -21,6 +24,7 @@ namespace knock::service {
 struct Assembled {
     std::unique_ptr<Service> service;
     telephony::Telephony *telephony = nullptr;
+    recording::Recorder *recorder = nullptr;
     status::Status *status = nullptr; ///< null: nobody is told how the service is
     std::vector<web::Server *> servers;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/caller/visit.h"
 
-#include "app/service/caller/jpeg.h"
+#include "app/service/caller/still.h"
 
 #include <algorithm>
 

@@ -18,12 +18,12 @@ std::vector<Medium> mediaIn(const std::vector<QByteArray> &lines, const Sources 
     for (const QByteArray &line : lines) {
         const QJsonObject object = QJsonDocument::fromJson(line).object();
         const QString type = object.value("type"_L1).toString();
-        const bool isSound = type == "recordingBegan"_L1 || type == "recordingEnded"_L1;
-        if (!isSound && type != "fileKept"_L1)
+        const bool isRecording = type == "recordingBegan"_L1 || type == "recordingEnded"_L1;
+        if (!isRecording && type != "fileKept"_L1)
             continue;
         // A name out of the journal is our own, but it must not lead out of the folder all the same.
         const QString name = QFileInfo(object.value("file"_L1).toString()).fileName();
-        const QString path = QDir(isSound ? sources.recordings : sources.files).filePath(name);
+        const QString path = QDir(isRecording ? sources.recordings : sources.files).filePath(name);
         const auto known = std::ranges::find(media, name, &Medium::name);
         const QString sha256 = object.value("sha256"_L1).toString();
         if (known == media.end())

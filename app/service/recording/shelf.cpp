@@ -12,7 +12,14 @@ namespace {
 
 constexpr auto unfinished = ".part"_L1;
 
-IncidentId incidentIn(const QString &name) { return {name.section(u'-', 0, 0).toULongLong()}; }
+QString wholeName(const QString &path) { return QFileInfo(path).fileName().chopped(unfinished.size()); }
+
+/// Its name is on the disk as well as its bytes then.
+bool rename(const QString &part)
+{
+    const QString path = part.chopped(unfinished.size());
+    return QFile::rename(part, path) && vault::syncFolderOf(path);
+}
 
 } // namespace
 
@@ -23,87 +30,58 @@ void Shelf::open()
         complain({Error::Kind::Broken, u"the folder of recordings cannot be made"_s});
         return;
     }
-    for (const QString &left : m_folder.entryList({u"*.mka.part"_s}, QDir::Files)) {
-        const QString path = m_folder.filePath(left);
-        const QString name = left.chopped(unfinished.size());
-        const Result<Seal> seal = MediaFile::seal(path, m_keys.get());
-        if (!seal || !rename(left, name)) {
-            complain({Error::Kind::Broken, u"a recording that was cut off cannot be sealed"_s});
-            continue;
-        }
-        Q_EMIT input(dispatch::RecordingClosed{incidentIn(name), name, seal->sha256, seal->duration, true});
-    }
+    m_left = m_folder.entryList({u'*' + m_kind.suffix + unfinished}, QDir::Files);
+    sealNext();
 }
 
-void Shelf::begin(LineId line, IncidentId incident) { m_open[line].incident = incident; }
-
-void Shelf::take(LineId line, const LineTape &piece)
+/// One at a time: they may be large, and what is said meanwhile must reach the disk between two of them.
+void Shelf::sealNext()
 {
-    const auto found = m_open.find(line);
-    if (found == m_open.end())
+    if (m_left.isEmpty())
         return;
-    Open &open = found->second;
-    if (!piece.samples.isEmpty()) {
-        const Result<> kept = start(open, piece.at).and_then([&] { return open.file->append(piece.samples); });
-        if (kept && m_troubled) {
-            m_troubled = false;
-            Q_EMIT recovered();
-        } else if (!kept) {
-            // The next piece tries another file: the disk may have room again.
-            complain(kept.error());
-            finish(open, true);
-        }
+    const QString part = m_folder.filePath(m_left.takeFirst());
+    const QString name = wholeName(part);
+    const Result<Seal> seal = sealOf(part, m_keys.get());
+    if (!seal || !rename(part)) {
+        complain({Error::Kind::Broken, u"a recording that was cut off cannot be sealed"_s});
+    } else {
+        const IncidentId incident{name.section(u'-', 0, 0).toULongLong()};
+        Q_EMIT input(dispatch::RecordingClosed{incident, name, seal->sha256, seal->duration, true});
     }
-    if (piece.isLast) {
-        finish(open, false);
-        m_open.erase(found);
-    }
+    QMetaObject::invokeMethod(this, &Shelf::sealNext, Qt::QueuedConnection);
 }
 
-void Shelf::close()
+Place Shelf::placeFor(IncidentId incident, const QDateTime &begin) const
 {
-    for (auto &[line, open] : m_open)
-        finish(open, true);
-    m_open.clear();
+    const QString at = begin.toUTC().toString(u"yyyyMMddTHHmmsszzzZ");
+    const QString name = u"%1-%2"_s.arg(incident.value).arg(at) + m_kind.suffix + unfinished;
+    return {m_folder.filePath(name), begin, m_keys.get(), incident};
 }
 
-Result<> Shelf::start(Open &open, const QDateTime &at)
+void Shelf::tellBegun(const Place &place)
 {
-    if (open.file)
-        return {};
-    const QString name = u"%1-%2.mka"_s.arg(open.incident.value).arg(at.toUTC().toString(u"yyyyMMddTHHmmsszzzZ"));
-    auto file = MediaFile::create(m_folder.filePath(name + unfinished), at, m_keys.get(), open.incident);
-    if (!file)
-        return std::unexpected(file.error());
-    open.file = std::move(*file);
-    open.name = name;
-    Q_EMIT input(dispatch::RecordingOpened{open.incident, name, at});
-    return {};
+    Q_EMIT input(dispatch::RecordingOpened{place.incident, wholeName(place.path), place.begin});
 }
 
-void Shelf::finish(Open &open, bool cut)
+void Shelf::tellWhole(const Place &place, const Seal &seal, bool cut)
 {
-    if (!open.file)
-        return;
-    const Seal seal = std::exchange(open.file, nullptr)->finish();
-    if (!rename(open.name + unfinished, open.name))
+    if (!rename(place.path))
         qCWarning(lcService) << "A recording keeps its unfinished name";
-    Q_EMIT input(dispatch::RecordingClosed{open.incident, open.name, seal.sha256, seal.duration, cut});
-}
-
-/// Its name is on the disk as well as its bytes then.
-bool Shelf::rename(const QString &part, const QString &name) const
-{
-    const QString path = m_folder.filePath(name);
-    return QFile::rename(m_folder.filePath(part), path) && vault::syncFolderOf(path);
+    Q_EMIT input(dispatch::RecordingClosed{place.incident, wholeName(place.path), seal.sha256, seal.duration, cut});
 }
 
 void Shelf::complain(const Error &why)
 {
     if (!std::exchange(m_troubled, true)) {
-        qCWarning(lcService) << "Calls are not recorded:" << why.detail;
+        qCWarning(lcService).noquote() << m_kind.what << "are not recorded:" << why.detail;
         Q_EMIT troubled(why);
     }
+}
+
+void Shelf::recover()
+{
+    if (std::exchange(m_troubled, false))
+        Q_EMIT recovered();
 }
 
 } // namespace knock::recording

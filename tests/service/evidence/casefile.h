@@ -34,7 +34,8 @@ private:
     const vault::Signer &m_signer;
 };
 
-/// A journal with two incidents whose rows lie between each other, sealed, with a recording and a picture of the first.
+/// A journal with two incidents whose rows lie between each other, sealed, with what was said in the first, what its
+/// camera showed, and a picture.
 struct CaseFile {
     QTemporaryDir folder;
     std::unique_ptr<vault::KeyStore> keys;
@@ -72,10 +73,13 @@ struct CaseFile {
     bool fill(int between = 20)
     {
         const QByteArray sound(200'000, 's');
+        const QByteArray film(90'000, 'f');
         const QByteArray picture(70'000, 'p');
-        auto kept = vault::SealedWriter::create(path("recordings/1.mka"), *keys, {1}, vault::Keep::Sound).value();
-        if (!kept->append(sound) || !kept->finish())
-            return false;
+        for (const auto &[name, bytes] : {std::pair("recordings/1.mka", sound), std::pair("recordings/1.mkv", film)}) {
+            auto kept = vault::SealedWriter::create(path(name), *keys, {1}, vault::Keep::Sound).value();
+            if (!kept->append(bytes) || !kept->finish())
+                return false;
+        }
         QFile file(path("files/1.jpg"));
         if (!file.open(QIODevice::WriteOnly) || file.write(picture) != picture.size())
             return false;
@@ -88,6 +92,7 @@ struct CaseFile {
             record(1, "callArrived", QByteArray(R"("number":")") + number + '"'),
             record(2, "callArrived", R"("number":"01099998888")"),
             record(1, "recordingBegan", R"("file":"1.mka")"),
+            record(1, "recordingBegan", R"("file":"1.mkv")"),
             record(1, "callerLocated",
                    R"("fix":{"latitude":37.566535,"longitude":126.977969,"radius":12,"source":"browser"})"),
             record(1, "messageSent",
@@ -97,6 +102,7 @@ struct CaseFile {
             records.push_back(record(2, "noteWritten", R"("text":"of another call","seat":1)"));
         records.push_back(record(1, "fileKept", R"("kind":"photo","file":"1.jpg","sha256":")" + hash(picture) + '"'));
         records.push_back(record(1, "recordingEnded", R"("file":"1.mka","sha256":")" + hash(sound) + '"'));
+        records.push_back(record(1, "recordingEnded", R"("file":"1.mkv","sha256":")" + hash(film) + '"'));
         records.push_back(record(1, "incidentClosed", R"("reason":"helpSent","note":"","seat":1)"));
         records.push_back(record(2, "incidentClosed", R"("reason":"noNeed","note":"","seat":1)"));
 

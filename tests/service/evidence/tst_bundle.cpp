@@ -21,6 +21,7 @@ private Q_SLOTS:
     void everythingOfTheIncidentIsInItAndProven();
     void theSameRecordMakesTheSameBundle();
     void everyFlippedBitIsFoundAndNamed();
+    void aFlippedBitInWhatTheCameraShowedIsLocated();
     void whatIsCutOrAddedIsFound();
     void anotherKeyIsNoProof();
     void aChangedRowIsNamed();
@@ -91,12 +92,13 @@ void tst_Bundle::everythingOfTheIncidentIsInItAndProven()
     const auto report = check(m_path);
 
     QCOMPARE(said(report), QString());
-    QCOMPARE(report.rows, 8U);
+    QCOMPARE(report.rows, 10U);
     QVERIFY(report.links > report.rows);
     QVERIFY(report.checkpoints >= 1);
     QCOMPARE(QString::fromStdString(report.fingerprint), m_case->signer->fingerprint());
     const auto files = filesIn(m_path);
     QCOMPARE(files.value(u"media/1.mka"_s), QByteArray(200'000, 's'));
+    QCOMPARE(files.value(u"media/1.mkv"_s), QByteArray(90'000, 'f'));
     QCOMPARE(files.value(u"media/1.jpg"_s), QByteArray(70'000, 'p'));
     QVERIFY(files.value(u"chat.txt"_s).contains(secretWord));
     QVERIFY(files.value(u"timeline.txt"_s).contains(number));
@@ -137,6 +139,19 @@ void tst_Bundle::everyFlippedBitIsFoundAndNamed()
     qInfo("%d flipped bits found, %d of them by writing the archive again", flips, inHeaders);
 }
 
+void tst_Bundle::aFlippedBitInWhatTheCameraShowedIsLocated()
+{
+    QByteArray changed = m_bytes;
+    const qsizetype film = changed.indexOf(QByteArray(1000, 'f'));
+    QVERIFY(film > 0);
+    changed[film + 500] = char(changed[film + 500] ^ 1);
+
+    const QString findings = said(check(write(changed)));
+
+    QVERIFY2(findings.contains(u"media/1.mkv: "_s), qPrintable(findings));
+    QVERIFY2(!findings.contains(u"media/1.mka: "_s), qPrintable(findings));
+}
+
 void tst_Bundle::whatIsCutOrAddedIsFound()
 {
     for (const qsizetype size :
@@ -170,7 +185,7 @@ void tst_Bundle::aChangedRowIsNamed()
     const QString findings = said(check(write(changed)));
 
     QVERIFY2(findings.contains(u"record.jsonl: it is not what the manifest says"_s), qPrintable(findings));
-    QVERIFY2(findings.contains(u"row 6: record.jsonl does not say what the row says"_s), qPrintable(findings));
+    QVERIFY2(findings.contains(u"row 7: record.jsonl does not say what the row says"_s), qPrintable(findings));
 }
 
 void tst_Bundle::theRedactedCopyTellsNobody()
@@ -183,7 +198,8 @@ void tst_Bundle::theRedactedCopyTellsNobody()
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray bytes = file.readAll();
-    for (const char *word : {secretWord, number, "37.566", "126.97796", "kim", "1.mka", "ssssssss"})
+    for (const char *word :
+         {secretWord, number, "37.566", "126.97796", "kim", "1.mka", "ssssssss", "1.mkv", "ffffffff"})
         QVERIFY2(!bytes.contains(word), word);
     const auto files = filesIn(path);
     QVERIFY(!files.contains(u"chain/record.key"_s));

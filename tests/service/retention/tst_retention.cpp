@@ -98,12 +98,15 @@ void tst_Retention::append(const Audit &entry)
 
 void tst_Retention::close(quint64 incident)
 {
-    const QString file = u"%1.mka"_s.arg(incident);
-    auto sound = vault::SealedWriter::create(m_folder->filePath(u"recordings/"_s + file), *m_keys, {incident},
-                                             vault::Keep::Sound);
-    QVERIFY(sound && (*sound)->append("what the caller said") && (*sound)->finish());
+    const QString sound = u"%1.mka"_s.arg(incident);
+    const QString camera = u"%1.mkv"_s.arg(incident);
+    for (const QString &name : {sound, camera}) {
+        auto file = vault::SealedWriter::create(m_folder->filePath(u"recordings/"_s + name), *m_keys, {incident},
+                                                vault::Keep::Sound);
+        QVERIFY(file && (*file)->append("what the caller said, and showed") && (*file)->finish());
+    }
     append({CallArrived{{incident}, u"01012345678"_s, m_clock.now(), {}},
-            RecordingBegan{{incident}, file, m_clock.now()},
+            RecordingBegan{{incident}, sound, m_clock.now()}, RecordingBegan{{incident}, camera, m_clock.now()},
             IncidentClosed{{incident}, CloseReason::HelpSent, u"a secret note"_s, {1}, m_clock.now()}});
 }
 
@@ -146,8 +149,8 @@ void tst_Retention::soundGoesAfterThreeMonthsAndTheRecordAfterAYear()
     m_clock.advance(93 * 24h);
     close(2);
     QCOMPARE(lookTwice(), QStringList{u"sound of 1"_s});
-    QVERIFY(!QFile::exists(m_folder->filePath(u"recordings/1.mka"_s)));
-    QVERIFY(QFile::exists(m_folder->filePath(u"recordings/2.mka"_s)));
+    const QStringList left = QDir(m_folder->filePath(u"recordings"_s)).entryList(QDir::Files);
+    QCOMPARE(left, (QStringList{u"2.mka"_s, u"2.mkv"_s}));
 
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"2 keys .* are due"_s));
     m_clock.advance(273 * 24h);
@@ -222,7 +225,7 @@ void tst_Retention::nothingOfItIsOnTheDiskAfterwards()
         for (const QByteArray &secret : {QByteArray("01012345678"), QByteArray("a secret note"), key})
             QVERIFY2(!all.contains(secret), qPrintable(file.fileName()));
     }
-    QCOMPARE(store::verify(m_folder->filePath(u"journal.db"_s)).value_or(0), 3U); // the chain is whole all the same
+    QCOMPARE(store::verify(m_folder->filePath(u"journal.db"_s)).value_or(0), 4U); // the chain is whole all the same
 }
 
 QTEST_GUILESS_MAIN(tst_Retention)

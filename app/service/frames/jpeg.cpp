@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/caller/jpeg.h"
+#include "app/service/frames/jpeg.h"
 
 #include <QtEndian>
 
-namespace knock::caller {
+namespace knock::frames {
 
 namespace {
 
@@ -48,10 +48,4 @@ std::optional<QSize> jpegSize(QByteArrayView bytes)
     return std::nullopt;
 }
 
-bool isStill(QByteArrayView bytes)
-{
-    const auto size = bytes.size() <= largestStill ? jpegSize(bytes) : std::nullopt;
-    return size && !size->isEmpty() && size->width() <= longestStillSide && size->height() <= longestStillSide;
-}
-
-} // namespace knock::caller
+} // namespace knock::frames

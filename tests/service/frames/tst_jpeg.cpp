@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/service/caller/jpeg.h"
-#include "tests/service/caller/jpegs.h"
+#include "app/service/frames/jpeg.h"
+#include "tests/service/frames/jpegs.h"
 
 #include <QTest>
 
-using namespace knock::caller;
+using namespace knock::frames;
 using knock::test::jpeg;
 
 class tst_Jpeg : public QObject
@@ -16,8 +16,6 @@ private Q_SLOTS:
     void skipsWhatStandsBeforeTheSize();
     void isNoneWithoutAHeader_data();
     void isNoneWithoutAHeader();
-    void isAStillOfAFairSize_data();
-    void isAStillOfAFairSize();
 };
 
 void tst_Jpeg::saysHowLargeAPictureIs()
@@ -53,28 +51,6 @@ void tst_Jpeg::isNoneWithoutAHeader()
     QFETCH(const QByteArray, bytes);
 
     QVERIFY(!jpegSize(bytes));
-    QVERIFY(!isStill(bytes));
-}
-
-void tst_Jpeg::isAStillOfAFairSize_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<bool>("isFair");
-    QTest::newRow("usual") << jpeg(640, 480) << true;
-    QTest::newRow("largest") << jpeg(1920, 1920) << true;
-    QTest::newRow("too wide") << jpeg(1921, 10) << false;
-    QTest::newRow("too high") << jpeg(10, 1921) << false;
-    QTest::newRow("no width") << jpeg(0, 10) << false;
-    QTest::newRow("no height") << jpeg(10, 0) << false;
-    QTest::newRow("64 kB") << jpeg(640, 480, QByteArray(64 * 1024 - jpeg(640, 480).size(), 'x')) << true;
-    QTest::newRow("more") << jpeg(640, 480, QByteArray(64 * 1024, 'x')) << false;
-}
-
-void tst_Jpeg::isAStillOfAFairSize()
-{
-    QFETCH(const QByteArray, bytes);
-
-    QTEST(isStill(bytes), "isFair");
 }
 
 QTEST_GUILESS_MAIN(tst_Jpeg)

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/service/frames/form.h"
+#include "app/service/recording/matroska.h"
+
+namespace knock::recording {
+
+/// What a camera shows, being written, as it came: VP8, H.264 or JPEG, of one size from the first picture to the last.
+///
+/// Every call blocks; for one thread at a time.
+class FilmFile final
+{
+public:
+    /// Begins with a key frame of \a form that is \a first after its stream began.
+    [[nodiscard]] static Result<std::unique_ptr<FilmFile>> create(const Place &place, const frames::Form &form,
+                                                                  std::chrono::microseconds first);
+
+    [[nodiscard]] const frames::Form &form() const { return m_form; }
+    /// Whether \a frame can be of the same stream: not when its time goes back, or ahead by more than \a gap.
+    [[nodiscard]] bool goesOnWith(const EncodedFrame &frame, std::chrono::microseconds gap) const;
+
+    /// Waits in memory until flush(), or for a second. Malformed: the picture is left out. After another error nothing
+    /// more can be written, but finish() still seals what there is.
+    [[nodiscard]] Result<> append(const EncodedFrame &frame);
+    [[nodiscard]] Result<> flush();
+    /// On the disk when it returns.
+    [[nodiscard]] Seal finish() { return m_file->finish(); }
+
+    [[nodiscard]] qint64 size() const { return m_file->size(); }
+    [[nodiscard]] std::chrono::microseconds length() const { return m_file->length(); }
+
+private:
+    FilmFile(std::unique_ptr<Matroska> file, frames::Form form, std::chrono::microseconds first);
+
+    const std::unique_ptr<Matroska> m_file;
+    const frames::Form m_form;
+    const std::chrono::microseconds m_first;
+    bool m_waits = false; ///< something does, in memory
+};
+
+} // namespace knock::recording
