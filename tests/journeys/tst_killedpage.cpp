@@ -132,6 +132,8 @@ void tst_KilledPage::aKilledBrowserIsFollowedByAnother()
     auto phone = beginPhone();
     QVERIFY(phone);
     const size_t fixes = m_room->all<CallerLocated>().size();
+    // What the camera shows is kept, though no desk looks at it.
+    QVERIFY(m_room->comes<RecordingBegan>(patience, [](const auto &began) { return isOfCamera(began.file); }));
 
     phone.reset(); // with SIGKILL, all of it
     QVERIFY(hasCome<PageLeft>(1));
@@ -149,6 +151,9 @@ void tst_KilledPage::aKilledBrowserIsFollowedByAnother()
                   " '문이 잠겼어요|혼자 있나요?'"_s));
     QVERIFY(hasCome<CallerLocated>(fixes + 1));
     QVERIFY(hasCome<CameraStarted>(2));
+    QVERIFY(m_room->comes<RecordingEnded>(patience, [](const auto &ended) {
+        return isOfCamera(ended.file) && !ended.cut && ended.duration > 0ms && ended.sha256.size() == 64;
+    }));
     other->type(u"#line"_s, u"다시 왔어요"_s);
     QVERIFY(hears(u"다시 왔어요"_s));
     QCOMPARE(said(), QStringList({u"문이 잠겼어요"_s, u"혼자 있나요?"_s, u"다시 왔어요"_s}));

@@ -45,9 +45,11 @@ void describe(const frames::Form &form, AVCodecParameters &track)
 
 } // namespace
 
-FilmFile::FilmFile(std::unique_ptr<Matroska> file, frames::Form form, std::chrono::microseconds first)
+FilmFile::FilmFile(std::unique_ptr<Matroska> file, frames::Form form, const QDateTime &begin,
+                   std::chrono::microseconds first)
     : m_file(std::move(file))
     , m_form(std::move(form))
+    , m_begin(begin)
     , m_first(first)
 {
 }
@@ -57,15 +59,16 @@ Result<std::unique_ptr<FilmFile>> FilmFile::create(const Place &place, const fra
 {
     auto file = Matroska::create(place, [&form](AVCodecParameters &track) { describe(form, track); });
     return std::move(file).transform([&](std::unique_ptr<Matroska> &&made) {
-        return std::unique_ptr<FilmFile>(new FilmFile(std::move(made), form, first));
+        return std::unique_ptr<FilmFile>(new FilmFile(std::move(made), form, place.begin, first));
     });
 }
 
-bool FilmFile::goesOnWith(const EncodedFrame &frame, std::chrono::microseconds gap) const
+bool FilmFile::goesOnWith(const EncodedFrame &frame, const QDateTime &at) const
 {
-    constexpr auto trembling = 1s; // of a clock; a new stream begins at zero
-    const auto since = frame.at - m_first - m_file->length();
-    return frame.codec == m_form.codec && since > -trembling && since <= gap;
+    constexpr auto trembling = 100ms; // a new stream begins at zero
+    constexpr auto wayGetsShorter = 1s; // since the first picture; pictures that come late are none too early
+    const auto since = frame.at - m_first;
+    return frame.codec == m_form.codec && since > m_file->length() - trembling && since < at - m_begin + wayGetsShorter;
 }
 
 Result<> FilmFile::append(const EncodedFrame &frame)

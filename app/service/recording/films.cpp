@@ -23,7 +23,7 @@ void Films::take(const EncodedFrame &frame, const QDateTime &at, quint64 losses)
     if (!film)
         return;
     film->seen.start();
-    if (film->file && !film->file->goesOnWith(frame, m_limits.gap))
+    if (film->file && !film->file->goesOnWith(frame, at))
         finish(*film, false);
     const bool lacksNothing = film->file && film->losses == losses;
     const bool begins = frame.key && (film->file || film->beginAgain.hasExpired());

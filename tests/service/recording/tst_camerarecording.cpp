@@ -29,6 +29,8 @@ private Q_SLOTS:
     void anotherCodecIsAnotherFile();
     void anotherSizeIsAnotherFile();
     void aNewStreamIsAnotherFile();
+    void anOlderStreamIsAnotherFile();
+    void aStreamThatWasHeldUpGoesOn();
     void aLongSilenceEndsAFile();
     void aLongFileIsFollowedByAnother();
     void whatChangesTooFastStaysOut();
@@ -227,6 +229,42 @@ void tst_CameraRecording::aNewStreamIsAnotherFile()
     QTRY_COMPARE(m_room->closed.size(), 2U);
     QCOMPARE(see(0).times.size(), 50U);
     QCOMPARE(see(1).times, (std::vector<qint64>{0, 40, 80}));
+}
+
+// As of another page, which had been open before and is shown again.
+void tst_CameraRecording::anOlderStreamIsAnotherFile()
+{
+    QVERIFY(m_room->begin());
+    Encoder newer(Codec::Vp8, {17});
+    Encoder older(Codec::Vp8, {17});
+    for (int n = 0; n < 200; ++n)
+        (void)older.next(60);
+    for (int n = 0; n < 50; ++n)
+        m_room->film(newer.next(60));
+    m_room->film(older.next(60));
+    m_room->film(older.next(60, true));
+    m_room->recorder->endFilms();
+
+    QTRY_COMPARE(m_room->closed.size(), 2U);
+    QCOMPARE(see(0).times.size(), 50U);
+    QCOMPARE(see(1).times, std::vector<qint64>{0});
+}
+
+void tst_CameraRecording::aStreamThatWasHeldUpGoesOn()
+{
+    QVERIFY(m_room->begin());
+    Encoder encoder(Codec::Vp8, {17});
+    for (int n = 0; n < 50; ++n)
+        m_room->film(encoder.next(60));
+    m_room->now = m_room->now.addSecs(5);
+    for (int n = 0; n < 125; ++n)
+        m_room->recorder->film(encoder.next(60), m_room->now); // all at once
+    for (int n = 0; n < 50; ++n)
+        m_room->film(encoder.next(60));
+    m_room->recorder->endFilms();
+
+    QTRY_COMPARE(m_room->closed.size(), 1U);
+    QCOMPARE(see(0).times.size(), 225U);
 }
 
 void tst_CameraRecording::aLongSilenceEndsAFile()
