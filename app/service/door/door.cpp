@@ -65,6 +65,20 @@ Door::Seats Door::seats() const
     return seats;
 }
 
+/// A commit of the journal brings many events at once. Together they go to the network's thread, and on from there.
+void Door::post(web::SocketId socket, const QByteArray &text)
+{
+    if (m_posted.isEmpty())
+        QMetaObject::invokeMethod(this, &Door::sendPosted, Qt::QueuedConnection);
+    m_posted[socket].append(text);
+}
+
+void Door::sendPosted()
+{
+    for (const auto &[socket, texts] : std::exchange(m_posted, {}).asKeyValueRange())
+        m_server.send(socket, texts);
+}
+
 void Door::say(Desk &desk, const wire::ToSeat &message) { desk.out.send(wire::encode(message)); }
 
 void Door::tell(const Event &event, quint64 sequence, const QByteArray &body)

@@ -154,6 +154,8 @@ private:
 
     // door.cpp
     [[nodiscard]] Desk *deskAt(SeatId seat);
+    void post(web::SocketId socket, const QByteArray &text);
+    void sendPosted();
     static void say(Desk &desk, const wire::ToSeat &message);
     void read(web::SocketId socket, const store::Reader::Wish &wish);
     void tookPage(quint64 ticket, const Result<store::Reader::Page> &page);
@@ -170,6 +172,7 @@ private:
     std::map<web::SocketId, Desk> m_desks; ///< oldest first
     QHash<web::SocketId, web::SocketId> m_mediaSockets; ///< and that of the desk
     std::map<qint64, Stay> m_stays; ///< by session
+    QHash<web::SocketId, QList<QByteArray>> m_posted; ///< goes out when this turn of the event loop is over
     Recent m_recent;
     std::map<Health::Part, Health> m_health; ///< as last told
     std::map<IncidentId, int> m_viewers; ///< that show a camera which anybody shows

@@ -26,7 +26,7 @@ void Door::admit(web::SocketId socket, const web::Request &request)
                         Desk{.socket = socket,
                              .address = request.peer,
                              .certified = request.clientName,
-                             .out = Outflow([this, socket](const QByteArray &text) { m_server.send(socket, text); }),
+                             .out = Outflow([this, socket](const QByteArray &text) { post(socket, text); }),
                              .heard = std::chrono::steady_clock::now()});
         m_server.accept(socket, {.frames = web::Frames::Text, .queue = mostWords});
     } else {
@@ -132,6 +132,7 @@ void Door::endDesk(web::SocketId socket)
     const auto desk = m_desks.find(socket);
     if (desk == m_desks.end())
         return;
+    sendPosted();
     m_server.close(socket);
     leaveSeat(desk->second);
     m_desks.erase(desk);

@@ -120,6 +120,7 @@ net::awaitable<void> Connection::writeMessages(SocketId id, std::shared_ptr<Conn
             m_queue.pop_front();
             const auto size = static_cast<size_t>(message.bytes.size());
             stream.text(message.isText);
+            m_protocols->tls().setMoreFollows(!m_queue.empty());
             auto [error, written] = co_await stream.async_write(net::buffer(message.bytes.constData(), size), quietly);
             m_queued -= size;
             if (error)

@@ -258,6 +258,14 @@ void Network::send(SocketId socket, const Message &message)
     m->order(socket.value, [message](Connection &connection) { connection.send(message); });
 }
 
+void Network::send(SocketId socket, const QList<QByteArray> &texts)
+{
+    m->order(socket.value, [texts](Connection &connection) {
+        for (const QByteArray &text : texts)
+            connection.send({text, true});
+    });
+}
+
 void Network::close(SocketId socket)
 {
     m->order(socket.value, [](Connection &connection) { connection.close(); });

@@ -49,6 +49,7 @@ public:
     void accept(SocketId socket, const Terms &terms);
     void refuse(SocketId socket, int status);
     void send(SocketId socket, const Message &message);
+    void send(SocketId socket, const QList<QByteArray> &texts);
     void close(SocketId socket);
     /// The last reported message of \a socket has been dealt with.
     void handled(SocketId socket);

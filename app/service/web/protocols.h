@@ -12,6 +12,9 @@
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 #include <limits>
+#include <memory>
+#include <string>
+#include <utility>
 
 /// What the parts of Connection need of the network library, and nobody else.
 namespace knock::web {
@@ -50,10 +53,24 @@ private:
 using TcpStream = beast::basic_stream<tcp, net::any_io_executor, Counting>;
 
 /// TLS that ends with the WebSocket on it: the close frames have said all, so nobody waits for more.
+///
+/// What is written may wait for what follows, up to one record of TLS: each record costs a call of the system, however
+/// short it is.
 class TlsStream : public beast::ssl_stream<TcpStream>
 {
 public:
     using ssl_stream::ssl_stream;
+
+    /// Whether the next write is known to be followed by another one, whatever happens.
+    void setMoreFollows(bool follows) { m_moreFollows = follows; }
+
+    template <typename Buffers, typename Token>
+    auto async_write_some(const Buffers &buffers, Token &&token)
+    {
+        using Done = void(boost::system::error_code, size_t);
+        return net::async_initiate<Token, Done>(
+            [this](auto handler, const auto &given) { writeSome(given, std::move(handler)); }, token, buffers);
+    }
 
     template <typename Handler>
     friend void async_teardown(beast::role_type, TlsStream &stream, Handler &&handler)
@@ -62,6 +79,36 @@ public:
         net::post(stream.get_executor(),
                   beast::bind_front_handler(std::forward<Handler>(handler), boost::system::error_code()));
     }
+
+private:
+    static constexpr size_t record = 16 * 1024; // bytes (RFC 8446, 5.1)
+
+    template <typename Buffers, typename Handler>
+    void writeSome(const Buffers &buffers, Handler handler)
+    {
+        // Once: a ping or a farewell that comes in between must not wait.
+        const bool waits = std::exchange(m_moreFollows, false);
+        if (!waits && m_held.empty()) {
+            ssl_stream::async_write_some(buffers, std::move(handler));
+            return;
+        }
+        const size_t size = net::buffer_size(buffers);
+        const size_t before = m_held.size();
+        m_held.resize(before + size);
+        net::buffer_copy(net::buffer(m_held) + before, buffers);
+        if (waits && m_held.size() < record) {
+            net::post(get_executor(), beast::bind_front_handler(std::move(handler), boost::system::error_code(), size));
+            return;
+        }
+        const auto held = std::make_shared<const std::string>(std::exchange(m_held, {}));
+        net::async_write(static_cast<ssl_stream &>(*this), net::buffer(*held),
+                         [held, size, handler = std::move(handler)](boost::system::error_code error, size_t) mutable {
+                             std::move(handler)(error, error ? 0 : size);
+                         });
+    }
+
+    bool m_moreFollows = false;
+    std::string m_held;
 };
 
 struct Connection::Protocols {

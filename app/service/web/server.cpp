@@ -93,6 +93,12 @@ void Server::send(SocketId socket, const QByteArray &text)
         m_network->send(socket, {text, true});
 }
 
+void Server::send(SocketId socket, const QList<QByteArray> &texts)
+{
+    if (m_network)
+        m_network->send(socket, texts);
+}
+
 void Server::sendBinary(SocketId socket, const QByteArray &bytes)
 {
     if (m_network)

@@ -131,6 +131,8 @@ public:
     void accept(SocketId socket, const Terms &terms = {});
     void refuse(SocketId socket, int status);
     void send(SocketId socket, const QByteArray &text);
+    /// One message after the other: costs less than to send each by itself.
+    void send(SocketId socket, const QList<QByteArray> &texts);
     void sendBinary(SocketId socket, const QByteArray &bytes);
     /// Ends the socket once everything sent before has gone out.
     void close(SocketId socket);

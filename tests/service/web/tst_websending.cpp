@@ -25,6 +25,8 @@ class tst_WebSending final : public knock::test::ServerHouse
     Q_OBJECT
 private Q_SLOTS:
     void sendsTextAndBinaryInOrder();
+    void sendsManyAtLittleCost();
+    void answersAFarewellAmongMany();
     void tellsWhatHasGoneOut();
     void tellsThatNothingGoesOut();
     void keepsToTheTermsOfASocket();
@@ -60,6 +62,54 @@ void tst_WebSending::sendsTextAndBinaryInOrder()
 
     QTRY_COMPARE(gone.size(), 1);
     QCOMPARE(heard, QList<QByteArray>({"first", "binary " + picture, "third"}));
+}
+
+void tst_WebSending::sendsManyAtLittleCost()
+{
+    start();
+    QList<QByteArray> texts;
+    for (int i = 0; i < 5000; ++i)
+        texts.append(QByteArray::number(i).leftJustified(10, 'x'));
+    connect(m_server.get(), &Server::textReceived, this, [this, texts](SocketId id) {
+        m_server->send(id, texts);
+        m_server->close(id);
+    });
+    QWebSocket client;
+    QList<QByteArray> heard;
+    connect(&client, &QWebSocket::textMessageReceived, &client,
+            [&heard](const QString &text) { heard.append(text.toUtf8()); });
+    connect(&client, &QWebSocket::connected, &client, [&client] { client.sendTextMessage(u"go"_s); });
+    QSignalSpy gone(&client, &QWebSocket::disconnected);
+    client.setSslConfiguration(trustingTls());
+
+    client.open(QUrl(u"wss://127.0.0.1:%1/talk"_s.arg(m_server->port())));
+
+    QTRY_COMPARE(gone.size(), 1);
+    QCOMPARE(heard, texts);
+    QCOMPARE(client.closeCode(), QWebSocketProtocol::CloseCodeNormal);
+    // Each has two bytes of a frame. A record of TLS for each would be 22 bytes more of each.
+    QVERIFY2(m_server->counters().bytesOut < 5000 * (10 + 2) + 6000,
+             qPrintable(QString::number(m_server->counters().bytesOut)));
+}
+
+void tst_WebSending::answersAFarewellAmongMany()
+{
+    start({.queue = 64 * 1024 * 1024});
+    connect(m_server.get(), &Server::textReceived, this,
+            [this](SocketId id) { m_server->send(id, QList<QByteArray>(200'000, "more of the same")); });
+    QSignalSpy closed(m_server.get(), &Server::closed);
+    QWebSocket client;
+    connect(&client, &QWebSocket::connected, &client, [&client] { client.sendTextMessage(u"go"_s); });
+    connect(&client, &QWebSocket::textMessageReceived, &client, [&client] { client.close(); });
+    QSignalSpy gone(&client, &QWebSocket::disconnected);
+    client.setSslConfiguration(trustingTls());
+
+    client.open(QUrl(u"wss://127.0.0.1:%1/talk"_s.arg(m_server->port())));
+
+    QTRY_COMPARE(gone.size(), 1);
+    QTRY_COMPARE(closed.size(), 1);
+    QCOMPARE(client.closeCode(), QWebSocketProtocol::CloseCodeNormal);
+    QVERIFY(serves());
 }
 
 void tst_WebSending::tellsWhatHasGoneOut()
