@@ -6,22 +6,13 @@
 #include "ui/kit/keybutton.h"
 #include "ui/kit/words.h"
 
+#include <algorithm>
 #include <QLocale>
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace knock::ui {
-
-namespace {
-
-QString minutes(std::chrono::milliseconds duration)
-{
-    const int seconds = int(std::max<qint64>(0, duration / 1s));
-    return u"%1:%2"_s.arg(seconds / 60, 2, 10, QChar(u'0')).arg(seconds % 60, 2, 10, QChar(u'0'));
-}
-
-} // namespace
 
 QString CameraPane::caption() const
 {
@@ -48,7 +39,7 @@ QString CameraPane::streamText() const
             return tr("✕ the phone has no camera for the page");
         if (!seen() || !seen()->stopped)
             return tr("○ no camera yet");
-        return tr("■ stopped %1").arg(minutes(m_ticker.now() - *seen()->stopped));
+        return tr("■ stopped %1").arg(elapsedText(m_ticker.now() - *seen()->stopped));
     }
     if (!frame().isValid())
         return tr("◌ waiting for the first picture");
@@ -108,7 +99,7 @@ QString CameraPane::coverText() const
     if (isBlurred())
         return m_blur && !m_blur->shortcut().isEmpty() ? tr("▒ blurred: %1 clears").arg(keyText(m_blur))
                                                        : tr("▒ blurred");
-    return tr("◉ seen clear for %1").arg(minutes(seen() ? seen()->exposed : 0ms));
+    return tr("◉ seen clear for %1").arg(elapsedText(seen() ? seen()->exposed : 0ms));
 }
 
 /// Who is looked at by more than the one at this desk.
@@ -128,7 +119,9 @@ QString CameraPane::kept() const
     if (!incident())
         return {};
     const QString sound = Words::kept(incident()->recordings);
-    return incident()->live ? sound + u"   "_s + tr("○ of the camera only snapshots") : sound;
+    const bool hasCamera = incident()->live
+        || std::ranges::any_of(incident()->recordings, [](const auto &one) { return isOfCamera(one.began.file); });
+    return hasCamera ? sound + u"   "_s + Words::keptOfCamera(incident()->recordings) : sound;
 }
 
 QString CameraPane::asked() const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/camera/secondscreen.h"
 
-#include "ui/camera/pictureview.h"
+#include "ui/picture/pictureview.h"
 
 #include <algorithm>
 #include <QGuiApplication>

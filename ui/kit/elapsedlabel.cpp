@@ -7,7 +7,12 @@ namespace knock::ui {
 
 QString elapsedText(const QDateTime &from, const QDateTime &to)
 {
-    const qint64 seconds = std::max<qint64>(0, from.msecsTo(to) / 1000);
+    return elapsedText(std::chrono::milliseconds(from.msecsTo(to)));
+}
+
+QString elapsedText(std::chrono::milliseconds duration)
+{
+    const qint64 seconds = std::max<qint64>(0, duration / std::chrono::seconds(1));
     const QChar zero(u'0');
     const QString minutes = u"%1:%2"_s.arg(seconds / 60 % 60, 2, 10, zero).arg(seconds % 60, 2, 10, zero);
     return seconds < 3600 ? minutes : u"%1:%2"_s.arg(seconds / 3600).arg(minutes);

@@ -10,6 +10,9 @@ namespace knock::ui {
 /// "02:41", or "1:02:41" from an hour on. A time before \a from is 00:00: clocks of two computers may differ.
 [[nodiscard]] QString elapsedText(const QDateTime &from, const QDateTime &to);
 
+/// As above, for how long something is. Less than nothing is 00:00.
+[[nodiscard]] QString elapsedText(std::chrono::milliseconds duration);
+
 /// \a font with digits of one width, so that a running clock does not tremble.
 [[nodiscard]] QFont tabular(QFont font);
 

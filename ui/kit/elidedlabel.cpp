@@ -20,7 +20,11 @@ void ElidedLabel::setFullText(const QString &text)
     elide();
 }
 
-QSize ElidedLabel::minimumSizeHint() const { return {0, fontMetrics().height()}; }
+QSize ElidedLabel::minimumSizeHint() const
+{
+    const QMargins margins = contentsMargins();
+    return {0, fontMetrics().height() + margins.top() + margins.bottom()};
+}
 
 void ElidedLabel::resizeEvent(QResizeEvent *event)
 {
@@ -28,6 +32,6 @@ void ElidedLabel::resizeEvent(QResizeEvent *event)
     elide();
 }
 
-void ElidedLabel::elide() { setText(fontMetrics().elidedText(m_text, Qt::ElideRight, width())); }
+void ElidedLabel::elide() { setText(fontMetrics().elidedText(m_text, Qt::ElideRight, contentsRect().width())); }
 
 } // namespace knock::ui

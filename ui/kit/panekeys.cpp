@@ -29,6 +29,7 @@ const std::vector<PaneKey> &rows()
     static const char *const chat = QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Chat");
     static const char *const phrases = QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Phrase book");
     static const char *const alerts = QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "List of alerts");
+    static const char *const kept = QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "What is kept");
     static const char *const sheets = QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Order, link, closing");
     static const std::vector<PaneKey> table{
         {everywhere,
@@ -49,6 +50,11 @@ const std::vector<PaneKey> &rows()
         {phrases, {Qt::Key_Return, Qt::Key_Enter}, QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Say the marked phrase")},
         {sheets, {Qt::Key_Return, Qt::Key_Enter}, QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Do what is written")},
         {alerts, {Qt::Key_Return, Qt::Key_Enter}, QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Take the alert in hand")},
+        {kept, {Qt::Key_Up, Qt::Key_Down}, QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Row above, row below")},
+        {kept, {Qt::Key_Return, Qt::Key_Enter}, QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Play or show the row")},
+        {kept, {Qt::Key_Space}, QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Pause, or go on")},
+        {kept, {Qt::Key_Left, Qt::Key_Right}, QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "5 seconds back, 5 seconds on")},
+        {kept, {Qt::Key_B}, QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Clear or blur the kept picture")},
         {map,
          {Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down},
          QT_TRANSLATE_NOOP("knock::ui::PaneKeys", "Move the map")},

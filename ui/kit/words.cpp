@@ -10,6 +10,25 @@ using namespace Qt::StringLiterals;
 
 namespace knock::ui {
 
+namespace {
+
+enum class Keeping { None, GoesOn, InPart, Whole };
+
+Keeping keepingOf(const std::vector<Incident::Recording> &recordings, bool camera)
+{
+    Keeping keeping = Keeping::None;
+    bool isCut = false;
+    for (const Incident::Recording &recording : recordings) {
+        if (isOfCamera(recording.began.file) != camera)
+            continue;
+        isCut = isCut || (recording.ended && recording.ended->cut);
+        keeping = !recording.ended ? Keeping::GoesOn : isCut ? Keeping::InPart : Keeping::Whole;
+    }
+    return keeping;
+}
+
+} // namespace
+
 QString Words::of(Carrier carrier)
 {
     switch (carrier) {
@@ -275,19 +294,61 @@ QString Words::of(const Refused &refused)
         return tr("Not found: the journal here has no such call.");
     if (asked == LookUp::name && why == Error::Kind::Full)
         return tr("Not shown: too many calls are being looked up, or this one was too long. Try again.");
+    if (asked == ReadFile::name)
+        return unread(why);
     return tr("Not done: %1. Try again.").arg(of(why));
+}
+
+QString Words::unread(Error::Kind why)
+{
+    switch (why) {
+    case Error::Kind::NotFound:
+        return tr("Not shown: the file is not kept any more.");
+    case Error::Kind::Expired:
+        return tr("Not shown: the time of keeping is over, and what was kept cannot be read any more.");
+    case Error::Kind::Broken:
+        return tr("NOT SHOWN: the file is not what was kept, it was changed on the disk. Tell an administrator.");
+    case Error::Kind::Full:
+        return tr("Not shown: the file is too large for this desk, or too many are being read. Try again later.");
+    case Error::Kind::Unreachable:
+        return tr("Not shown: the service is out of reach. Ask again when it is back.");
+    case Error::Kind::Refused:
+    case Error::Kind::Malformed:
+        return tr("Not shown: %1. Try again.").arg(of(why));
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QString Words::presses(qsizetype count) { return count == 1 ? tr("1 press") : tr("%1 presses").arg(count); }
 
 QString Words::kept(const std::vector<Incident::Recording> &recordings)
 {
-    if (recordings.empty())
+    switch (keepingOf(recordings, false)) {
+    case Keeping::None:
         return tr("○ no sound is kept");
-    if (!recordings.back().ended)
+    case Keeping::GoesOn:
         return tr("● sound is being kept");
-    const auto isCut = [](const Incident::Recording &recording) { return recording.ended && recording.ended->cut; };
-    return std::ranges::any_of(recordings, isCut) ? tr("▲ sound was kept only in part") : tr("■ sound was kept");
+    case Keeping::InPart:
+        return tr("▲ sound was kept only in part");
+    case Keeping::Whole:
+        return tr("■ sound was kept");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Words::keptOfCamera(const std::vector<Incident::Recording> &recordings)
+{
+    switch (keepingOf(recordings, true)) {
+    case Keeping::None:
+        return tr("○ no camera is kept");
+    case Keeping::GoesOn:
+        return tr("● camera is being kept");
+    case Keeping::InPart:
+        return tr("▲ camera was kept only in part");
+    case Keeping::Whole:
+        return tr("■ camera was kept");
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QString Words::knock(const QString &digits, std::chrono::milliseconds afterPrompt, bool train)

@@ -33,8 +33,13 @@ public:
     /// What was asked for, why it could not be, and what to do now.
     [[nodiscard]] static QString of(const Refused &refused);
 
+    /// Why a file that is kept is not shown.
+    [[nodiscard]] static QString unread(Error::Kind why);
+
     /// What is kept of the sound.
     [[nodiscard]] static QString kept(const std::vector<Incident::Recording> &recordings);
+    /// What is kept of the camera, beside snapshots.
+    [[nodiscard]] static QString keptOfCamera(const std::vector<Incident::Recording> &recordings);
 
     /// "1 press", "2 presses".
     [[nodiscard]] static QString presses(qsizetype count);

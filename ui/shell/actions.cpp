@@ -24,6 +24,8 @@ bool always(const Situation &) { return true; }
 
 bool hasGate(const Situation &s) { return s.hasGate; }
 
+bool hasKept(const Situation &s) { return s.hasKept; }
+
 bool canAnswer(const Situation &s) { return !s.desk.ringing().empty(); }
 
 bool isOnTheLine(const Situation &s)
@@ -298,6 +300,8 @@ constexpr auto rows = std::to_array<ActionRow>({
      Qt::CTRL | Qt::SHIFT | Qt::Key_U, std::nullopt, hasPack, endPack},
     {ActionId::Reopen, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Re-open"),
      Qt::CTRL | Qt::SHIFT | Qt::Key_O, std::nullopt, canReopen, reopen},
+    {ActionId::PlayKept, MenuId::Call, QT_TRANSLATE_NOOP("knock::ui::Actions", "Play what is kept"),
+     Qt::CTRL | Qt::Key_O, std::nullopt, hasKept},
     {ActionId::TearOff, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Tear a pane off, or put it back"),
      Qt::CTRL | Qt::SHIFT | Qt::Key_T, std::nullopt, always},
     {ActionId::LargerText, MenuId::View, QT_TRANSLATE_NOOP("knock::ui::Actions", "Larger letters"),

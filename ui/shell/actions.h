@@ -63,6 +63,7 @@ enum class ActionId {
     FindAddress,
     EarlierCall,
     Reopen,
+    PlayKept,
     ChangeKeys,
     TearOff,
     LargerText,
@@ -96,6 +97,7 @@ struct Situation {
     bool isAlarmed = false; ///< the bell has something to ring for
     int textSize = 100; ///< per cent
     bool hasGate = false; ///< people sign in
+    bool hasKept = false; ///< files of the incident in hand
 };
 
 /// One line of the table from which menus, shortcuts, the help sheet and their tests are made.

@@ -4,6 +4,7 @@
 #include "ui/alert/alertlist.h"
 #include "ui/chat/chatpane.h"
 #include "ui/incident/incidentpane.h"
+#include "ui/kept/keptsheet.h"
 #include "ui/kit/yieldingscroll.h"
 #include "ui/line/linepane.h"
 #include "ui/line/soundmenu.h"
@@ -72,6 +73,7 @@ MainWindow::MainWindow(desk::Desk &desk, Ticker &ticker, Panes panes, Manner man
     , m_notices(new Notices(desk, ticker, m_actions[ActionId::Hold]))
     , m_help(nullptr)
     , m_alerts(new AlertList(desk, ticker, m_strip->model(), m_actions[ActionId::PutAway], this))
+    , m_kept(new KeptSheet(desk, m_panes.headset, m_actions[ActionId::PutAway], this))
 {
     // The window itself takes the keyboard when no field has it: the space bar then belongs to the camera.
     setFocusPolicy(Qt::StrongFocus);
@@ -283,6 +285,8 @@ void MainWindow::perform(ActionId id)
         return;
     case ActionId::Alerts:
         return showAlerts();
+    case ActionId::PlayKept:
+        return showKept();
     case ActionId::Silence:
         return m_alarms.silence();
     case ActionId::FindAddress:

@@ -23,6 +23,7 @@ class AlertList;
 class ChatPane;
 class HelpSheet;
 class IncidentPane;
+class KeptSheet;
 class LinePane;
 class NotesPane;
 class LossBand;
@@ -109,6 +110,7 @@ private:
     void layOverMap(QWidget *sheet);
     void showHelp(bool shown);
     void showAlerts();
+    void showKept();
     bool putAway();
     void followEvent(IncidentId incident);
     void refresh();
@@ -146,6 +148,7 @@ private:
     Notices *m_notices;
     HelpSheet *m_help;
     AlertList *m_alerts;
+    KeptSheet *m_kept;
     SignIn *m_signIn = nullptr; ///< null: nobody has to
     QDockWidget *m_queueDock;
     QDockWidget *m_cameraDock;

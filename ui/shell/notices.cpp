@@ -16,8 +16,11 @@ namespace knock::ui {
 
 namespace {
 
-/// What the desk tells by itself is no wish of a person's.
-bool isWish(QAnyStringView command) { return command != ReadMessage::name && command != TellTyping::name; }
+/// What the desk tells by itself is no wish of a person's, and of files the sheet speaks that shows them.
+bool isWish(QAnyStringView command)
+{
+    return command != ReadMessage::name && command != TellTyping::name && command != ReadFile::name;
+}
 
 } // namespace
 

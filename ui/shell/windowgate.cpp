@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be done while nobody sits here: a part of MainWindow.
+#include "ui/kept/keptsheet.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/notices.h"
 #include "ui/shell/signin.h"
@@ -45,6 +46,8 @@ void MainWindow::followGate()
     const bool isLocked = m_signIn->state() == SignIn::State::Locked;
     if (isShut && !isLocked)
         m_desk.select({});
+    if (isShut)
+        m_kept->putAway(); // nobody would hear it, or see what was cleared
     for (QDockWidget *dock : docks()) {
         if (dock->isFloating())
             dock->setVisible(!isShut || isLocked);

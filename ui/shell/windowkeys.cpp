@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which keys are whose, and what becomes of them while one writes: a part of MainWindow.
+#include "ui/kept/keptsheet.h"
 #include "ui/shell/helpsheet.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/notices.h"
@@ -31,6 +32,10 @@ bool takes(const QWidget *focus, int key)
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
+    // What lies over the map goes with it: never over the incident, which may become higher.
+    if (watched == m_panes.map && m_kept->isVisible()
+        && (event->type() == QEvent::Resize || event->type() == QEvent::Move))
+        layOverMap(m_kept);
     if (event->type() == QEvent::ShortcutOverride && watched == QApplication::focusWidget()) {
         const auto *key = static_cast<QKeyEvent *>(event);
         if (isTyped(key->keyCombination()) && takes(QApplication::focusWidget(), key->key())) {
@@ -54,6 +59,7 @@ void MainWindow::readKeys(const QSettings &settings)
 Situation MainWindow::situation() const
 {
     const bool shown = m_strip->incident().isValid();
+    const Incident *inHand = m_desk.current();
     return {m_desk,
             shown && m_strip->incident() != m_desk.selected(),
             m_strip->isJudgeable(),
@@ -62,7 +68,8 @@ Situation MainWindow::situation() const
             m_strip->hasMore(),
             m_alarms.now().has_value(),
             m_textSize,
-            m_signIn != nullptr};
+            m_signIn != nullptr,
+            inHand && !(inHand->recordings.empty() && inHand->files.empty())};
 }
 
 } // namespace knock::ui

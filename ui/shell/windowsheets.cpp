@@ -3,6 +3,7 @@
 #include "ui/alert/alertlist.h"
 #include "ui/chat/chatpane.h"
 #include "ui/incident/incidentpane.h"
+#include "ui/kept/keptsheet.h"
 #include "ui/queue/queuepane.h"
 #include "ui/shell/helpsheet.h"
 #include "ui/shell/mainwindow.h"
@@ -17,10 +18,13 @@ void MainWindow::layOverMap(QWidget *sheet)
 {
     const QRect centre = centralWidget()->geometry();
     const QSize size = sheet->sizeHint();
-    const bool isFilled = sheet->hasHeightForWidth();
+    const bool isAll = sheet->sizePolicy().verticalPolicy() == QSizePolicy::Expanding;
+    const bool isFilled = isAll || sheet->hasHeightForWidth();
     const int wanted = isFilled ? centre.width() : std::min(centre.width(), 2 * size.width());
     const int width = std::min(std::max(size.width(), wanted), this->width() - centre.left());
-    const int height = isFilled ? sheet->heightForWidth(width) : size.height();
+    const int height = isAll ? std::max(size.height(), m_panes.map->height())
+        : isFilled           ? sheet->heightForWidth(width)
+                             : size.height();
     const bool fits = height <= m_panes.map->height();
     const int bottom = fits ? centre.bottom() + 1 : statusBar()->y();
     const int top = std::max(m_panes.map->mapTo(this, QPoint()).y(), bottom - height);
@@ -48,13 +52,23 @@ void MainWindow::showAlerts()
     m_alerts->open();
 }
 
+void MainWindow::showKept()
+{
+    if (m_kept->putAway())
+        return;
+    m_kept->open(); // only then are its letters known
+    layOverMap(m_kept);
+}
+
 bool MainWindow::putAway()
 {
     if (m_panes.usePicture && m_panes.usePicture(ActionId::PutAway))
         return true; // it lies over everything
+    if (m_kept->isAncestorOf(focusWidget()) && m_kept->putAway())
+        return true;
     if (m_chat->putAway() || m_incident->putAway() || m_queue->putAway())
         return true;
-    if (m_alerts->putAway())
+    if (m_alerts->putAway() || m_kept->putAway())
         return true;
     if (m_help->isVisible()) {
         showHelp(false);

@@ -69,7 +69,8 @@ void tst_KeyMap::theTableItselfIsFreeOfDoubles()
     for (const ui::ActionRow &row : ui::Actions::table()) {
         if (const auto key = keys.of(row.id))
             QVERIFY2(seen.insert(*key).second, row.text);
-        if (row.key)
+        // What a text field would take may be a pane's too, while it has the keyboard.
+        if (row.key && !ui::isTyped(*row.key))
             QVERIFY2(!ui::PaneKeys::contains(*row.key), row.text);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/house.h"
 #include "tests/ui/camera/pictures.h"
-#include "ui/camera/pictureview.h"
+#include "ui/picture/pictureview.h"
 #include "ui/incident/incidentpane.h"
 #include "ui/line/linestrip.h"
 

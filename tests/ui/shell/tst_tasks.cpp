@@ -177,6 +177,17 @@ void tst_Tasks::takesFewKeys_data()
         },
         one(ActionId::EarlierCall), sent<LookUp>, 1);
     row(
+        "Hear again what was said last",
+        [live](House &h) {
+            live(h);
+            h.backend.tell(RecordingBegan{id, u"17-a.mka"_s, h.clock.now()});
+        },
+        [](tst_Tasks &t) {
+            t.use(ActionId::PlayKept);
+            t.press(Qt::Key_Return);
+        },
+        sent<ReadFile>, 2);
+    row(
         "Silence the bell", rung, one(ActionId::Silence),
         [](const House &house) { return !house.window.action(ActionId::Silence)->isEnabled(); }, 1);
     row(

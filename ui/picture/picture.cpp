@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/camera/picture.h"
+#include "ui/picture/picture.h"
 
-#include "ui/camera/pixels.h"
+#include "ui/picture/pixels.h"
 
 #include <algorithm>
 #include <QPainter>

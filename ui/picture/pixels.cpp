@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/camera/pixels.h"
+#include "ui/picture/pixels.h"
 
 #include <algorithm>
 
@@ -78,6 +78,17 @@ private:
     bool m_isMapped;
 };
 
+/// What is no YCbCr; pixels that lie in one plane as an image has them need no conversion.
+QImage otherImageOf(QVideoFrame &frame)
+{
+    const QImage::Format format = QVideoFrameFormat::imageFormatFromPixelFormat(frame.pixelFormat());
+    if (format == QImage::Format_Invalid || !frame.map(QVideoFrame::ReadOnly))
+        return frame.toImage();
+    const QImage image = QImage(frame.bits(0), frame.width(), frame.height(), frame.bytesPerLine(0), format).copy();
+    frame.unmap();
+    return image;
+}
+
 /// The pixels of a plane \a size large that lie behind cell \a x, \a y of \a grid.
 QRect cell(QSize size, QSize grid, int x, int y)
 {
@@ -98,7 +109,7 @@ QImage imageOf(QVideoFrame frame)
 {
     const Planes planes(frame);
     if (!planes.isReadable())
-        return frame.toImage();
+        return otherImageOf(frame);
     const Matrix matrix = matrixOf(frame.surfaceFormat());
     QImage image(frame.size(), QImage::Format_RGB32);
     for (int y = 0; y < image.height(); ++y) {
@@ -119,7 +130,7 @@ QImage coarseImageOf(QVideoFrame frame)
     const QSize grid = coarseSize(frame.size());
     const Planes planes(frame);
     if (!planes.isReadable())
-        return frame.toImage().scaled(grid, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        return otherImageOf(frame).scaled(grid, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     const Matrix matrix = matrixOf(frame.surfaceFormat());
     const QSize half((frame.width() + 1) / 2, (frame.height() + 1) / 2);
     QImage image(grid, QImage::Format_RGB32);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/camera/pictureview.h"
+#include "ui/picture/pictureview.h"
 
-#include "ui/camera/picture.h"
 #include "ui/kit/elapsedlabel.h"
 #include "ui/kit/statecolours.h"
+#include "ui/picture/picture.h"
 
 #include <QPainter>
 #include <QWheelEvent>
