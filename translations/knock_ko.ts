@@ -431,6 +431,10 @@
         <source>Sign out</source>
         <translation>로그아웃</translation>
     </message>
+    <message>
+        <source>Play what is kept</source>
+        <translation>보관된 것 재생</translation>
+    </message>
 </context>
 <context>
     <name>knock::ui::AlertList</name>
@@ -598,10 +602,6 @@
     <message>
         <source>‖ FROZEN %1</source>
         <translation>‖ 정지 화면 %1</translation>
-    </message>
-    <message>
-        <source>○ of the camera only snapshots</source>
-        <translation>○ 영상은 사진만 저장</translation>
     </message>
     <message>
         <source>came %1 s ago</source>
@@ -945,6 +945,140 @@
     <message>
         <source>Incident %1: %2</source>
         <translation>사건 %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::KeptRows</name>
+    <message>
+        <source>Camera</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>소리</translation>
+    </message>
+    <message>
+        <source>● still being kept</source>
+        <translation>● 아직 저장 중</translation>
+    </message>
+    <message>
+        <source>▲ not whole</source>
+        <translation>▲ 일부만</translation>
+    </message>
+</context>
+<context>
+    <name>knock::ui::KeptSheet</name>
+    <message>
+        <source>Not shown: this desk cannot play such a file.</source>
+        <translation>보여 주지 못함: 이 자리에서는 이런 파일을 재생할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not shown: this desk cannot show such a file.</source>
+        <translation>보여 주지 못함: 이 자리에서는 이런 파일을 보여 줄 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>보관된 것</translation>
+    </message>
+    <message>
+        <source>Kept of this call, the newest first</source>
+        <translation>이 신고에서 보관된 것, 최신순</translation>
+    </message>
+    <message>
+        <source>Kept picture</source>
+        <translation>보관된 화면</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Play or show the chosen row</source>
+        <translation>선택한 줄 재생 또는 보기</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Pause, or go on</source>
+        <translation>일시 정지 또는 계속</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>5 seconds back</source>
+        <translation>5초 뒤로</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>5 seconds on</source>
+        <translation>5초 앞으로</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>선명</translation>
+    </message>
+    <message>
+        <source>Clear or blur the kept picture</source>
+        <translation>보관된 화면 선명하게 또는 흐리게</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Put away what is kept</source>
+        <translation>보관된 것 닫기</translation>
+    </message>
+    <message>
+        <source>◌ being fetched: %1 %</source>
+        <translation>◌ 가져오는 중: %1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>◌ being opened</source>
+        <translation>◌ 여는 중</translation>
+    </message>
+    <message>
+        <source>▶ plays %1</source>
+        <translation>▶ 재생 중 %1</translation>
+    </message>
+    <message>
+        <source>‖ paused %1</source>
+        <translation>‖ 일시 정지 %1</translation>
+    </message>
+    <message>
+        <source>■ ended %1</source>
+        <translation>■ 끝남 %1</translation>
+    </message>
+    <message>
+        <source>%1 plays or shows what is chosen. Every play is written down.</source>
+        <translation>%1로 선택한 것을 재생하거나 봅니다. 재생은 모두 기록됩니다.</translation>
+    </message>
+    <message>
+        <source>Sound without a picture</source>
+        <translation>화면 없는 소리</translation>
+    </message>
+    <message>
+        <source>◌ no picture yet</source>
+        <translation>◌ 아직 화면 없음</translation>
+    </message>
+    <message>
+        <source>▒ blurred: %1 clears</source>
+        <translation>▒ 흐림: %1로 선명하게</translation>
+    </message>
+    <message>
+        <source>◉ clear</source>
+        <translation>◉ 선명함</translation>
     </message>
 </context>
 <context>
@@ -1630,6 +1764,26 @@
     <message>
         <source>Say that the caller is there</source>
         <translation>신고자가 거기 있다고 표시</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>보관된 것</translation>
+    </message>
+    <message>
+        <source>Play or show the row</source>
+        <translation>선택한 줄 재생 또는 보기</translation>
+    </message>
+    <message>
+        <source>Pause, or go on</source>
+        <translation>일시 정지 또는 계속</translation>
+    </message>
+    <message>
+        <source>5 seconds back, 5 seconds on</source>
+        <translation>5초 뒤로, 5초 앞으로</translation>
+    </message>
+    <message>
+        <source>Clear or blur the kept picture</source>
+        <translation>보관된 화면 선명하게 또는 흐리게</translation>
     </message>
 </context>
 <context>
@@ -2666,6 +2820,46 @@
     <message>
         <source>■ sound was kept</source>
         <translation>■ 녹음 저장됨</translation>
+    </message>
+    <message>
+        <source>Not shown: the file is not kept any more.</source>
+        <translation>보여 주지 못함: 파일이 더는 보관되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Not shown: the time of keeping is over, and what was kept cannot be read any more.</source>
+        <translation>보여 주지 못함: 보관 기간이 지나 보관된 것을 더는 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>NOT SHOWN: the file is not what was kept, it was changed on the disk. Tell an administrator.</source>
+        <translation>보여 주지 못함: 파일이 보관된 것과 다릅니다. 디스크에서 바뀌었습니다. 관리자에게 알리세요.</translation>
+    </message>
+    <message>
+        <source>Not shown: the file is too large for this desk, or too many are being read. Try again later.</source>
+        <translation>보여 주지 못함: 이 자리에는 파일이 너무 크거나 읽는 파일이 너무 많습니다. 나중에 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>Not shown: the service is out of reach. Ask again when it is back.</source>
+        <translation>보여 주지 못함: 서비스에 연결되지 않습니다. 연결되면 다시 하세요.</translation>
+    </message>
+    <message>
+        <source>Not shown: %1. Try again.</source>
+        <translation>보여 주지 못함: %1. 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>○ no camera is kept</source>
+        <translation>○ 녹화 안 됨</translation>
+    </message>
+    <message>
+        <source>● camera is being kept</source>
+        <translation>● 녹화 중</translation>
+    </message>
+    <message>
+        <source>▲ camera was kept only in part</source>
+        <translation>▲ 녹화가 일부만 저장됨</translation>
+    </message>
+    <message>
+        <source>■ camera was kept</source>
+        <translation>■ 녹화 저장됨</translation>
     </message>
 </context>
 </TS>
