@@ -227,6 +227,7 @@ void KeptSheet::fail(const QString &why)
 {
     stop();
     m_note->say(Note::Tone::Warning, Glyph::Warning, why);
+    refresh();
 }
 
 /// Not before there is a picture: it would be met clear.
@@ -265,9 +266,12 @@ bool KeptSheet::use(const QKeyEvent &key)
     }
 }
 
-/// The list's own keys go before those of the window.
+/// The list's own keys go before those of the window; and the chosen row stays in sight.
 bool KeptSheet::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::Resize) {
+        QMetaObject::invokeMethod(m_list, [this] { m_list->scrollTo(m_list->currentIndex()); }, Qt::QueuedConnection);
+    }
     const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
     if (!isKey || !use(*static_cast<QKeyEvent *>(event)))
         return QFrame::eventFilter(watched, event);
@@ -323,6 +327,7 @@ void KeptSheet::refresh()
     for (QPushButton *button : {m_pause, m_back, m_on})
         allow(button, canPlay);
     allow(m_blur, hasPicture);
+    m_state->setVisible(m_note->text().isEmpty());
     m_view->say(insteadText(), {});
     QStringList parts{stateText(), hasPicture ? blurText() : QString()};
     parts.removeAll({});

@@ -74,6 +74,7 @@ void tst_KeptScreens::listenedAndLookedAt()
     house.backend.tell(RecordingBegan{KeptHouse::id, u"17-c.mka"_s, house.clock.now()});
     house.backend.tell(RecordingBegan{KeptHouse::id, u"17-c.mkv"_s, house.clock.now()});
     house.story.show(KeptHouse::id);
+    QVERIFY(look(u"before"_s));
     key(Qt::Key_O, Qt::ControlModifier);
     QVERIFY(look(u"opened"_s));
 
