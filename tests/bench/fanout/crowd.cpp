@@ -23,23 +23,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr auto patience = 120s;
+constexpr auto patience = 240s;
 constexpr size_t pagesOfAddress = 50; // the service takes a hundred connections from one
 constexpr int openAtOnce = 32;
 constexpr int openPerSecond = 400; // the service takes a thousand handshakes
 constexpr size_t longestRun = 180; // seconds
-
-template <typename Condition>
-bool waitFor(const Condition &condition)
-{
-    const auto deadline = Clock::now() + patience;
-    while (!condition()) {
-        if (Clock::now() > deadline)
-            return false;
-        std::this_thread::sleep_for(2ms);
-    }
-    return true;
-}
 
 /// An io thread.
 class Loop
@@ -110,6 +98,7 @@ struct Desk {
     Client client;
     net::steady_timer beat;
     std::atomic<bool> isCaughtUp = false;
+    std::atomic<bool> isLost = false;
     std::atomic<size_t> pages = 0; ///< that were opened
     std::atomic<size_t> fixes = 0;
     std::atomic<size_t> behind = 0; ///< times that it was told so
@@ -134,6 +123,7 @@ net::awaitable<void> Desk::stay(uint16_t port, std::string signIn, const Ledger 
         }
     } catch (const boost::system::system_error &error) {
         std::fprintf(stderr, "A desk lost the server: %s\n", error.what());
+        isLost = true;
     }
 }
 
@@ -200,6 +190,21 @@ struct Page {
 } // namespace
 
 struct Crowd::Private {
+    /// Waits until it is so at every desk; not when somebody has lost the server.
+    template <typename Condition>
+    [[nodiscard]] bool arrives(const Condition &condition) const
+    {
+        const auto isLost = [this] {
+            return failed || std::ranges::any_of(desks, [](const auto &desk) { return desk->isLost.load(); });
+        };
+        const auto isSo
+            = [&] { return std::ranges::all_of(desks, [&](const auto &desk) { return condition(*desk); }); };
+        const auto deadline = Clock::now() + patience;
+        while (!isSo() && !isLost() && Clock::now() < deadline)
+            std::this_thread::sleep_for(2ms);
+        return isSo() && !isLost();
+    }
+
     net::awaitable<void> openSome(const std::vector<std::string> &tokens);
     net::awaitable<void> sendAll();
     void sendOne();
@@ -298,8 +303,7 @@ bool Crowd::signIn()
                           deskName(int(i)).toStdString(), deskPassword().toStdString());
         net::co_spawn(m->deskLoop.io, m->desks[i]->stay(m->doors.desks, signIn, m->ledger), net::detached);
     }
-    return waitFor(
-        [this] { return std::ranges::all_of(m->desks, [](const auto &desk) { return desk->isCaughtUp.load(); }); });
+    return m->arrives([](const Desk &desk) { return desk.isCaughtUp.load(); });
 }
 
 bool Crowd::open(const std::vector<std::string> &tokens)
@@ -313,12 +317,7 @@ bool Crowd::open(const std::vector<std::string> &tokens)
     m->began = Clock::now();
     for (int i = 0; i < openAtOnce; ++i)
         net::co_spawn(m->pageLoop.io, m->openSome(tokens), net::detached);
-    return waitFor([&] {
-               return m->failed || (m->opened == tokens.size() && std::ranges::all_of(m->desks, [&](const auto &desk) {
-                                        return desk->pages == tokens.size();
-                                    }));
-           })
-        && !m->failed;
+    return m->arrives([&](const Desk &desk) { return m->opened == tokens.size() && desk.pages == tokens.size(); });
 }
 
 void Crowd::begin()
@@ -339,8 +338,7 @@ Told Crowd::end()
     const size_t countTo = m->sent;
     m->sends = false;
     std::this_thread::sleep_for(100ms); // the last ones are sent
-    const auto toldOfAll = [this](const auto &desk) { return desk->fixes + m->skipped >= m->sent; };
-    const bool isComplete = waitFor([&] { return std::ranges::all_of(m->desks, toldOfAll); });
+    const bool isComplete = m->arrives([this](const Desk &desk) { return desk.fixes + m->skipped >= m->sent; });
     m->pageLoop.stop();
     m->deskLoop.stop();
 

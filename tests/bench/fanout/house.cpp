@@ -39,14 +39,12 @@ std::set<QString> threads()
     return {all.begin(), all.end()};
 }
 
-/// Callers who rang and hung up, and were sent a link.
-void invite(service::Service &service, quint64 count)
+/// A caller who rang and hung up, and was sent a link.
+void invite(service::Service &service, quint64 caller)
 {
-    for (quint64 caller = 1; caller <= count; ++caller) {
-        service.take(dispatch::Rang{{caller}, u"010%1"_s.arg(caller, 8, 10, QChar(u'0'))});
-        service.take(dispatch::LineWentAway{{caller}});
-        service.take(dispatch::Asked{{1}, SendInvite{{caller}}});
-    }
+    service.take(dispatch::Rang{{caller}, u"010%1"_s.arg(caller, 8, 10, QChar(u'0'))});
+    service.take(dispatch::LineWentAway{{caller}});
+    service.take(dispatch::Asked{{1}, SendInvite{{caller}}});
 }
 
 } // namespace
@@ -107,8 +105,16 @@ int runHouse(const QString &folder)
     QTimer alive; // the seat that invites
     QObject::connect(&alive, &QTimer::timeout, &service, [&] { service.see({1}); });
     alive.start(10s);
-    QTimer flush;
-    QObject::connect(&flush, &QTimer::timeout, &flush, [] { std::fflush(stdout); });
+    // Not all in one go: whoever lives on this thread is to hear of the desks meanwhile.
+    quint64 invited = 0;
+    quint64 wanted = 0;
+    QTimer inviting;
+    QObject::connect(&inviting, &QTimer::timeout, &service, [&] {
+        for (int i = 0; i < 10 && invited < wanted; ++i)
+            invite(service, ++invited);
+        std::fflush(stdout);
+    });
+    inviting.start(10ms);
     QSocketNotifier wishes(STDIN_FILENO, QSocketNotifier::Read);
     QObject::connect(&wishes, &QSocketNotifier::activated, &service, [&] {
         std::string line;
@@ -116,8 +122,7 @@ int runHouse(const QString &folder)
             QCoreApplication::quit();
             return;
         }
-        invite(service, QByteArray::fromStdString(line).split(' ').last().toULongLong());
-        flush.start(100ms);
+        wanted = QByteArray::fromStdString(line).split(' ').last().toULongLong();
     });
     return QCoreApplication::exec();
 }
