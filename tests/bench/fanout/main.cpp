@@ -104,7 +104,7 @@ void explain(const char *who, size_t callers, const Outcome &outcome)
         outcome.crowd, outcome.machine, told.sent, quantile(told.lateness, 0.99), told.skipped, told.lacking,
         told.behind, outcome.perFix);
     if (outcome.machine > 95 || told.skipped > 0 || quantile(told.lateness, 0.99) > 20)
-        std::printf("%s, %zu callers: there is no processor left, so these delays are those of the machine\n", who,
+        std::printf("%s, %zu callers: there was no processor left, so neither delay nor cost says much\n", who,
                     callers);
     std::fflush(stdout);
 }
