@@ -341,8 +341,8 @@ QString KeptSheet::stateText() const
         return {};
     if (m_file.isFetching())
         return tr("◌ being fetched: %1 %").arg(m_percent);
-    const std::chrono::milliseconds whole = std::max(m_player.duration(), m_player.position());
-    const QString at = tr("%1 of %2").arg(elapsedText(m_player.position()), elapsedText(whole));
+    const QString now = elapsedText(m_player.position());
+    const QString at = m_player.duration() > 0ms ? tr("%1 of %2").arg(now, elapsedText(m_player.duration())) : now;
     switch (m_player.state()) {
     case Player::State::Idle:
         return m_chosen->words;

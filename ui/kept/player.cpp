@@ -118,7 +118,9 @@ void Player::jump(std::chrono::milliseconds by)
 {
     if (!m_playback || !m_playback->player.isSeekable())
         return;
-    const std::chrono::milliseconds to = std::clamp(position() + by, 0ms, duration());
+    // How long a recording is that was cut, or goes on, nobody may know.
+    const std::chrono::milliseconds last = duration() > 0ms ? duration() : std::chrono::milliseconds::max();
+    const std::chrono::milliseconds to = std::clamp<std::chrono::milliseconds>(position() + by, 0ms, last);
     if (state() == State::Ended && by < 0ms)
         m_playback->player.play();
     m_playback->player.setPosition(to.count());
