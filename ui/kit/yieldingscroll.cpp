@@ -51,6 +51,8 @@ void YieldingScroll::fit()
         = widget()->hasHeightForWidth() ? widget()->heightForWidth(width()) : widget()->sizeHint().height();
     if (std::exchange(m_needed, needed) != needed)
         updateGeometry();
+    // Once it is there, a bar takes the width for which it is needed: one that came too early would stay.
+    setVerticalScrollBarPolicy(height() >= needed ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     for (QWidget *part : m_inSight) {
         if (part && part->isVisible())
             ensureWidgetVisible(part, 0, 0);
