@@ -19,7 +19,7 @@ using store::Statement;
 namespace {
 
 constexpr int signing = 3; // beside the purposes of Keep
-constexpr qsizetype recentKeys = 256;
+constexpr qsizetype recentKeys = 16 * 1024; // more than incidents are open at once: each event of theirs needs its key
 constexpr auto wrappedSize = qsizetype(Secret::length) + sealedExtra;
 
 // Rows are only ever added at the end and overwritten by others of the same size, so SQLite never moves one: a moved
