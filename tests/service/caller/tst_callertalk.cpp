@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/service/caller/callerhouse.h"
-#include "tests/service/caller/jpegs.h"
+#include "tests/service/frames/jpegs.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
