@@ -15,10 +15,15 @@ constexpr auto unfinished = ".part"_L1;
 QString wholeName(const QString &path) { return QFileInfo(path).fileName().chopped(unfinished.size()); }
 
 /// Its name is on the disk as well as its bytes then.
-bool rename(const QString &part)
+Result<> rename(const QString &part)
 {
     const QString path = part.chopped(unfinished.size());
-    return QFile::rename(part, path) && vault::syncFolderOf(path);
+    QFile file(part);
+    if (!file.rename(path))
+        return failure(Error::Kind::Broken, file.errorString());
+    if (!vault::syncFolderOf(path))
+        return failure(Error::Kind::Broken, u"its new name does not reach the disk"_s);
+    return {};
 }
 
 } // namespace
@@ -65,8 +70,8 @@ void Shelf::tellBegun(const Place &place)
 
 void Shelf::tellWhole(const Place &place, const Seal &seal, bool cut)
 {
-    if (!rename(place.path))
-        qCWarning(lcService) << "A recording keeps its unfinished name";
+    if (const auto renamed = rename(place.path); !renamed)
+        qCWarning(lcService) << "A recording keeps its unfinished name:" << renamed.error().detail;
     Q_EMIT input(dispatch::RecordingClosed{place.incident, wholeName(place.path), seal.sha256, seal.duration, cut});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/service/store/faultydisk.h"
 
+#include <mutex>
 #include <sqlite3.h>
 #include <thread>
 
@@ -51,10 +52,15 @@ int FaultyDisk::open(sqlite3_vfs *, const char *name, sqlite3_file *file, int fl
         return code;
 
     Methods &methods = flags & SQLITE_OPEN_WAL ? ofLog : ofDatabase;
-    methods.real = file->pMethods;
-    methods.faulty = *methods.real;
-    methods.faulty.xWrite = &FaultyDisk::write;
-    methods.faulty.xSync = &FaultyDisk::sync;
+    // Once: another thread may be writing through them.
+    static std::mutex mutex;
+    const std::scoped_lock lock(mutex);
+    if (!methods.real) {
+        methods.faulty = *file->pMethods;
+        methods.faulty.xWrite = &FaultyDisk::write;
+        methods.faulty.xSync = &FaultyDisk::sync;
+        methods.real = file->pMethods;
+    }
     file->pMethods = &methods.faulty;
     return code;
 }

@@ -52,16 +52,18 @@ int PowerCut::open(sqlite3_vfs *, const char *name, sqlite3_file *file, int flag
         return code;
 
     Methods &methods = flags & SQLITE_OPEN_WAL ? ofLog : ofDatabase;
-    methods.real = file->pMethods;
-    methods.watched = *methods.real;
-    methods.watched.xClose = &PowerCut::close;
-    methods.watched.xWrite = &PowerCut::write;
-    methods.watched.xTruncate = &PowerCut::truncate;
-    methods.watched.xSync = &PowerCut::sync;
-    file->pMethods = &methods.watched;
-
     const QString path = QFile::decodeName(name);
     const std::scoped_lock lock(disk->m_mutex);
+    // Once: another thread may be writing through them, and what it does meanwhile would not be seen.
+    if (!methods.real) {
+        methods.watched = *file->pMethods;
+        methods.watched.xClose = &PowerCut::close;
+        methods.watched.xWrite = &PowerCut::write;
+        methods.watched.xTruncate = &PowerCut::truncate;
+        methods.watched.xSync = &PowerCut::sync;
+        methods.real = file->pMethods;
+    }
+    file->pMethods = &methods.watched;
     disk->m_open[file] = path;
     if (!disk->m_files.contains(path)) {
         QFile there(path);
