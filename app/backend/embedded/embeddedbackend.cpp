@@ -23,8 +23,10 @@ EmbeddedBackend::~EmbeddedBackend()
 {
     if (!m_thread.isRunning())
         return;
-    // The service must go on its own thread: its sockets and timers live there.
-    QMetaObject::invokeMethod(&m_atService, [this] { delete std::exchange(m_service, nullptr); });
+    // The service must go on its own thread: its sockets and timers live there. A thread that is told to quit may not
+    // come to what was asked of it before.
+    QMetaObject::invokeMethod(
+        &m_atService, [this] { delete std::exchange(m_service, nullptr); }, Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }
