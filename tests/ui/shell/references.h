@@ -16,8 +16,7 @@ class References
 public:
     static constexpr QSize size{320, 180};
     static constexpr int tile = 10; ///< pixels of a reference; what differs is looked for in squares of this size
-    /// Of 255, in the mean of a tile: at 150 % letters stand elsewhere by parts of a pixel.
-    static constexpr int tolerance = 18;
+    static constexpr int tolerance = 14; ///< of 255, in the mean of a tile
 
     explicit References(QString folder);
 
