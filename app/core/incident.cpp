@@ -2,6 +2,7 @@
 #include "app/core/incident.h"
 
 #include <algorithm>
+#include <map>
 #include <ranges>
 
 namespace knock {
@@ -21,6 +22,26 @@ namespace {
 Incident::Order *orderOf(Incident &incident, quint64 number)
 {
     return number >= 1 && number <= incident.orders.size() ? &incident.orders[size_t(number) - 1] : nullptr;
+}
+
+constexpr size_t mostFixes = 2000;
+
+/// Drops the older half, but none that is the newest of its source. The journal has them all.
+void dropOld(std::vector<Fix> &fixes)
+{
+    std::map<Fix::Source, size_t> newest;
+    for (size_t i = 0; i < fixes.size(); ++i) {
+        const auto [known, isFirst] = newest.emplace(fixes[i].source, i);
+        if (!isFirst && fixes[known->second].at <= fixes[i].at)
+            known->second = i;
+    }
+    std::vector<Fix> kept;
+    kept.reserve(mostFixes);
+    for (size_t i = 0; i < fixes.size(); ++i) {
+        if (i >= fixes.size() / 2 || newest.at(fixes[i].source) == i)
+            kept.push_back(std::move(fixes[i]));
+    }
+    fixes = std::move(kept);
 }
 
 } // namespace
@@ -180,6 +201,8 @@ void apply(Incident &incident, const Event &event)
             },
             [&](const PermissionDecided &e) { (e.permission == Permission::Location ? i.location : i.cameraUse) = e; },
             [&](const CallerLocated &e) {
+                if (i.fixes.size() >= mostFixes)
+                    dropOld(i.fixes);
                 i.fixes.push_back(e.fix);
                 i.located = i.located.value_or(e.at);
             },

@@ -79,7 +79,7 @@ struct Incident {
     std::optional<PageLeft> left; ///< while no page is open
     std::optional<PermissionDecided> location; ///< what the person said to it last
     std::optional<PermissionDecided> cameraUse; ///< what the person said to it last
-    std::vector<Fix> fixes; ///< in order of arrival, which is not that of their times
+    std::vector<Fix> fixes; ///< in order of arrival, which is not that of their times; the last 1,000 at least
     std::optional<QDateTime> located;
     std::optional<QDateTime> live; ///< first picture
     bool camera = false; ///< pictures are coming now

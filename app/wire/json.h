@@ -3,6 +3,9 @@
 
 #include "app/wire/fields.h"
 
+#include <chrono>
+#include <format>
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,13 +19,29 @@ concept Shaped = requires { Shape<T>::fields; };
 
 // ---- values to JSON
 
+/// As Qt::ISODateWithMs in UTC, at a tenth of its cost: each event has two of them.
+inline QString timeText(const QDateTime &value)
+{
+    using namespace std::chrono;
+    if (!value.isValid())
+        return {};
+    const sys_time<milliseconds> at{milliseconds(value.toMSecsSinceEpoch())};
+    const auto day = floor<days>(at);
+    const year_month_day date(day);
+    const hh_mm_ss time(at - day);
+    const std::string text = std::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", int(date.year()),
+                                         unsigned(date.month()), unsigned(date.day()), time.hours().count(),
+                                         time.minutes().count(), time.seconds().count(), time.subseconds().count());
+    return QString::fromLatin1(text);
+}
+
 inline QJsonValue toJson(const QString &value) { return value; }
 inline QJsonValue toJson(const QByteArray &value) { return QString::fromLatin1(value.toBase64()); }
 inline QJsonValue toJson(QChar value) { return QString(value); }
 inline QJsonValue toJson(bool value) { return value; }
 inline QJsonValue toJson(double value) { return value; }
 inline QJsonValue toJson(quint64 value) { return qint64(value); }
-inline QJsonValue toJson(const QDateTime &value) { return value.toUTC().toString(Qt::ISODateWithMs); }
+inline QJsonValue toJson(const QDateTime &value) { return timeText(value); }
 inline QJsonValue toJson(std::chrono::milliseconds value) { return qint64(value.count()); }
 
 template <typename Tag>

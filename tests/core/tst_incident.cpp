@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void aPressKnowsAllItsCarriers();
     void anotherPromptOpensAFreshWindow();
     void fixesAreKeptInOrder();
+    void ofManyFixesTheOldOnesGo();
     void aFixNoMapCanShowIsInvalid_data();
     void aFixNoMapCanShowIsInvalid();
 
@@ -106,6 +108,30 @@ void tst_Incident::fixesAreKeptInOrder()
     QCOMPARE(incident.fixes.size(), 2U);
     QCOMPARE(incident.fixes.back(), second);
     QCOMPARE(incident.located, m_at);
+}
+
+void tst_Incident::ofManyFixesTheOldOnesGo()
+{
+    Incident incident = after({CallArrived{m_id, {}, m_at}});
+    const Fix cell{36, 124.6, {900}, Fix::Source::Cell, m_at.addSecs(40), {}, {}};
+    const Fix olderCell{36, 124.7, {900}, Fix::Source::Cell, m_at.addSecs(20), {}, {}};
+    const auto walked = [this](int second) {
+        return Fix{36 + second * 1e-5, 124.6, {8}, Fix::Source::Browser, m_at.addSecs(second), {}, {}};
+    };
+
+    apply(incident, CallerLocated{m_id, cell, m_at});
+    apply(incident, CallerLocated{m_id, olderCell, m_at}); // arrives later
+    constexpr int lasts = 3 * 3600;
+    for (int second = 0; second < lasts; ++second)
+        apply(incident, CallerLocated{m_id, walked(second), walked(second).at});
+
+    const std::vector<Fix> &fixes = incident.fixes;
+    QCOMPARE_LE(fixes.size(), 2000U);
+    QCOMPARE(fixes.front(), cell); // the newest of its source
+    QCOMPARE(fixes.back(), walked(lasts - 1));
+    QVERIFY(std::ranges::is_sorted(fixes.begin() + 1, fixes.end(), {}, &Fix::at)); // in order
+    for (int i = 0; i < 999; ++i) // the last ones all
+        QCOMPARE(fixes.at(fixes.size() - 1 - size_t(i)), walked(lasts - 1 - i));
 }
 
 void tst_Incident::aFixNoMapCanShowIsInvalid_data()

@@ -17,6 +17,10 @@ namespace knock::test {
 class DeskRoom final
 {
 public:
+    explicit DeskRoom(const QByteArray &settings = {})
+        : daemon("deskPort = " + QByteArray::number(port) + "\ndeskHost = localhost\n" + settings)
+    {
+    }
     [[nodiscard]] bool open()
     {
         return QDir().mkpath(daemon.data({})) && hire(QStringLiteral("kim"), QStringLiteral("call-taker"))
@@ -46,7 +50,7 @@ public:
     }
 
     const quint16 port = freePort();
-    Daemon daemon{"deskPort = " + QByteArray::number(port) + "\ndeskHost = localhost\n"};
+    Daemon daemon;
     DeskProcess kim;
     DeskProcess lee;
     DeskProcess park;

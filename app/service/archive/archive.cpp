@@ -64,34 +64,42 @@ Result<FilePiece> Archive::pieceOf(const ReadFile &part, SeatId seat)
     return FilePiece{part.incident, part.file, part.from, size, *std::move(bytes)};
 }
 
-// A file that is still being written is read as it was when its first part was asked for.
+/// Empty: there is no such file, or it is another incident's. It loses its second ending when it is whole.
+QString Archive::pathOf(const ReadFile &part) const
+{
+    const bool isNamed = part.file.startsWith(u"%1-"_s.arg(part.incident.value)) && !part.file.contains(u'/');
+    for (const QString &folder : m_folders) {
+        const QString path = QDir(folder).filePath(part.file);
+        for (const QString &each : {path, path + u".part"_s, path}) {
+            if (isNamed && QFileInfo::exists(each))
+                return each;
+        }
+    }
+    return {};
+}
+
+// A file that is still being written is read as it was when its first part was asked for; one that was erased is not.
 Result<vault::KeptReader *> Archive::open(const ReadFile &part, SeatId seat)
 {
+    const QString path = pathOf(part);
     const auto known
         = std::ranges::find_if(m_open, [&](const Open &open) { return open.seat == seat && open.file == part.file; });
-    if (known != m_open.end() && part.from > 0) {
+    if (known != m_open.end() && part.from > 0 && !path.isEmpty()) {
         std::rotate(known, known + 1, m_open.end());
         return m_open.back().reader.get();
     }
     if (known != m_open.end())
         m_open.erase(known);
+    if (path.isEmpty())
+        return failure(Error::Kind::NotFound, u"no such file is kept of the incident"_s);
 
-    const bool isNamed = part.file.startsWith(u"%1-"_s.arg(part.incident.value)) && !part.file.contains(u'/');
-    for (const QString &folder : m_folders) {
-        QString path = QDir(folder).filePath(part.file);
-        if (!QFileInfo::exists(path))
-            path += u".part"_s;
-        if (!isNamed || !QFileInfo::exists(path))
-            continue;
-        auto reader = vault::KeptReader::open(path, m_keys.get());
-        if (!reader)
-            return std::unexpected(reader.error());
-        if (m_open.size() >= mostOpen)
-            m_open.pop_front();
-        m_open.push_back({seat, part.file, *std::move(reader)});
-        return m_open.back().reader.get();
-    }
-    return failure(Error::Kind::NotFound, u"no such file is kept of the incident"_s);
+    auto reader = vault::KeptReader::open(path, m_keys.get());
+    if (!reader)
+        return std::unexpected(reader.error());
+    if (m_open.size() >= mostOpen)
+        m_open.pop_front();
+    m_open.push_back({seat, part.file, *std::move(reader)});
+    return m_open.back().reader.get();
 }
 
 } // namespace knock::archive

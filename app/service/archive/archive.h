@@ -45,6 +45,7 @@ private:
     };
 
     [[nodiscard]] Result<FilePiece> pieceOf(const ReadFile &part, SeatId seat);
+    [[nodiscard]] QString pathOf(const ReadFile &part) const;
     [[nodiscard]] Result<vault::KeptReader *> open(const ReadFile &part, SeatId seat);
     void answer(const dispatch::Asked &asked, const Result<FilePiece> &piece);
 

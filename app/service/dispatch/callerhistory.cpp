@@ -8,22 +8,19 @@ namespace knock::dispatch {
 
 void CallerHistory::take(const Event &event)
 {
-    if (const auto *arrived = std::get_if<CallArrived>(&event)) {
-        add(*arrived);
-        return;
-    }
-    Call *call = find(incidentOf(event));
-    if (call == nullptr)
-        return;
-    if (std::holds_alternative<CallAnswered>(event))
-        call->answered = true;
-    else if (std::holds_alternative<LineEnded>(event))
-        call->abandoned = !call->answered;
-    else if (std::holds_alternative<KnockHeard>(event) || std::holds_alternative<SilentCallConfirmed>(event)
-             || std::holds_alternative<CodedTalkMarked>(event))
-        call->silent = true;
-    else if (std::holds_alternative<KnockDismissed>(event))
-        call->silent = false;
+    std::visit(Overloaded{
+                   [this](const CallArrived &e) { add(e); },
+                   [this](const CallAnswered &e) { change(e.incident, [](Call &call) { call.answered = true; }); },
+                   [this](const LineEnded &e) {
+                       change(e.incident, [](Call &call) { call.abandoned = !call.answered; });
+                   },
+                   [this](const KnockHeard &e) { setSilent(e.incident, true); },
+                   [this](const SilentCallConfirmed &e) { setSilent(e.incident, true); },
+                   [this](const CodedTalkMarked &e) { setSilent(e.incident, true); },
+                   [this](const KnockDismissed &e) { setSilent(e.incident, false); },
+                   [](const auto &) {},
+               },
+               event);
 }
 
 std::optional<EarlierCalls> CallerHistory::of(const QString &number, const QDateTime &now) const
@@ -51,13 +48,19 @@ std::optional<EarlierCalls> CallerHistory::of(const QString &number, const QDate
     return earlier;
 }
 
-CallerHistory::Call *CallerHistory::find(IncidentId incident)
+template <typename Change>
+void CallerHistory::change(IncidentId incident, const Change &change)
 {
     const auto calls = m_calls.find(m_numbers.value(incident));
     if (calls == m_calls.end())
-        return nullptr;
-    const auto call = std::ranges::find(*calls, incident, &Call::incident);
-    return call == calls->end() ? nullptr : &*call;
+        return;
+    if (const auto call = std::ranges::find(*calls, incident, &Call::incident); call != calls->end())
+        change(*call);
+}
+
+void CallerHistory::setSilent(IncidentId incident, bool silent)
+{
+    change(incident, [silent](Call &call) { call.silent = silent; });
 }
 
 void CallerHistory::add(const CallArrived &arrived)

@@ -38,7 +38,10 @@ private:
         QString number;
     };
 
-    [[nodiscard]] Call *find(IncidentId incident);
+    /// \a change is done with the call of \a incident, if it is known.
+    template <typename Change>
+    void change(IncidentId incident, const Change &change);
+    void setSilent(IncidentId incident, bool silent);
     void add(const CallArrived &arrived);
     void forgetOld(const QDateTime &now);
     void forget(const QString &number, IncidentId incident);

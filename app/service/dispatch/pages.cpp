@@ -12,6 +12,7 @@ namespace knock::dispatch {
 using Granted = std::expected<Outcome, Error>;
 
 constexpr qsizetype longestLanguage = 35; // RFC 5646, 4.4.1
+constexpr size_t mostLines = 5000; // of one chat; whoever has the link must not fill the service with them
 
 // ---- the text gateway
 
@@ -140,6 +141,10 @@ Outcome IncidentBook::took(const Said &input)
     // A page that lost its connection sends the line again: the same receipt, but no second line.
     if (known != incident->chat.end())
         return {{}, {ShowMessage{incident->id, *known}}};
+    if (incident->chat.size() >= mostLines) {
+        qCWarning(lcDispatch) << "Dropping a line of incident" << input.incident.value << "which has too many";
+        return {};
+    }
     const Message message{input.id, Message::Author::Caller, input.text, m_clock.now(), input.phrase};
     return {{MessageSent{incident->id, message}}, {ShowMessage{incident->id, message}}};
 }

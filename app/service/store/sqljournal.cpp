@@ -77,16 +77,19 @@ Result<IncidentId> SqlJournal::lastIncident()
 void SqlJournal::append(std::vector<Record> records, quint64 ticket)
 {
     Q_ASSERT(m_file);
+    bool wakes = false;
     {
         const std::scoped_lock lock(m_mutex);
         m_waiting += records.size();
         lastErrand().parcels.push_back({ticket, std::move(records)});
+        wakes = !m_gathers || isEnough();
         if (m_waiting > m_limits.mostWaiting && !m_troubled) {
             m_troubled = true;
             tellFailed(tooManyWait());
         }
     }
-    wakeWriter();
+    if (wakes)
+        wakeWriter();
 }
 
 void SqlJournal::recall(IncidentId incident, quint64 ticket)
@@ -134,6 +137,9 @@ std::optional<SqlJournal::Errand> SqlJournal::takeWaiting(const std::stop_token 
         = waitsForSigning ? m_wake.wait_until(lock, stop, m_signBy, isWanted) : m_wake.wait(lock, stop, isWanted);
     if (!wanted)
         return stop.stop_requested() ? std::nullopt : std::optional(Errand());
+    m_gathers = true;
+    m_wake.wait_until(lock, stop, m_gatherUntil, [this] { return isEnough(); });
+    m_gathers = false;
     Errand errand = std::move(m_errands.front());
     m_errands.pop_front();
     return errand;
@@ -151,6 +157,7 @@ void SqlJournal::read(const Recall &recall)
 bool SqlJournal::writeAll(const std::vector<Parcel> &parcels, const std::stop_token &stop)
 {
     for (auto pause = m_limits.firstPause;; pause = std::min(pause * 2, m_limits.longestPause)) {
+        m_gatherUntil = std::chrono::steady_clock::now() + m_limits.gathering;
         const Result<quint64> written = m_file->write(parcels);
         if (written) {
             wrote(parcels, *written);

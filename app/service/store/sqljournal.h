@@ -15,9 +15,10 @@ namespace knock::store {
 
 /// The journal in an SQLite file.
 ///
-/// A thread of its own takes everything that waits, commits it at once and tells all its tickets: a slow disk makes the
-/// commits larger, not the queue longer. Only a recall() parts what was appended before it from what comes later. What
-/// is still waiting when the journal goes is written once more, then given up.
+/// A thread of its own takes everything that waits, commits it in one and tells all its tickets: a slow disk makes the
+/// commits larger, not the queue longer. What comes after a pause is committed at once; a busy journal gathers a little,
+/// for each commit wakes everybody who is told of it. Only a recall() parts what was appended before it from what comes
+/// later. What is still waiting when the journal goes is written once more, then given up.
 class SqlJournal final : public Journal
 {
     Q_OBJECT
@@ -25,6 +26,8 @@ public:
     struct Limits {
         size_t mostWaiting = 100'000; ///< records; more is told as failed(Full), and still kept
         size_t mostRecalled = 50'000; ///< records of one incident
+        std::chrono::milliseconds gathering{10}; ///< from the begin of one commit to the next at least,
+        size_t enough = 256; ///< unless so many records wait
         std::chrono::milliseconds firstPause{100}; ///< after a failed write; doubles with each failure
         std::chrono::milliseconds longestPause{5000};
         quint64 mostUnsigned = 10'000; ///< records after which there is a checkpoint,
@@ -70,6 +73,8 @@ private:
 
     /// The one that still takes parcels, and at last a recall. Guarded.
     [[nodiscard]] Errand &lastErrand();
+    /// Whether what waits is to be committed without delay. Guarded.
+    [[nodiscard]] bool isEnough() const { return m_waiting >= m_limits.enough || m_errands.front().recall; }
     void wakeWriter();
     void write(const std::stop_token &stop);
     [[nodiscard]] std::optional<Errand> takeWaiting(const std::stop_token &stop);
@@ -85,6 +90,7 @@ private:
     const Limits m_limits;
     std::shared_ptr<Signer> m_signer; ///< the writer's, as the file
     std::chrono::steady_clock::time_point m_signBy; ///< the writer's
+    std::chrono::steady_clock::time_point m_gatherUntil; ///< the writer's
     bool m_signs = true; ///< the writer's: the last attempt went well
     std::optional<JournalFile> m_file; ///< the writer's, as soon as there is a writer
 
@@ -92,6 +98,7 @@ private:
     std::condition_variable_any m_wake;
     std::deque<Errand> m_errands; ///< guarded: not yet taken by the writer
     size_t m_waiting = 0; ///< guarded: records not yet on the disk
+    bool m_gathers = false; ///< guarded: the writer knows that something waits
     bool m_troubled = false; ///< guarded: failed() was the last word
 
     std::jthread m_writer; ///< last, so that it ends before what it uses

@@ -100,6 +100,7 @@ private:
     net::awaitable<void> talk();
     net::awaitable<void> readMessages(SocketId id);
     net::awaitable<void> awaitTurn();
+    net::awaitable<void> awaitHand();
     void countControlFrame();
     net::awaitable<void> writeMessages(SocketId id, std::shared_ptr<Connection> self);
     void tellSent(SocketId id, size_t bytes);
@@ -120,13 +121,14 @@ private:
     std::optional<Response> m_response;
     std::optional<Terms> m_terms; ///< when it was accepted
     bool m_hasLargeBody = false;
-    bool m_handled = true;
+    const std::shared_ptr<Hand> m_hand = std::make_shared<Hand>();
 
     net::steady_timer m_outgoing; ///< cancelled whenever there is something new to write
     net::steady_timer m_farewell; ///< runs out when a closing handshake takes too long
     std::deque<Message> m_queue;
     size_t m_queued = 0;
     std::shared_ptr<Progress> m_progress;
+    size_t m_untold = 0; ///< bytes of it
     Rate m_messages;
     Rate m_controlFrames;
     bool m_talking = false;

@@ -11,6 +11,7 @@ namespace knock::web {
 namespace {
 
 constexpr auto forever = std::chrono::steady_clock::time_point::max();
+constexpr size_t tellingEvery = 16 * 1024; // bytes, while more is to go out
 constexpr size_t keptCapacity = 16 * 1024; // of the buffer for messages, while none is there
 
 } // namespace
@@ -68,19 +69,18 @@ net::awaitable<void> Connection::readMessages(SocketId id)
         if (error)
             co_return;
         co_await awaitTurn();
+        co_await awaitHand();
+        if (m_cut)
+            co_return;
         if (!m_closing && !stream.got_text() && m_terms->frames == Frames::Text) {
             m_commons.complain("a message that is not text");
             endTalk(websocket::close_code::unknown_data);
         }
         if (!m_closing) {
-            // One message at a time: however fast a client writes, it can fill no queue of ours.
-            m_handled = false;
+            m_hand->state = Hand::Full;
             const auto &report = stream.got_text() ? m_commons.reports.textReceived : m_commons.reports.binaryReceived;
-            report(id, {static_cast<const char *>(buffer.cdata().data()), static_cast<qsizetype>(buffer.size())});
-            while (!m_handled && !m_cut) {
-                m_order.expires_at(forever);
-                co_await m_order.async_wait(quietly);
-            }
+            report(id, {static_cast<const char *>(buffer.cdata().data()), static_cast<qsizetype>(buffer.size())},
+                   m_hand);
         }
         buffer.clear();
         if (buffer.capacity() > keptCapacity)
@@ -96,6 +96,19 @@ net::awaitable<void> Connection::awaitTurn()
         if (wait.count() <= 0)
             co_return;
         m_order.expires_after(wait);
+        co_await m_order.async_wait(quietly);
+    }
+}
+
+/// One message in hand and one that is read: however fast a client writes, it can fill no queue of ours. Whoever writes
+/// slowly, as nearly all do, costs no word between the threads about it.
+net::awaitable<void> Connection::awaitHand()
+{
+    auto full = Hand::Full;
+    if (!m_hand->state.compare_exchange_strong(full, Hand::Awaited))
+        co_return;
+    while (m_hand->state != Hand::Empty && !m_cut) {
+        m_order.expires_at(forever);
         co_await m_order.async_wait(quietly);
     }
 }
@@ -137,10 +150,15 @@ net::awaitable<void> Connection::writeMessages(SocketId id, std::shared_ptr<Conn
     }
 }
 
+/// What goes out together is told together.
 void Connection::tellSent(SocketId id, size_t bytes)
 {
     m_progress->bytes += bytes;
-    if (m_talking && !m_progress->isReported.exchange(true))
+    m_untold += bytes;
+    if (!m_talking || (m_untold < tellingEvery && !m_queue.empty()))
+        return;
+    m_untold = 0;
+    if (!m_progress->isReported.exchange(true))
         m_commons.reports.sent(id, m_progress);
 }
 
@@ -188,10 +206,6 @@ void Connection::close()
         endTalk(websocket::close_code::normal);
 }
 
-void Connection::handled()
-{
-    m_handled = true;
-    m_order.cancel();
-}
+void Connection::handled() { m_order.cancel(); }
 
 } // namespace knock::web

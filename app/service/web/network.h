@@ -19,12 +19,19 @@ struct Progress {
     std::atomic<bool> isReported = false; ///< in a report that was not handled yet
 };
 
+/// What a WebSocket has said: at most one message of it is in hand. Written by both threads.
+struct Hand {
+    enum State { Empty, Full, Awaited };
+    std::atomic<State> state = Empty; ///< Awaited: the next message is there and waits until this is Empty
+};
+
 /// What the network tells, on its own thread.
 struct Reports {
     std::function<void(RequestId, const Request &)> requested;
     std::function<void(SocketId, const Request &)> socketWanted;
-    std::function<void(SocketId, const QByteArray &)> textReceived;
-    std::function<void(SocketId, const QByteArray &)> binaryReceived;
+    using Received = std::function<void(SocketId, const QByteArray &, const std::shared_ptr<Hand> &)>;
+    Received textReceived;
+    Received binaryReceived;
     std::function<void(SocketId, const std::shared_ptr<Progress> &)> sent;
     std::function<void(SocketId)> closed;
 };
@@ -51,7 +58,7 @@ public:
     void send(SocketId socket, const Message &message);
     void send(SocketId socket, const QList<QByteArray> &texts);
     void close(SocketId socket);
-    /// The last reported message of \a socket has been dealt with.
+    /// The hand of \a socket, which was Awaited, is Empty.
     void handled(SocketId socket);
 
 private:

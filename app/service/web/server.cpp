@@ -27,18 +27,17 @@ Result<> Server::start(const Configuration &configuration)
     reports.socketWanted = [this, later](SocketId id, const Request &request) {
         later([this, id, request] { Q_EMIT socketWanted(id, request); });
     };
-    reports.textReceived = [this, later](SocketId id, const QByteArray &text) {
-        later([this, id, text] {
-            Q_EMIT textReceived(id, text);
-            m_network->handled(id);
-        });
+    const auto received = [this, later](auto signal) {
+        return [this, later, signal](SocketId id, const QByteArray &message, const std::shared_ptr<Hand> &hand) {
+            later([this, signal, id, message, hand] {
+                Q_EMIT (this->*signal)(id, message);
+                if (hand->state.exchange(Hand::Empty) == Hand::Awaited)
+                    m_network->handled(id);
+            });
+        };
     };
-    reports.binaryReceived = [this, later](SocketId id, const QByteArray &bytes) {
-        later([this, id, bytes] {
-            Q_EMIT binaryReceived(id, bytes);
-            m_network->handled(id);
-        });
-    };
+    reports.textReceived = received(&Server::textReceived);
+    reports.binaryReceived = received(&Server::binaryReceived);
     reports.sent = [this, later](SocketId id, const std::shared_ptr<Progress> &progress) {
         later([this, id, progress] {
             progress->isReported = false; // first: what goes out from now on is another report

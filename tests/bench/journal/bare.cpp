@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/journal/bare.h"
 
+#include "app/service/store/sqljournal.h"
+
 #include <sqlite3.h>
 
 namespace knock::bench {
@@ -58,23 +60,31 @@ void Bare::write(const std::vector<store::Record> &records)
     run("COMMIT");
 }
 
+constexpr store::SqlJournal::Limits as; // its batching
+
 void Bare::append(const store::Record &record, std::function<void()> told)
 {
     if (!m_thread.joinable())
         m_thread = std::jthread([this](const std::stop_token &stop) { work(stop); });
+    size_t waiting = 0;
     {
         const std::scoped_lock lock(m_mutex);
         m_waiting.push_back({record, std::move(told)});
+        waiting = m_waiting.size();
     }
-    m_wake.notify_one();
+    if (waiting == 1 || waiting == as.enough)
+        m_wake.notify_one();
 }
 
 void Bare::work(const std::stop_token &stop)
 {
+    std::chrono::steady_clock::time_point gatherUntil;
     while (true) {
         std::unique_lock lock(m_mutex);
         if (!m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); }))
             return;
+        m_wake.wait_until(lock, stop, gatherUntil, [this] { return m_waiting.size() >= as.enough; });
+        gatherUntil = std::chrono::steady_clock::now() + as.gathering;
         const std::deque<Waiting> taken = std::exchange(m_waiting, {});
         lock.unlock();
         std::vector<store::Record> records;

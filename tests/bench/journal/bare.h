@@ -25,7 +25,7 @@ public:
     /// One transaction.
     void write(const std::vector<store::Record> &records);
 
-    /// Kept by a thread that commits at once all that waits, and then calls \a told on it.
+    /// Kept by a thread that commits what waits when our journal would, and then calls \a told on it.
     void append(const store::Record &record, std::function<void()> told);
 
 private:

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void nothingElseIsGiven_data();
     void nothingElseIsGiven();
     void whatWasErasedIsTold();
+    void whatIsErasedWhileItIsReadEndsThere();
     void whatWasChangedOnTheDiskIsTold();
     void moreThanCanBeReadIsRefused();
 
@@ -152,6 +153,21 @@ void tst_Archive::whatWasErasedIsTold()
     ask(u"17-a.mka"_s);
 
     QTRY_COMPARE(m_refused, std::vector{Error::Kind::Expired});
+}
+
+void tst_Archive::whatIsErasedWhileItIsReadEndsThere()
+{
+    const QString path = folder(u"recordings/17-a.mka"_s);
+    keep(path, "said");
+    ask(u"17-a.mka"_s);
+    QTRY_COMPARE(m_pieces.size(), 1U);
+
+    QVERIFY(m_keys->shred({17}, vault::Keep::Sound));
+    QVERIFY(QFile::remove(path));
+    ask(u"17-a.mka"_s, 2);
+
+    QTRY_COMPARE(m_refused, std::vector{Error::Kind::NotFound});
+    QCOMPARE(m_pieces.size(), 1U);
 }
 
 void tst_Archive::whatWasChangedOnTheDiskIsTold()

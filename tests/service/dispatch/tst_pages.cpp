@@ -28,6 +28,7 @@ private Q_SLOTS:
     void leavingAtOnceWaitsForNoDeadSocket();
     void aLineIsDeliveredAndThenReadOnce();
     void theCallersOwnLineIsNotSeenByTheCaller();
+    void aCallerCannotFillTheServiceWithLines();
     void theOperatorReadsALineOnce();
     void typingIsShownToAnOpenPageOnly();
     void aCameraIsSteeredOnAnOpenPageOnly();
@@ -191,6 +192,20 @@ void tst_Pages::theCallersOwnLineIsNotSeenByTheCaller()
     (void)take(Said{m_id, u"c1"_s, u"2"_s});
 
     QVERIFY(take(Seen{m_id, u"c1"_s, true}).events.empty());
+}
+
+void tst_Pages::aCallerCannotFillTheServiceWithLines()
+{
+    open();
+    for (int i = 0; i < 5000; ++i)
+        QVERIFY(has<MessageSent>(take(Said{m_id, u"c%1"_s.arg(i), u"2"_s})));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"has too many"_s));
+
+    const Outcome oneMore = take(Said{m_id, u"more"_s, u"2"_s});
+
+    QVERIFY(oneMore.events.empty());
+    QVERIFY(oneMore.effects.empty());
+    QVERIFY(has<MessageSent>(ask(SendMessage{m_id, u"o"_s, u"yes"_s}))); // the operator still can
 }
 
 void tst_Pages::theOperatorReadsALineOnce()

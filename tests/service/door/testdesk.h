@@ -39,7 +39,7 @@ public:
     void connectTo(const QString &path = QStringLiteral("/desk"))
     {
         socket = std::make_unique<QWebSocket>();
-        socket->setSslConfiguration(trustingTls());
+        socket->setSslConfiguration(tls);
         connect(socket.get(), &QWebSocket::textMessageReceived, this, [this](const QString &text) { hear(text); });
         connect(socket.get(), &QWebSocket::connected, this, &TestDesk::opened);
         connect(socket.get(), &QWebSocket::disconnected, this, [this] { hasEnded = true; });
@@ -106,6 +106,7 @@ public:
     }
     [[nodiscard]] wire::Welcome welcome() const { return all<wire::Welcome>().back(); }
 
+    QSslConfiguration tls = trustingTls();
     std::unique_ptr<QWebSocket> socket;
     std::vector<wire::ToSeat> heard;
     bool keepsEvents = true; ///< else only their sequences

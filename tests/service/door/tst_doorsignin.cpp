@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/service/door/doorhouse.h"
+#include "tests/service/web/authority.h"
+
+#include <QTemporaryFile>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -31,6 +34,8 @@ private Q_SLOTS:
     void otherRolesBeginAnew();
     void aSignInThatNobodyWaitsForIsEnded();
     void theDeskNamesItsPosition();
+    void aCertificateNamesTheWorkstation_data();
+    void aCertificateNamesTheWorkstation();
 
 private:
     std::unique_ptr<test::DoorHouse> m_house;
@@ -326,6 +331,48 @@ void tst_DoorSignIn::theDeskNamesItsPosition()
     QVERIFY(desk->signIn(u"kim"_s));
 
     QCOMPARE(m_house->signIn->last.position, u"A-1"_s);
+}
+
+void tst_DoorSignIn::aCertificateNamesTheWorkstation_data()
+{
+    QTest::addColumn<QByteArray>("signedBy");
+    QTest::addColumn<bool>("demanded");
+    QTest::addColumn<QString>("position"); // empty: it is not let in
+    QTest::newRow("ours") << "ours"_ba << true << u"desk-7"_s;
+    QTest::newRow("ours, asked only") << "ours"_ba << false << u"desk-7"_s;
+    QTest::newRow("none") << QByteArray() << true << QString();
+    QTest::newRow("none, asked only") << QByteArray() << false << u"A-1"_s;
+    QTest::newRow("somebody else's") << "other"_ba << true << QString();
+}
+
+void tst_DoorSignIn::aCertificateNamesTheWorkstation()
+{
+    QFETCH(const QByteArray, signedBy);
+    QFETCH(const bool, demanded);
+    QFETCH(const QString, position);
+    test::Authority ours("ours");
+    test::Authority other("other");
+    QTemporaryFile file;
+    QVERIFY(file.open() && file.write(ours.certificate()) > 0 && file.flush());
+    m_house = std::make_unique<test::DoorHouse>();
+    m_house->configuration.web.clients = {.authorityFile = file.fileName(), .demanded = demanded};
+    QVERIFY(m_house->open());
+    const auto desk = m_house->desk();
+    if (!signedBy.isEmpty()) {
+        const test::Authority::Identity identity = (signedBy == "ours" ? ours : other).issue("desk-7");
+        desk->tls.setLocalCertificate(identity.certificate);
+        desk->tls.setPrivateKey(identity.key);
+    }
+
+    if (position.isEmpty()) {
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^Cut off a connection"_s));
+        desk->signInLater(u"kim"_s);
+        QVERIFY(test::waitFor([&] { return m_house->door->server().counters().handshakesFailed == 1; }));
+        QVERIFY(m_house->people.open.empty());
+    } else {
+        QVERIFY(desk->signIn(u"kim"_s));
+        QCOMPARE(m_house->signIn->last.position, position);
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_DoorSignIn)

@@ -252,11 +252,9 @@ void tst_Sessions::writesOnceAMinuteThatItWasSeen()
 
     m_house->clock.advance(59s);
     QVERIFY(m_service->check(session.token));
-    QTest::qWait(50);
-    QCOMPARE(lastSeen(), began);
-
     m_house->clock.advance(1s);
-    QVERIFY(m_service->check(session.token));
+    QVERIFY(m_service->check(session.token)); // had the first one written, this one would not
+
     QTRY_COMPARE(lastSeen(), began.addDuration(1min));
 }
 

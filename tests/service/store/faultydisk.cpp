@@ -78,6 +78,7 @@ int FaultyDisk::write(sqlite3_file *file, const void *bytes, int count, long lon
 
 int FaultyDisk::sync(sqlite3_file *file, int flags)
 {
+    ++disk->synced;
     std::this_thread::sleep_for(disk->syncTakes.load());
     return disk->syncs ? realOf(file)->xSync(file, flags) : SQLITE_IOERR_FSYNC;
 }

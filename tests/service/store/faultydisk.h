@@ -23,6 +23,7 @@ public:
     std::atomic<bool> syncs = true;
     std::atomic<bool> isReadOnly = false; ///< as a disk becomes that found an error in itself (EROFS)
     std::atomic<std::chrono::milliseconds> syncTakes{std::chrono::milliseconds(0)};
+    std::atomic<int> synced = 0; ///< times
 
     static constexpr qint64 plenty = 1'000'000'000;
 

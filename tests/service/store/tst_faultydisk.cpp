@@ -27,6 +27,7 @@ private Q_SLOTS:
     void writesAllOrNothing();
     void saysThatTheDiskDoesNotSync();
     void writesMoreAtOnceWhileTheDiskIsSlow();
+    void gathersWhileThereIsMuchToWrite();
     void goesOnReadingWhileTheDiskTakesNothing();
     void saysThatTooManyWait();
     void triesLessAndLessOften();
@@ -187,6 +188,34 @@ void tst_FaultyDisk::writesMoreAtOnceWhileTheDiskIsSlow()
     }
     disk.syncTakes = 0ms;
     reopened(count + 1);
+}
+
+void tst_FaultyDisk::gathersWhileThereIsMuchToWrite()
+{
+    constexpr int enough = 100;
+    FaultyDisk disk;
+    {
+        SqlJournal journal({.gathering = 1h, .enough = enough});
+        open(journal); // what it writes comes after a pause, and is there at once
+        const QSignalSpy appended(&journal, &Journal::appended);
+        const QSignalSpy recalled(&journal, &Journal::recalled);
+        const std::vector<Record> all = records(enough + 4);
+        const int before = disk.synced;
+
+        for (int i = 1; i <= enough; ++i)
+            journal.append(part(all, i, i + 1), static_cast<quint64>(i));
+
+        QTRY_COMPARE(appended.count(), enough);
+        QCOMPARE(disk.synced - before, 1);
+
+        // Nobody who wants to read is made to wait, and nothing is left behind.
+        journal.append(part(all, enough + 1, enough + 2), enough + 1);
+        journal.recall({1}, 1);
+        QTRY_COMPARE(recalled.count(), 1);
+        QCOMPARE(appended.count(), enough + 1);
+        journal.append(part(all, enough + 2, enough + 4), enough + 2);
+    }
+    reopened(enough + 4);
 }
 
 void tst_FaultyDisk::goesOnReadingWhileTheDiskTakesNothing()
