@@ -83,8 +83,10 @@ int runHouse(const QString &folder)
         qFatal("%s", qPrintable(assembled.error().detail));
     service::Service &service = **assembled;
     QObject::connect(&service, &service::Service::event, &service, [](const Event &event) {
-        if (const auto *sent = std::get_if<InviteSent>(&event))
+        if (const auto *sent = std::get_if<InviteSent>(&event)) {
             std::puts(qPrintable(sent->token));
+            std::fflush(stdout);
+        }
     });
 
     // The first thing that is kept starts the journal's thread, and nothing else starts one then.
@@ -112,9 +114,9 @@ int runHouse(const QString &folder)
     QObject::connect(&inviting, &QTimer::timeout, &service, [&] {
         for (int i = 0; i < 10 && invited < wanted; ++i)
             invite(service, ++invited);
-        std::fflush(stdout);
+        if (invited >= wanted)
+            inviting.stop();
     });
-    inviting.start(10ms);
     QSocketNotifier wishes(STDIN_FILENO, QSocketNotifier::Read);
     QObject::connect(&wishes, &QSocketNotifier::activated, &service, [&] {
         std::string line;
@@ -123,6 +125,7 @@ int runHouse(const QString &folder)
             return;
         }
         wanted = QByteArray::fromStdString(line).split(' ').last().toULongLong();
+        inviting.start(10ms);
     });
     return QCoreApplication::exec();
 }
