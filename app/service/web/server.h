@@ -142,7 +142,7 @@ Q_SIGNALS:
     void requested(knock::web::RequestId id, const knock::web::Request &request);
     /// Expects accept() or refuse() within Limits::request.
     void socketWanted(knock::web::SocketId id, const knock::web::Request &request);
-    /// The next message of the same socket comes only when this one has been handled, and is the last that is read.
+    /// The next message of the same socket comes when this one has been handled; no more than that one is read ahead.
     void textReceived(knock::web::SocketId id, const QByteArray &text);
     void binaryReceived(knock::web::SocketId id, const QByteArray &bytes); ///< likewise, where it was let in
     /// Of all messages to the socket, text and binary, \a bytes have gone out so far; the rest waits for it to read.
