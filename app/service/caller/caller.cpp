@@ -161,7 +161,7 @@ void Caller::welcome(web::SocketId socket, const web::Request &request)
     }
     makeRoom(admission.incident);
     m_visits.emplace(socket, Visit({++m_lastVisit}, admission.incident, admission.link, m_clock));
-    m_server.accept(socket, {.frames = web::Frames::TextAndBinary});
+    m_server.accept(socket, {.frames = web::Frames::TextAndBinary, .sent = web::Telling::Never, .mayWait = mayWait});
 }
 
 void Caller::makeRoom(IncidentId incident)

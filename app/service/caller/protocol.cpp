@@ -203,6 +203,8 @@ Result<FromPage> readFromPage(const QByteArray &text)
     return (*reader)(object);
 }
 
+bool mayWait(const QByteArray &text) { return text.startsWith(R"({"kind":"fix")"); }
+
 QByteArray chatText(const Beginning &beginning, const std::vector<Message> &messages)
 {
     // A talk so long that it would choke the page loses its beginning there; the desk has it all.

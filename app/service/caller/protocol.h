@@ -66,6 +66,8 @@ using FromPage = std::variant<Open, PermissionRead, FixRead, Say, SeenLine, Typi
 constexpr qsizetype longestOffer = 32 * 1024;
 
 [[nodiscard]] Result<FromPage> readFromPage(const QByteArray &text);
+/// Nobody sees whether it came a tenth of a second earlier: readings of the place, as the page writes them.
+[[nodiscard]] bool mayWait(const QByteArray &text);
 
 // ---- to the page
 

@@ -28,7 +28,7 @@ void Door::admit(web::SocketId socket, const web::Request &request)
                              .certified = request.clientName,
                              .out = Outflow([this, socket](const QByteArray &text) { post(socket, text); }),
                              .heard = std::chrono::steady_clock::now()});
-        m_server.accept(socket, {.frames = web::Frames::Text, .queue = mostWords});
+        m_server.accept(socket, {.queue = mostWords, .sent = web::Telling::InTime});
     } else {
         m_server.refuse(socket, 404);
     }
@@ -58,7 +58,7 @@ void Door::admitMedia(web::SocketId socket, const web::Request &request)
     desk->seat->media
         = std::make_unique<MediaWay>([this, socket](const QByteArray &bytes) { m_server.sendBinary(socket, bytes); });
     m_mediaSockets.insert(socket, desk->socket);
-    m_server.accept(socket, {web::Frames::TextAndBinary, mostMedia, longestVoice});
+    m_server.accept(socket, {.frames = web::Frames::TextAndBinary, .queue = mostMedia, .message = longestVoice});
 }
 
 void Door::hear(web::SocketId socket, const QByteArray &text)

@@ -78,18 +78,23 @@ void SqlJournal::append(std::vector<Record> records, quint64 ticket)
 {
     Q_ASSERT(m_file);
     bool wakes = false;
+    bool isMuch = false;
     {
         const std::scoped_lock lock(m_mutex);
         m_waiting += records.size();
         lastErrand().parcels.push_back({ticket, std::move(records)});
-        wakes = !m_gathers || isEnough();
+        wakes = !m_gathers;
+        isMuch = isEnough();
         if (m_waiting > m_limits.mostWaiting && !m_troubled) {
             m_troubled = true;
             tellFailed(tooManyWait());
         }
     }
-    if (wakes)
-        wakeWriter();
+    startWriter();
+    if (isMuch)
+        m_wake.notify_one();
+    else if (wakes && !std::exchange(m_wakes, true))
+        QMetaObject::invokeMethod(this, &SqlJournal::wakeWriter, Qt::QueuedConnection);
 }
 
 void SqlJournal::recall(IncidentId incident, quint64 ticket)
@@ -99,7 +104,8 @@ void SqlJournal::recall(IncidentId incident, quint64 ticket)
         const std::scoped_lock lock(m_mutex);
         lastErrand().recall = {incident, ticket};
     }
-    wakeWriter();
+    startWriter();
+    m_wake.notify_one();
 }
 
 SqlJournal::Errand &SqlJournal::lastErrand()
@@ -109,10 +115,16 @@ SqlJournal::Errand &SqlJournal::lastErrand()
     return m_errands.back();
 }
 
-void SqlJournal::wakeWriter()
+void SqlJournal::startWriter()
 {
     if (!m_writer.joinable())
         m_writer = std::jthread([this](const std::stop_token &stop) { write(stop); });
+}
+
+/// Once all that came together has been appended, so that it is one commit.
+void SqlJournal::wakeWriter()
+{
+    m_wakes = false;
     m_wake.notify_one();
 }
 

@@ -75,6 +75,7 @@ private:
     [[nodiscard]] Errand &lastErrand();
     /// Whether what waits is to be committed without delay. Guarded.
     [[nodiscard]] bool isEnough() const { return m_waiting >= m_limits.enough || m_errands.front().recall; }
+    void startWriter();
     void wakeWriter();
     void write(const std::stop_token &stop);
     [[nodiscard]] std::optional<Errand> takeWaiting(const std::stop_token &stop);
@@ -91,6 +92,7 @@ private:
     std::shared_ptr<Signer> m_signer; ///< the writer's, as the file
     std::chrono::steady_clock::time_point m_signBy; ///< the writer's
     std::chrono::steady_clock::time_point m_gatherUntil; ///< the writer's
+    bool m_wakes = false; ///< the service thread's: the writer is about to be woken
     bool m_signs = true; ///< the writer's: the last attempt went well
     std::optional<JournalFile> m_file; ///< the writer's, as soon as there is a writer
 

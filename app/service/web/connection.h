@@ -3,6 +3,7 @@
 
 #include "app/service/web/addresses.h"
 #include "app/service/web/network.h"
+#include "app/service/web/outbox.h"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -58,6 +59,7 @@ struct Commons {
     quint32 largeBodies = 0;
     std::shared_ptr<net::ssl::context> tls; ///< of connections that begin now
     net::io_context io{1};
+    Outbox outbox; ///< for the words of \a reports
     net::steady_timer room; ///< cancelled whenever a connection ends
 
 private:
@@ -99,6 +101,7 @@ private:
     net::awaitable<void> sayGoodbye();
     net::awaitable<void> talk();
     net::awaitable<void> readMessages(SocketId id);
+    void hand(SocketId id, const QByteArray &message);
     net::awaitable<void> awaitTurn();
     net::awaitable<void> awaitHand();
     void countControlFrame();

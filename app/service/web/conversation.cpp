@@ -25,7 +25,7 @@ net::awaitable<void> Connection::talk()
     m_id = enlist();
     m_response.reset();
     const SocketId id{m_id};
-    m_commons.reports.socketWanted(id, describe());
+    m_commons.outbox.say([&reports = m_commons.reports, id, request = describe()] { reports.socketWanted(id, request); });
     m_order.expires_after(m_commons.limits.request);
     co_await m_order.async_wait(quietly);
     if (!m_terms) {
@@ -54,7 +54,7 @@ net::awaitable<void> Connection::talk()
         m_outgoing.cancel();
     }
     m_commons.waiting.erase(m_id);
-    m_commons.reports.closed(id);
+    m_commons.outbox.say([&reports = m_commons.reports, id] { reports.closed(id); });
 }
 
 net::awaitable<void> Connection::readMessages(SocketId id)
@@ -77,15 +77,24 @@ net::awaitable<void> Connection::readMessages(SocketId id)
             endTalk(websocket::close_code::unknown_data);
         }
         if (!m_closing) {
-            m_hand->state = Hand::Full;
-            const auto &report = stream.got_text() ? m_commons.reports.textReceived : m_commons.reports.binaryReceived;
-            report(id, {static_cast<const char *>(buffer.cdata().data()), static_cast<qsizetype>(buffer.size())},
-                   m_hand);
+            hand(id, {static_cast<const char *>(buffer.cdata().data()), static_cast<qsizetype>(buffer.size())});
         }
         buffer.clear();
         if (buffer.capacity() > keptCapacity)
             buffer.shrink_to_fit();
     }
+}
+
+void Connection::hand(SocketId id, const QByteArray &message)
+{
+    m_hand->state = Hand::Full;
+    const Reports &reports = m_commons.reports;
+    const auto &received = m_protocols->stream.got_text() ? reports.textReceived : reports.binaryReceived;
+    const auto word = [&received, id, message, hand = m_hand] { received(id, message, hand); };
+    if (m_terms->mayWait && m_terms->mayWait(message))
+        m_commons.outbox.sayInTime(word);
+    else
+        m_commons.outbox.say(word);
 }
 
 net::awaitable<void> Connection::awaitTurn()
@@ -107,6 +116,7 @@ net::awaitable<void> Connection::awaitHand()
     auto full = Hand::Full;
     if (!m_hand->state.compare_exchange_strong(full, Hand::Awaited))
         co_return;
+    m_commons.outbox.flush(); // whoever has more to say does not wait for others
     while (m_hand->state != Hand::Empty && !m_cut) {
         m_order.expires_at(forever);
         co_await m_order.async_wait(quietly);
@@ -150,16 +160,20 @@ net::awaitable<void> Connection::writeMessages(SocketId id, std::shared_ptr<Conn
     }
 }
 
-/// What goes out together is told together.
+/// What goes out together is told together; soon when it is much, for more of it may wait to be told so.
 void Connection::tellSent(SocketId id, size_t bytes)
 {
     m_progress->bytes += bytes;
     m_untold += bytes;
-    if (!m_talking || (m_untold < tellingEvery && !m_queue.empty()))
+    const bool isMuch = m_untold >= tellingEvery;
+    if (!m_talking || m_terms->sent == Telling::Never || (!isMuch && !m_queue.empty()))
         return;
     m_untold = 0;
     if (!m_progress->isReported.exchange(true))
-        m_commons.reports.sent(id, m_progress);
+        m_commons.outbox.sayInTime(
+            [&reports = m_commons.reports, id, progress = m_progress] { reports.sent(id, progress); });
+    if (isMuch || m_terms->sent == Telling::AtOnce)
+        m_commons.outbox.flush();
 }
 
 void Connection::endTalk(quint16 why)

@@ -47,6 +47,7 @@ Commons::Commons(const Configuration &configuration, Reports theReports)
     : limits(configuration.limits)
     , largeBodiesAt(configuration.largeBodiesAt.toStdString())
     , reports(std::move(theReports))
+    , outbox(io, reports.deliver)
     , room(io)
 {
 }
@@ -245,7 +246,7 @@ void Network::accept(SocketId socket, const Terms &terms)
     // A connection that is gone by now was never reported as closed, for nobody had let it in.
     m->order(
         socket.value, [terms](Connection &connection) { connection.accept(terms); },
-        [this, socket] { m->commons.reports.closed(socket); });
+        [this, socket] { m->commons.outbox.say([this, socket] { m->commons.reports.closed(socket); }); });
 }
 
 void Network::refuse(SocketId socket, int status)

@@ -25,8 +25,10 @@ struct Hand {
     std::atomic<State> state = Empty; ///< Awaited: the next message is there and waits until this is Empty
 };
 
-/// What the network tells, on its own thread.
+/// What the network tells, all but the first of it by what that one delivers.
 struct Reports {
+    /// On the network's thread. The service's calls each of the words, in their order.
+    std::function<void(std::vector<std::function<void()>> words)> deliver;
     std::function<void(RequestId, const Request &)> requested;
     std::function<void(SocketId, const Request &)> socketWanted;
     using Received = std::function<void(SocketId, const QByteArray &, const std::shared_ptr<Hand> &)>;

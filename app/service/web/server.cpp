@@ -3,6 +3,8 @@
 
 #include "app/service/web/network.h"
 
+#include <QPointer>
+
 using namespace Qt::StringLiterals;
 
 namespace knock::web {
@@ -16,35 +18,33 @@ Server::~Server() = default;
 
 Result<> Server::start(const Configuration &configuration)
 {
-    // Each report leaves the network's thread here, as a value in this object's event queue. What is still queued when
-    // this object goes away is dropped by Qt; the network has been joined before that.
-    const auto later
-        = [this](auto function) { QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection); };
     Reports reports;
-    reports.requested = [this, later](RequestId id, const Request &request) {
-        later([this, id, request] { Q_EMIT requested(id, request); });
+    // What is still queued when this object goes away is dropped by Qt; the network has been joined before that.
+    reports.deliver = [this](std::vector<std::function<void()>> words) {
+        const auto say = [guard = QPointer(this), words = std::move(words)] {
+            for (const auto &word : words) {
+                if (guard) // an earlier word may have been the end of it
+                    word();
+            }
+        };
+        QMetaObject::invokeMethod(this, say, Qt::QueuedConnection);
     };
-    reports.socketWanted = [this, later](SocketId id, const Request &request) {
-        later([this, id, request] { Q_EMIT socketWanted(id, request); });
-    };
-    const auto received = [this, later](auto signal) {
-        return [this, later, signal](SocketId id, const QByteArray &message, const std::shared_ptr<Hand> &hand) {
-            later([this, signal, id, message, hand] {
-                Q_EMIT (this->*signal)(id, message);
-                if (hand->state.exchange(Hand::Empty) == Hand::Awaited)
-                    m_network->handled(id);
-            });
+    reports.requested = [this](RequestId id, const Request &request) { Q_EMIT requested(id, request); };
+    reports.socketWanted = [this](SocketId id, const Request &request) { Q_EMIT socketWanted(id, request); };
+    const auto received = [this](auto signal) {
+        return [this, signal](SocketId id, const QByteArray &message, const std::shared_ptr<Hand> &hand) {
+            Q_EMIT (this->*signal)(id, message);
+            if (hand->state.exchange(Hand::Empty) == Hand::Awaited)
+                m_network->handled(id);
         };
     };
     reports.textReceived = received(&Server::textReceived);
     reports.binaryReceived = received(&Server::binaryReceived);
-    reports.sent = [this, later](SocketId id, const std::shared_ptr<Progress> &progress) {
-        later([this, id, progress] {
-            progress->isReported = false; // first: what goes out from now on is another report
-            Q_EMIT sent(id, progress->bytes);
-        });
+    reports.sent = [this](SocketId id, const std::shared_ptr<Progress> &progress) {
+        progress->isReported = false; // first: what goes out from now on is another report
+        Q_EMIT sent(id, progress->bytes);
     };
-    reports.closed = [this, later](SocketId id) { later([this, id] { Q_EMIT closed(id); }); };
+    reports.closed = [this](SocketId id) { Q_EMIT closed(id); };
 
     auto network = std::make_unique<Network>(configuration, std::move(reports));
     if (const auto started = network->start(); !started)

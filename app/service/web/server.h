@@ -5,6 +5,7 @@
 #include "app/core/id.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <QByteArray>
 #include <QHostAddress>
@@ -83,11 +84,18 @@ struct Response {
 /// What a WebSocket may carry from a client.
 enum class Frames { Text, TextAndBinary };
 
+/// When Server::sent() says what has gone out over a WebSocket.
+enum class Telling { Never, InTime, AtOnce };
+
 /// What a WebSocket is let in on.
 struct Terms {
     Frames frames = Frames::Text;
     quint32 queue = 0; ///< bytes that may wait for it; 0: Limits::queue
     quint32 message = 0; ///< bytes of each of its messages; 0: Limits::message
+    Telling sent = Telling::AtOnce;
+    /// Whether a message may wait for what others say, a tenth of a second at most and only where there is much of it:
+    /// each that comes by itself wakes the service's thread. Called on the network's thread. Empty: none may.
+    std::function<bool(const QByteArray &message)> mayWait = {};
 };
 
 /// What has happened since the start, and how much there is now.
@@ -146,7 +154,7 @@ Q_SIGNALS:
     void textReceived(knock::web::SocketId id, const QByteArray &text);
     void binaryReceived(knock::web::SocketId id, const QByteArray &bytes); ///< likewise, where it was let in
     /// Of all messages to the socket, text and binary, \a bytes have gone out so far; the rest waits for it to read.
-    /// Comes when there is something new, and not again before it was handled.
+    /// Comes when there is something new, as the terms want it, and not again before it was handled.
     void sent(knock::web::SocketId id, quint64 bytes);
     void closed(knock::web::SocketId id);
 
