@@ -243,7 +243,7 @@ Result<Assembled> assembleAll(const Configuration &c, const Clock &clock)
     auto aml = c.amlPort ? makeAml(c, data, clock) : nullptr;
     auto pack = c.packPort ? makePack(c, resources, data, *keeping, clock) : nullptr;
     auto status = c.adminPort ? makeStatus(c, data, clock) : nullptr;
-    auto desks = c.deskPort ? makeDesks(c, keeping->sealer, clock) : Result<Desks>();
+    auto desks = c.deskPort ? makeDesks(c, *keeping, clock) : Result<Desks>();
     if (!desks)
         return std::unexpected(desks.error());
     std::vector<Health> unwell;

@@ -11,10 +11,14 @@ using namespace Qt::StringLiterals;
 
 namespace knock::service {
 
-Result<Desks> makeDesks(const Configuration &c, std::shared_ptr<store::Sealer> sealer, const Clock &clock)
+Result<Desks> makeDesks(const Configuration &c, const Keeping &keeping, const Clock &clock)
 {
     const QDir data(c.dataFolder);
+    auto letterbox = vault::Letterbox::open(*keeping.keys);
+    if (!letterbox)
+        return std::unexpected(letterbox.error());
     identity::Identity::Settings signIn;
+    signIn.letterbox = std::make_shared<const vault::Letterbox>(*std::move(letterbox));
     if (!c.directory.url.isEmpty()) {
         const auto directory = identity::LdapDirectory::make(c.directory);
         if (!directory)
@@ -34,7 +38,7 @@ Result<Desks> makeDesks(const Configuration &c, std::shared_ptr<store::Sealer> s
     settings.web.clients.revokedFile = c.deskRevoked;
     settings.hostNames = {c.publicHost, c.deskHost};
     settings.journal = data.filePath(u"journal.db"_s);
-    settings.sealer = std::move(sealer);
+    settings.sealer = keeping.sealer;
     auto door = std::make_unique<door::Door>(settings, std::make_unique<door::IdentitySignIn>(*people), clock);
     return Desks{std::move(people), std::move(door)};
 }

@@ -4,6 +4,7 @@
 #include "app/service/configuration.h"
 #include "app/service/door/door.h"
 #include "app/service/identity/identity.h"
+#include "app/service/keeping.h"
 #include "app/service/service.h"
 
 namespace knock::service {
@@ -14,9 +15,8 @@ struct Desks {
     std::unique_ptr<door::Door> door; ///< not started; it ends before \a people
 };
 
-/// Opens dataFolder/users.db. The journal, which may have a \a sealer, is there when the door is started.
-[[nodiscard]] Result<Desks> makeDesks(const Configuration &configuration, std::shared_ptr<store::Sealer> sealer,
-                                      const Clock &clock);
+/// Opens dataFolder/users.db. The journal is there when the door is started.
+[[nodiscard]] Result<Desks> makeDesks(const Configuration &configuration, const Keeping &keeping, const Clock &clock);
 
 /// What \a service tells, \a door tells its desks, and what these are and do comes to \a service.
 void join(Service &service, door::Door &door);

@@ -3,6 +3,8 @@
 
 #include "app/core/clock.h"
 #include "app/core/incident.h"
+#include "app/core/logging.h"
+#include "app/core/tally.h"
 #include "app/service/dispatch/callerhistory.h"
 #include "app/service/dispatch/effect.h"
 #include "app/service/dispatch/input.h"
@@ -145,6 +147,8 @@ private:
     QHash<SeatId, IncidentId> m_spoken; ///< to whom each seat speaks
     QHash<IncidentId, QSet<VisitId>> m_visits;
     QHash<IncidentId, VisitId> m_camera; ///< whose pictures are being shown
+    Tally m_nowhere{lcDispatch, "a location which no map can show"};
+    Tally m_linesTooMany{lcDispatch, "a line of a chat which has too many"};
 };
 
 } // namespace knock::dispatch

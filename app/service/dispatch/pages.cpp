@@ -124,7 +124,7 @@ Outcome IncidentBook::took(const Located &input)
     if (!findOpen(input.incident, "a location"))
         return {};
     if (!input.fix.isValid()) {
-        qCWarning(lcDispatch) << "Dropping a location of incident" << input.incident.value << "which no map can show";
+        m_nowhere.add();
         return {};
     }
     return {{CallerLocated{input.incident, input.fix, m_clock.now()}}, {}};
@@ -142,7 +142,7 @@ Outcome IncidentBook::took(const Said &input)
     if (known != incident->chat.end())
         return {{}, {ShowMessage{incident->id, *known}}};
     if (incident->chat.size() >= mostLines) {
-        qCWarning(lcDispatch) << "Dropping a line of incident" << input.incident.value << "which has too many";
+        m_linesTooMany.add();
         return {};
     }
     const Message message{input.id, Message::Author::Caller, input.text, m_clock.now(), input.phrase};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/identity/identity.h"
 
+#include "app/core/logging.h"
 #include "app/service/identity/firstcode.h"
 #include "app/service/identity/onetimecode.h"
 
@@ -51,6 +52,9 @@ Result<> Identity::open(const QString &path)
     m_file = std::make_unique<UserFile>(std::move(*file));
     m_users.emplace(*m_file);
     m_sessions.emplace(*m_file);
+    const Result<> sealed = m_settings.letterbox ? m_users->sealSecrets(*m_settings.letterbox) : Result<>();
+    if (!sealed)
+        return sealed;
 
     const auto version = m_file->version();
     const auto sessions = m_sessions->list(m_clock.now());
@@ -176,7 +180,12 @@ Result<Session> Identity::settleUser(const Attempt &attempt, const Finding &find
         User user = **found;
         bool right = finding.roles && user.hash == attempt.user->hash;
         if (right && !user.secret.isEmpty()) {
-            const std::optional<qint64> step = stepOf(attempt.code, user.secret, now, user.lastStep);
+            const Result<QByteArray> secret = secretOf(user, m_settings.letterbox.get());
+            if (!secret) {
+                qCWarning(lcService) << "Somebody cannot sign in:" << secret.error().detail;
+                return std::unexpected(secret.error());
+            }
+            const std::optional<qint64> step = stepOf(attempt.code, *secret, now, user.lastStep);
             right = step.has_value();
             user.lastStep = step.value_or(user.lastStep);
         }

@@ -16,7 +16,7 @@ using store::Database;
 using store::Statement;
 
 // Times are milliseconds since 1970, UTC. Empty texts and blobs, and numbers that are 0, stand for "none".
-constexpr auto tables = R"(
+constexpr auto first = R"(
 CREATE TABLE user (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
@@ -57,6 +57,15 @@ CREATE TABLE outbox (
     number INTEGER NOT NULL
 ) STRICT;
 PRAGMA user_version = 1;
+)";
+// The key that secrets are sealed with, if there is one.
+constexpr auto second = R"(
+CREATE TABLE letterbox (
+    onlyOne INTEGER PRIMARY KEY CHECK (onlyOne = 1),
+    publicKey BLOB NOT NULL
+) STRICT;
+ALTER TABLE user ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+PRAGMA user_version = 2;
 )";
 
 Error broken(const Error &why) { return {Error::Kind::Broken, u"users.db: "_s + why.detail}; }
@@ -105,11 +114,10 @@ Result<> makeTables(Database &database)
     const Result<qint64> version = database.number("PRAGMA user_version");
     if (!version)
         return std::unexpected(version.error());
-    if (*version == 1)
-        return {};
-    if (*version != 0)
-        return failure(Error::Kind::Malformed, u"it has schema %1, known is 1"_s.arg(*version));
-    return database.run(tables);
+    if (*version < 0 || *version > 2)
+        return failure(Error::Kind::Malformed, u"it has schema %1, known are 1 and 2"_s.arg(*version));
+    const Result<> begun = *version == 0 ? database.run(first) : Result<>();
+    return begun && *version < 2 ? database.run(second) : begun;
 }
 
 } // namespace

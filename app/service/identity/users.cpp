@@ -24,6 +24,7 @@ User userIn(const UserFile::Row &row)
         .roles = rolesIn(QString::fromUtf8(row.bytes(2))).value_or(Roles()),
         .hash = row.bytes(3),
         .secret = row.bytes(4),
+        .sealed = row.number(9) != 0,
         .lastStep = row.number(5),
         .tries = {.failures = static_cast<int>(row.number(6)), .waitsUntil = {}, .noted = row.number(8) != 0},
     };
@@ -31,6 +32,9 @@ User userIn(const UserFile::Row &row)
         user.tries.waitsUntil = QDateTime::fromMSecsSinceEpoch(row.number(7), QTimeZone::UTC);
     return user;
 }
+
+/// A secret is of no use to anybody who puts it beside another name.
+QByteArray boundTo(qint64 user) { return "second factor of user "_ba + QByteArray::number(user); }
 
 } // namespace
 
@@ -45,11 +49,58 @@ Result<QString> userName(const QString &typed)
     return name;
 }
 
+Result<QByteArray> secretOf(const User &user, const vault::Letterbox *letterbox)
+{
+    if (!user.sealed)
+        return user.secret;
+    const auto secret = letterbox ? letterbox->unseal(user.secret, boundTo(user.id)) : failure(Error::Kind::Broken);
+    if (!secret)
+        return failure(Error::Kind::Broken, u"a second factor was sealed for other keys; it has to be made anew"_s);
+    return secret;
+}
+
+Result<> Users::sealSecrets(const vault::Letterbox &letterbox)
+{
+    bool wasInClear = false;
+    const auto seal = [&]() -> Result<> {
+        const auto clear = read("NOT sealed AND secret <> x''", {});
+        if (!clear)
+            return std::unexpected(clear.error());
+        wasInClear = !clear->empty();
+        Result<> done = m_file.run("INSERT INTO letterbox (onlyOne, publicKey) VALUES (1, ?1)"
+                                   " ON CONFLICT (onlyOne) DO UPDATE SET publicKey = ?1 WHERE publicKey <> ?1",
+                                   {letterbox.publicKey()});
+        for (auto user = clear->begin(); done && user != clear->end(); ++user)
+            done = keepSecret(user->id, user->secret);
+        return done;
+    };
+    return m_file.transact(seal).and_then([&]() -> Result<> {
+        // What was in clear shall not stay in the log; while another process reads there it does, until later.
+        return wasInClear ? m_file.run("PRAGMA wal_checkpoint(TRUNCATE)") : Result<>();
+    });
+}
+
+/// Within a transaction.
+Result<> Users::keepSecret(qint64 user, const QByteArray &secret)
+{
+    QByteArray publicKey;
+    const auto known = m_file.run("SELECT publicKey FROM letterbox", {},
+                                  [&publicKey](const UserFile::Row &row) { publicKey = row.bytes(0); });
+    if (!known)
+        return known;
+    const bool seals = !publicKey.isEmpty();
+    const Result<QByteArray> kept
+        = seals ? vault::Letterbox::seal(publicKey, secret, boundTo(user)) : Result<QByteArray>(secret);
+    if (!kept)
+        return std::unexpected(kept.error());
+    return m_file.run("UPDATE user SET secret = ?2, sealed = ?3 WHERE id = ?1", {user, *kept, qint64{seals}});
+}
+
 Result<std::vector<User>> Users::read(const QByteArray &condition, UserFile::Values values)
 {
     std::vector<User> users;
     return m_file
-        .run("SELECT id, name, roles, password, secret, lastStep, failures, waitsUntil, noted FROM user WHERE "
+        .run("SELECT id, name, roles, password, secret, lastStep, failures, waitsUntil, noted, sealed FROM user WHERE "
                  + condition + " ORDER BY name",
              values, [&users](const UserFile::Row &row) { users.push_back(userIn(row)); })
         .transform([&users] { return users; });
@@ -140,7 +191,9 @@ Result<QString> Users::demandCode(const QString &name, const QString &by, const 
     return change(name, u"secondFactor"_s, by, now,
                   [&](const User &user) {
                       uri = secretAsUri(secret, user.name);
-                      return m_file.run("UPDATE user SET secret = ?2, lastStep = 0 WHERE id = ?1", {user.id, secret});
+                      return keepSecret(user.id, secret).and_then([&] {
+                          return m_file.run("UPDATE user SET lastStep = 0 WHERE id = ?1", {user.id});
+                      });
                   })
         .transform([&uri] { return uri; });
 }
@@ -148,7 +201,7 @@ Result<QString> Users::demandCode(const QString &name, const QString &by, const 
 Result<> Users::demandNoCode(const QString &name, const QString &by, const QDateTime &now)
 {
     return change(name, u"secondFactor"_s, by, now, [&](const User &user) {
-        return m_file.run("UPDATE user SET secret = x'' WHERE id = ?1", {user.id});
+        return m_file.run("UPDATE user SET secret = x'', sealed = 0 WHERE id = ?1", {user.id});
     });
 }
 

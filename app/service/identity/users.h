@@ -4,6 +4,7 @@
 #include "app/core/role.h"
 #include "app/service/identity/sessions.h"
 #include "app/service/identity/tries.h"
+#include "app/service/vault/letterbox.h"
 
 #include <optional>
 
@@ -19,10 +20,14 @@ struct User {
     QString name;
     Roles roles;
     QByteArray hash; ///< of the password; empty: there is none yet, and no way in
-    QByteArray secret; ///< of the second factor; empty: none is needed
+    QByteArray secret; ///< of the second factor, see secretOf(); empty: none is needed
+    bool sealed = false; ///< the secret is
     qint64 lastStep = 0; ///< of the code that was taken last
     Tries tries;
 };
+
+/// What the codes of \a user are computed with. Broken: it is sealed, and not for \a letterbox.
+[[nodiscard]] Result<QByteArray> secretOf(const User &user, const vault::Letterbox *letterbox);
 
 /// The users in users.db. Each change is a transaction of its own, together with what it means for the audit; \a by
 /// says who made it. Fails with NotFound when there is nobody of that name.
@@ -34,6 +39,10 @@ public:
         , m_sessions(file)
     {
     }
+
+    /// From now on only \a letterbox opens secrets of second factors, whichever process makes them; also those which
+    /// stand in clear until now.
+    [[nodiscard]] Result<> sealSecrets(const vault::Letterbox &letterbox);
 
     [[nodiscard]] Result<std::vector<User>> list();
     [[nodiscard]] Result<std::optional<User>> find(const QString &name);
@@ -69,6 +78,7 @@ private:
     [[nodiscard]] Result<std::vector<User>> read(const QByteArray &condition, UserFile::Values values);
     [[nodiscard]] Result<> change(const QString &name, const QString &what, const QString &by, const QDateTime &now,
                                   const std::function<Result<>(User &)> &work);
+    [[nodiscard]] Result<> keepSecret(qint64 user, const QByteArray &secret);
 
     UserFile &m_file;
     Sessions m_sessions;

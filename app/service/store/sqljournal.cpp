@@ -77,14 +77,14 @@ Result<IncidentId> SqlJournal::lastIncident()
 void SqlJournal::append(std::vector<Record> records, quint64 ticket)
 {
     Q_ASSERT(m_file);
-    bool wakes = false;
     bool isMuch = false;
+    bool wakes = false;
     {
         const std::scoped_lock lock(m_mutex);
         m_waiting += records.size();
         lastErrand().parcels.push_back({ticket, std::move(records)});
-        wakes = !m_gathers;
         isMuch = isEnough();
+        wakes = !isMuch && !m_gathers && !std::exchange(m_wakes, true);
         if (m_waiting > m_limits.mostWaiting && !m_troubled) {
             m_troubled = true;
             tellFailed(tooManyWait());
@@ -92,8 +92,8 @@ void SqlJournal::append(std::vector<Record> records, quint64 ticket)
     }
     startWriter();
     if (isMuch)
-        m_wake.notify_one();
-    else if (wakes && !std::exchange(m_wakes, true))
+        wakeWriter();
+    else if (wakes) // once all that comes together has been appended, so that it is one commit
         QMetaObject::invokeMethod(this, &SqlJournal::wakeWriter, Qt::QueuedConnection);
 }
 
@@ -105,7 +105,7 @@ void SqlJournal::recall(IncidentId incident, quint64 ticket)
         lastErrand().recall = {incident, ticket};
     }
     startWriter();
-    m_wake.notify_one();
+    wakeWriter();
 }
 
 SqlJournal::Errand &SqlJournal::lastErrand()
@@ -121,10 +121,13 @@ void SqlJournal::startWriter()
         m_writer = std::jthread([this](const std::stop_token &stop) { write(stop); });
 }
 
-/// Once all that came together has been appended, so that it is one commit.
 void SqlJournal::wakeWriter()
 {
-    m_wakes = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_wakes = false;
+        m_isWanted = !m_errands.empty();
+    }
     m_wake.notify_one();
 }
 
@@ -143,17 +146,19 @@ void SqlJournal::write(const std::stop_token &stop)
 std::optional<SqlJournal::Errand> SqlJournal::takeWaiting(const std::stop_token &stop)
 {
     std::unique_lock lock(m_mutex);
-    const auto isWanted = [this] { return !m_errands.empty(); };
-    const bool waitsForSigning = m_signer && m_file->unsignedRecords() > 0;
-    const bool wanted
-        = waitsForSigning ? m_wake.wait_until(lock, stop, m_signBy, isWanted) : m_wake.wait(lock, stop, isWanted);
-    if (!wanted)
+    const auto isWanted = [this] { return m_isWanted; };
+    if (m_signer && m_file->unsignedRecords() > 0)
+        m_wake.wait_until(lock, stop, m_signBy, isWanted);
+    else
+        m_wake.wait(lock, stop, isWanted);
+    if (m_errands.empty())
         return stop.stop_requested() ? std::nullopt : std::optional(Errand());
     m_gathers = true;
     m_wake.wait_until(lock, stop, m_gatherUntil, [this] { return isEnough(); });
     m_gathers = false;
     Errand errand = std::move(m_errands.front());
     m_errands.pop_front();
+    m_isWanted = !m_errands.empty();
     return errand;
 }
 

@@ -92,7 +92,6 @@ private:
     std::shared_ptr<Signer> m_signer; ///< the writer's, as the file
     std::chrono::steady_clock::time_point m_signBy; ///< the writer's
     std::chrono::steady_clock::time_point m_gatherUntil; ///< the writer's
-    bool m_wakes = false; ///< the service thread's: the writer is about to be woken
     bool m_signs = true; ///< the writer's: the last attempt went well
     std::optional<JournalFile> m_file; ///< the writer's, as soon as there is a writer
 
@@ -100,6 +99,8 @@ private:
     std::condition_variable_any m_wake;
     std::deque<Errand> m_errands; ///< guarded: not yet taken by the writer
     size_t m_waiting = 0; ///< guarded: records not yet on the disk
+    bool m_wakes = false; ///< guarded: wakeWriter() is about to be called
+    bool m_isWanted = false; ///< guarded: the writer is to take what waits
     bool m_gathers = false; ///< guarded: the writer knows that something waits
     bool m_troubled = false; ///< guarded: failed() was the last word
 

@@ -21,13 +21,15 @@ Result<> Server::start(const Configuration &configuration)
     Reports reports;
     // What is still queued when this object goes away is dropped by Qt; the network has been joined before that.
     reports.deliver = [this](std::vector<std::function<void()>> words) {
-        const auto say = [guard = QPointer(this), words = std::move(words)] {
-            for (const auto &word : words) {
-                if (guard) // an earlier word may have been the end of it
-                    word();
-            }
-        };
-        QMetaObject::invokeMethod(this, say, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [guard = QPointer(this), words = std::move(words)] {
+                for (const auto &word : words) {
+                    if (guard) // an earlier word may have been the end of it
+                        word();
+                }
+            },
+            Qt::QueuedConnection);
     };
     reports.requested = [this](RequestId id, const Request &request) { Q_EMIT requested(id, request); };
     reports.socketWanted = [this](SocketId id, const Request &request) { Q_EMIT socketWanted(id, request); };

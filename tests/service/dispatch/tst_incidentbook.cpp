@@ -232,9 +232,10 @@ void tst_IncidentBook::theCameraBelongsToTheVisitThatShowsIt()
 void tst_IncidentBook::anImpossibleFixIsDropped()
 {
     knock();
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"Dropping a location"_s));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"Dropped a location"_s));
 
-    QVERIFY(take(Located{m_id, {91, 0, {1}, Fix::Source::Browser, m_clock.now(), {}, {}}}).events.empty());
+    for (int i = 0; i < 2; ++i) // the log has no line for each
+        QVERIFY(take(Located{m_id, {91, 0, {1}, Fix::Source::Browser, m_clock.now(), {}, {}}}).events.empty());
     QVERIFY(has<CallerLocated>(take(Located{m_id, {36, 124, {1}, Fix::Source::Browser, m_clock.now(), {}, {}}})));
 }
 

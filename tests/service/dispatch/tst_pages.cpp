@@ -205,6 +205,7 @@ void tst_Pages::aCallerCannotFillTheServiceWithLines()
 
     QVERIFY(oneMore.events.empty());
     QVERIFY(oneMore.effects.empty());
+    QVERIFY(take(Said{m_id, u"and more"_s, u"2"_s}).events.empty()); // and no line in the log for each
     QVERIFY(has<MessageSent>(ask(SendMessage{m_id, u"o"_s, u"yes"_s}))); // the operator still can
 }
 

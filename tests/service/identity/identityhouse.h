@@ -4,8 +4,10 @@
 #include "app/service/identity/identity.h"
 #include "tests/support/manualclock.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrlQuery>
 
 namespace knock::test {
 
@@ -18,12 +20,14 @@ public:
 
     [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("users.db")); }
 
-    [[nodiscard]] std::unique_ptr<identity::Identity> service(std::shared_ptr<const identity::Directory> directory = {})
+    [[nodiscard]] std::unique_ptr<identity::Identity> service(std::shared_ptr<const identity::Directory> directory = {},
+                                                              std::shared_ptr<const vault::Letterbox> letterbox = {})
     {
         identity::Identity::Settings settings;
         settings.cost = cheap;
         settings.pause = std::chrono::milliseconds(10);
         settings.directory = std::move(directory);
+        settings.letterbox = std::move(letterbox);
         auto service = std::make_unique<identity::Identity>(clock, settings);
         if (const auto open = service->open(path()); !open)
             qFatal("users.db: %s", qPrintable(open.error().detail));
@@ -37,11 +41,40 @@ public:
         QVERIFY(service.users().add(name, roles, hash.value(), QStringLiteral("root"), clock.now()));
     }
 
+    /// In how many files of the folder \a bytes stand.
+    [[nodiscard]] int filesWith(const QByteArray &bytes) const
+    {
+        int count = 0;
+        for (const QFileInfo &info : QDir(m_folder.path()).entryInfoList(QDir::Files | QDir::Hidden)) {
+            QFile file(info.filePath());
+            count += file.open(QIODevice::ReadOnly) && file.readAll().contains(bytes) ? 1 : 0;
+        }
+        return count;
+    }
+
     ManualClock clock;
 
 private:
     QTemporaryDir m_folder;
 };
+
+/// What the program on a telephone reads.
+[[nodiscard]] inline QByteArray secretIn(const QString &uri)
+{
+    const QString text = QUrlQuery(QUrl(uri)).queryItemValue(QStringLiteral("secret"));
+    QByteArray secret;
+    quint32 bits = 0;
+    int waiting = 0;
+    for (const QChar c : text) {
+        bits = (bits << 5) | static_cast<quint32>(QStringLiteral("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567").indexOf(c));
+        waiting += 5;
+        if (waiting >= 8) {
+            waiting -= 8;
+            secret += static_cast<char>((bits >> waiting) & 0xff);
+        }
+    }
+    return secret;
+}
 
 /// Waits for the answer to what \a ask asks with the ticket it is given.
 template <typename Ask>

@@ -2,7 +2,6 @@
 #include "app/service/identity/onetimecode.h"
 #include "tests/service/identity/identityhouse.h"
 
-#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -29,23 +28,6 @@ public:
         return Roles{Role::Supervisor};
     }
 };
-
-QByteArray secretIn(const QString &uri)
-{
-    const QString text = QUrlQuery(QUrl(uri)).queryItemValue(u"secret"_s);
-    QByteArray secret;
-    quint32 bits = 0;
-    int waiting = 0;
-    for (const QChar c : text) {
-        bits = (bits << 5) | static_cast<quint32>(u"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"_s.indexOf(c));
-        waiting += 5;
-        if (waiting >= 8) {
-            waiting -= 8;
-            secret += static_cast<char>((bits >> waiting) & 0xff);
-        }
-    }
-    return secret;
-}
 
 } // namespace
 

@@ -99,13 +99,13 @@ void tst_Users::refusesWhatIsNoFileOfUsers()
 
 void tst_Users::refusesAFileOfANewerKnock()
 {
-    QVERIFY(m_file->run("PRAGMA user_version = 2"));
+    QVERIFY(m_file->run("PRAGMA user_version = 3"));
     m_file.reset();
 
     const auto opened = UserFile::open(path());
 
     QVERIFY(!opened);
-    QVERIFY(opened.error().detail.contains("schema 2"_L1));
+    QVERIFY(opened.error().detail.contains("schema 3"_L1));
 }
 
 void tst_Users::refusesAFolderThatIsNotThere()

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void writesAllOrNothing();
     void saysThatTheDiskDoesNotSync();
     void writesMoreAtOnceWhileTheDiskIsSlow();
+    void commitsTogetherWhatComesTogether();
     void gathersWhileThereIsMuchToWrite();
     void goesOnReadingWhileTheDiskTakesNothing();
     void saysThatTooManyWait();
@@ -188,6 +189,23 @@ void tst_FaultyDisk::writesMoreAtOnceWhileTheDiskIsSlow()
     }
     disk.syncTakes = 0ms;
     reopened(count + 1);
+}
+
+void tst_FaultyDisk::commitsTogetherWhatComesTogether()
+{
+    constexpr int count = 20;
+    FaultyDisk disk;
+    SqlJournal journal({.gathering = 0ms});
+    open(journal);
+    const QSignalSpy appended(&journal, &Journal::appended);
+    const std::vector<Record> all = records(count + 1);
+    const int before = disk.synced;
+
+    for (int i = 1; i <= count; ++i)
+        journal.append(part(all, i, i + 1), static_cast<quint64>(i));
+
+    QTRY_COMPARE(appended.count(), count);
+    QCOMPARE(disk.synced - before, 1);
 }
 
 void tst_FaultyDisk::gathersWhileThereIsMuchToWrite()

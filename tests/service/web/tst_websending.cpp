@@ -29,6 +29,10 @@ private Q_SLOTS:
     void answersAFarewellAmongMany();
     void tellsWhatHasGoneOut();
     void tellsThatNothingGoesOut();
+    void tellsAsTheTermsWantIt_data();
+    void tellsAsTheTermsWantIt();
+    void keepsTheOrderOfWhatMayWait();
+    void keepsNobodyWaitingWhoSaysMore();
     void keepsToTheTermsOfASocket();
     void limitsHandshakes_data();
     void limitsHandshakes();
@@ -160,6 +164,69 @@ void tst_WebSending::tellsThatNothingGoesOut()
     connect(&client.socket, &QSslSocket::readyRead, &client.socket, [&client] { client.socket.readAll(); });
     client.socket.readAll();
     QTRY_COMPARE(told, 400 * 100 * 1024);
+}
+
+void tst_WebSending::tellsAsTheTermsWantIt_data()
+{
+    QTest::addColumn<Telling>("telling");
+    QTest::addColumn<quint64>("told");
+    QTest::newRow("never") << Telling::Never << quint64(0);
+    QTest::newRow("in time") << Telling::InTime << quint64(6);
+    QTest::newRow("at once") << Telling::AtOnce << quint64(6);
+}
+
+void tst_WebSending::tellsAsTheTermsWantIt()
+{
+    QFETCH(Telling, telling);
+    QFETCH(quint64, told);
+    start();
+    m_terms.sent = telling;
+    quint64 sent = 0;
+    connect(m_server.get(), &Server::sent, this, [&sent](SocketId, quint64 bytes) { sent = bytes; });
+    connect(m_server.get(), &Server::textReceived, this, [this](SocketId id) { m_server->send(id, "answer"); });
+    QSignalSpy closed(m_server.get(), &Server::closed);
+    WebClient client(m_server->port());
+    QVERIFY(header(client.upgrade("/terms")).contains("101"));
+
+    QVERIFY(client.say(frame(1, "go")));
+    QTRY_VERIFY(client.socket.bytesAvailable() > 0);
+    client.socket.disconnectFromHost();
+
+    QTRY_COMPARE(closed.size(), 1); // after all that was to be told
+    QCOMPARE(sent, told);
+}
+
+void tst_WebSending::keepsTheOrderOfWhatMayWait()
+{
+    start();
+    m_terms.mayWait = [](const QByteArray &message) { return message.startsWith("slow"); };
+    QList<QByteArray> heard;
+    connect(m_server.get(), &Server::textReceived, this,
+            [&heard](SocketId, const QByteArray &text) { heard.append(text); });
+    connect(m_server.get(), &Server::closed, this, [&heard] { heard.append("closed"); });
+    WebClient client(m_server->port());
+    QVERIFY(header(client.upgrade("/terms")).contains("101"));
+
+    client.socket.write(frame(1, "slow 1") + frame(1, "slow 2") + frame(1, "now") + frame(1, "slow 3"));
+    client.socket.flush();
+    client.socket.disconnectFromHost();
+
+    QTRY_COMPARE(heard, QList<QByteArray>({"slow 1", "slow 2", "now", "slow 3", "closed"}));
+}
+
+/// A hundred messages, each of which waited for others, would take longer than this test has.
+void tst_WebSending::keepsNobodyWaitingWhoSaysMore()
+{
+    constexpr int count = 100;
+    start();
+    m_terms.mayWait = [](const QByteArray &) { return true; };
+    QSignalSpy texts(m_server.get(), &Server::textReceived);
+    WebClient client(m_server->port());
+    QVERIFY(header(client.upgrade("/terms")).contains("101"));
+
+    QVERIFY(client.say(frame(1, "a reading").repeated(count)));
+
+    QTRY_COMPARE_WITH_TIMEOUT(texts.size(), count, 3s);
 }
 
 void tst_WebSending::keepsToTheTermsOfASocket()
