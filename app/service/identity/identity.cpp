@@ -4,6 +4,7 @@
 #include "app/core/logging.h"
 #include "app/service/identity/firstcode.h"
 #include "app/service/identity/onetimecode.h"
+#include "app/service/vault/secret.h"
 
 using namespace Qt::StringLiterals;
 
@@ -179,21 +180,24 @@ Result<Session> Identity::settleUser(const Attempt &attempt, const Finding &find
         // The password may have become another one while it was looked at.
         User user = **found;
         bool right = finding.roles && user.hash == attempt.user->hash;
+        Error::Kind why = Error::Kind::Refused;
         if (right && !user.secret.isEmpty()) {
-            const Result<QByteArray> secret = secretOf(user, m_settings.letterbox.get());
-            if (!secret) {
+            Result<QByteArray> secret = secretOf(user, m_settings.letterbox.get());
+            if (!secret) { // the same to whoever tries, who must not learn that the password was right
                 qCWarning(lcService) << "Somebody cannot sign in:" << secret.error().detail;
-                return std::unexpected(secret.error());
+                why = secret.error().kind;
             }
-            const std::optional<qint64> step = stepOf(attempt.code, *secret, now, user.lastStep);
+            const auto step = secret ? stepOf(attempt.code, *secret, now, user.lastStep) : std::optional<qint64>();
             right = step.has_value();
             user.lastStep = step.value_or(user.lastStep);
+            if (secret)
+                vault::wipe(*secret);
         }
         if (!right) {
             user.tries.fail(now);
-            return m_users->keep(user)
-                .and_then([&] { return enterFailure(user.name, Error::Kind::Refused); })
-                .transform([] { return std::optional<Session>(); });
+            return m_users->keep(user).and_then([&] { return enterFailure(user.name, why); }).transform([] {
+                return std::optional<Session>();
+            });
         }
 
         user.tries = {};

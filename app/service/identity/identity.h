@@ -56,7 +56,7 @@ public:
         qsizetype mostRemembered = 10'000; ///< addresses, and names of nobody, that were wrong
         std::chrono::milliseconds pause{1000}; ///< between two looks at what other processes changed
         std::shared_ptr<const Directory> directory{}; ///< for whoever has no account here; none: nobody
-        std::shared_ptr<const vault::Letterbox> letterbox{}; ///< seals second factors; none: they stand in clear
+        std::shared_ptr<const vault::Letterbox> letterbox{}; ///< opens the secrets of second factors; none: only those in clear count
     };
 
     Identity(const Clock &clock, Settings settings, QObject *parent = nullptr);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/service/identity/users.h"
 
+#include "app/core/logging.h"
 #include "app/service/identity/onetimecode.h"
 #include "app/service/identity/outbox.h"
 #include "app/service/identity/rolenames.h"
@@ -61,12 +62,10 @@ Result<QByteArray> secretOf(const User &user, const vault::Letterbox *letterbox)
 
 Result<> Users::sealSecrets(const vault::Letterbox &letterbox)
 {
-    bool wasInClear = false;
     const auto seal = [&]() -> Result<> {
         const auto clear = read("NOT sealed AND secret <> x''", {});
         if (!clear)
             return std::unexpected(clear.error());
-        wasInClear = !clear->empty();
         Result<> done = m_file.run("INSERT INTO letterbox (onlyOne, publicKey) VALUES (1, ?1)"
                                    " ON CONFLICT (onlyOne) DO UPDATE SET publicKey = ?1 WHERE publicKey <> ?1",
                                    {letterbox.publicKey()});
@@ -74,10 +73,21 @@ Result<> Users::sealSecrets(const vault::Letterbox &letterbox)
             done = keepSecret(user->id, user->secret);
         return done;
     };
-    return m_file.transact(seal).and_then([&]() -> Result<> {
-        // What was in clear shall not stay in the log; while another process reads there it does, until later.
-        return wasInClear ? m_file.run("PRAGMA wal_checkpoint(TRUNCATE)") : Result<>();
-    });
+    return m_file.transact(seal).and_then([this] { return emptyLog(); });
+}
+
+/// What is sealed in the log only still stands in clear in the file. Each time: the last time may have been cut short.
+Result<> Users::emptyLog()
+{
+    bool isBusy = false;
+    return m_file
+        .run("PRAGMA wal_checkpoint(TRUNCATE)", {},
+             [&isBusy](const UserFile::Row &row) { isBusy = row.number(0) != 0; })
+        .transform([&isBusy] {
+            if (isBusy)
+                qCWarning(lcService)
+                    << "Another program reads users.db; what was in clear there is so until the next start";
+        });
 }
 
 /// Within a transaction.

@@ -79,6 +79,7 @@ private:
     [[nodiscard]] Result<> change(const QString &name, const QString &what, const QString &by, const QDateTime &now,
                                   const std::function<Result<>(User &)> &work);
     [[nodiscard]] Result<> keepSecret(qint64 user, const QByteArray &secret);
+    [[nodiscard]] Result<> emptyLog();
 
     UserFile &m_file;
     Sessions m_sessions;

@@ -16,9 +16,10 @@ namespace knock::store {
 /// The journal in an SQLite file.
 ///
 /// A thread of its own takes everything that waits, commits it in one and tells all its tickets: a slow disk makes the
-/// commits larger, not the queue longer. What comes after a pause is committed at once; a busy journal gathers a little,
-/// for each commit wakes everybody who is told of it. Only a recall() parts what was appended before it from what comes
-/// later. What is still waiting when the journal goes is written once more, then given up.
+/// commits larger, not the queue longer. What comes after a pause is committed as soon as the event loop comes round,
+/// with all that was appended until then; a busy journal gathers a little, for each commit wakes everybody who is told
+/// of it. Only a recall() parts what was appended before it from what comes later. What is still waiting when the
+/// journal goes is written once more, then given up.
 class SqlJournal final : public Journal
 {
     Q_OBJECT

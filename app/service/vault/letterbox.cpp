@@ -20,10 +20,7 @@ constexpr size_t tagSize = 16; // likewise 7.3: Nt
 
 using Context = std::unique_ptr<OSSL_HPKE_CTX, Free<OSSL_HPKE_CTX_free>>;
 
-Context begin(int role)
-{
-    return Context(OSSL_HPKE_CTX_new(OSSL_HPKE_MODE_BASE, suite, role, nullptr, nullptr));
-}
+Context begin(int role) { return Context(OSSL_HPKE_CTX_new(OSSL_HPKE_MODE_BASE, suite, role, nullptr, nullptr)); }
 
 size_t sizeOf(QByteArrayView bytes) { return static_cast<size_t>(bytes.size()); }
 

@@ -22,7 +22,8 @@ public:
 
     /// To seal with. No secret.
     [[nodiscard]] const QByteArray &publicKey() const { return m_publicKey; }
-    /// One byte at least; \a bound says what they belong to, and unseal() wants the same. Malformed: this is no such key.
+    /// One byte at least; \a bound says what they belong to, and unseal() wants the same. Malformed: this is no such
+    /// key.
     [[nodiscard]] static Result<QByteArray> seal(QByteArrayView publicKey, QByteArrayView bytes, QByteArrayView bound);
     /// Broken: it was sealed for another letterbox, for something else, or is not as it was.
     [[nodiscard]] Result<QByteArray> unseal(QByteArrayView sealed, QByteArrayView bound) const;

@@ -176,9 +176,8 @@ net::awaitable<bool> Connection::answerRequest()
 {
     m_id = enlist();
     m_response.reset();
-    m_commons.outbox.say([&reports = m_commons.reports, id = m_id, request = describe()] {
-        reports.requested({id}, request);
-    });
+    m_commons.outbox.say(
+        [&reports = m_commons.reports, id = m_id, request = describe()] { reports.requested({id}, request); });
     std::string().swap(m_protocols->request.body()); // an answer that takes its time holds nothing back
     m_order.expires_after(m_commons.limits.request);
     co_await m_order.async_wait(quietly);

@@ -38,7 +38,8 @@ struct Tally {
     std::atomic<quint64> bytesOut = 0;
 };
 
-/// What all connections of one network share. Touched on the io thread alone, but for the tally.
+/// What all connections of one network share. Touched on the io thread alone, but for the tally, and the reports, which
+/// are called on the service's.
 struct Commons {
     Commons(const Configuration &configuration, Reports theReports);
 

@@ -25,7 +25,8 @@ net::awaitable<void> Connection::talk()
     m_id = enlist();
     m_response.reset();
     const SocketId id{m_id};
-    m_commons.outbox.say([&reports = m_commons.reports, id, request = describe()] { reports.socketWanted(id, request); });
+    m_commons.outbox.say(
+        [&reports = m_commons.reports, id, request = describe()] { reports.socketWanted(id, request); });
     m_order.expires_after(m_commons.limits.request);
     co_await m_order.async_wait(quietly);
     if (!m_terms) {
@@ -76,9 +77,8 @@ net::awaitable<void> Connection::readMessages(SocketId id)
             m_commons.complain("a message that is not text");
             endTalk(websocket::close_code::unknown_data);
         }
-        if (!m_closing) {
+        if (!m_closing)
             hand(id, {static_cast<const char *>(buffer.cdata().data()), static_cast<qsizetype>(buffer.size())});
-        }
         buffer.clear();
         if (buffer.capacity() > keptCapacity)
             buffer.shrink_to_fit();

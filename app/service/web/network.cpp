@@ -207,6 +207,7 @@ Network::~Network()
 {
     net::post(m->commons.io, [this] {
         m->stopListening();
+        m->commons.outbox.end();
         for (Connection *connection : m->commons.connections)
             connection->cut();
     });

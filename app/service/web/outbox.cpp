@@ -24,7 +24,7 @@ void Outbox::flush()
 {
     if (m_words.empty())
         return;
-    m_next = std::chrono::steady_clock::now() + patience;
+    m_next = std::chrono::steady_clock::now() + m_patience;
     m_deliver(std::exchange(m_words, {}));
 }
 
@@ -33,7 +33,9 @@ void Outbox::awaitMore()
 {
     m_isTimed = true;
     m_timer.expires_at(m_next);
-    m_timer.async_wait([this](const boost::system::error_code &) {
+    m_timer.async_wait([this](const boost::system::error_code &cancelled) {
+        if (cancelled)
+            return;
         m_isTimed = false;
         flush();
     });

@@ -3,8 +3,6 @@
 
 #include "app/service/web/network.h"
 
-#include <QPointer>
-
 using namespace Qt::StringLiterals;
 
 namespace knock::web {
@@ -18,16 +16,15 @@ Server::~Server() = default;
 
 Result<> Server::start(const Configuration &configuration)
 {
+    Q_ASSERT(!m_network);
     Reports reports;
     // What is still queued when this object goes away is dropped by Qt; the network has been joined before that.
     reports.deliver = [this](std::vector<std::function<void()>> words) {
         QMetaObject::invokeMethod(
             this,
-            [guard = QPointer(this), words = std::move(words)] {
-                for (const auto &word : words) {
-                    if (guard) // an earlier word may have been the end of it
-                        word();
-                }
+            [words = std::move(words)] {
+                for (const auto &word : words)
+                    word();
             },
             Qt::QueuedConnection);
     };

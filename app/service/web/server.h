@@ -115,8 +115,8 @@ struct Counters {
 /// Over TLS 1.3 a client whose certificate is missing, revoked or somebody else's learns so only when it first reads.
 ///
 /// Lives on the service thread; sockets and TLS run on a thread of its own behind it, and both meet only in queued
-/// calls. A client that breaks the protocol or a limit is cut off with at most one logged line; no other client
-/// notices. An order for a request or socket that is gone does nothing.
+/// calls: none of its signals may be the end of it. A client that breaks the protocol or a limit is cut off with at
+/// most one logged line; no other client notices. An order for a request or socket that is gone does nothing.
 class Server final : public QObject
 {
     Q_OBJECT

@@ -2,7 +2,6 @@
 #include "app/service/identity/onetimecode.h"
 #include "tests/service/identity/identityhouse.h"
 
-
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace knock;

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void isSealedWithoutTheKeys();
     void isSealedWhenItStoodInClear();
     void isSealedInAFileOfSchema1();
+    void isSealedLaterWhileOthersRead();
     void isItsUsersAlone();
     void isMadeAnewForOtherKeys();
 
@@ -127,14 +128,34 @@ void tst_SecondFactor::isSealedInAFileOfSchema1()
     QCOMPARE(enter(u"kim"_s, secret), std::nullopt);
 }
 
+void tst_SecondFactor::isSealedLaterWhileOthersRead()
+{
+    change("DELETE FROM letterbox");
+    start({});
+    const QByteArray secret = demandCode(u"kim"_s);
+    {
+        UserFile reader = UserFile::open(m_house->path()).value();
+        QVERIFY(reader.run("BEGIN"));
+        QVERIFY(reader.run("SELECT count(*) FROM user"));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"Another program reads users.db"_s));
+        start(m_letterbox);
+        QCOMPARE(enter(u"kim"_s, secret), std::nullopt);
+    }
+
+    start(m_letterbox);
+
+    QCOMPARE(m_house->filesWith(secret), 0);
+}
+
 void tst_SecondFactor::isItsUsersAlone()
 {
     m_house->add(*m_service, u"lee"_s);
     const QByteArray secret = demandCode(u"kim"_s);
-    change("UPDATE user SET (secret, sealed) = (SELECT secret, sealed FROM user WHERE name = 'kim') WHERE name = 'lee'");
+    change(
+        "UPDATE user SET (secret, sealed) = (SELECT secret, sealed FROM user WHERE name = 'kim') WHERE name = 'lee'");
 
     expectOtherKeys();
-    QCOMPARE(enter(u"lee"_s, secret), Error::Kind::Broken);
+    QCOMPARE(enter(u"lee"_s, secret), Error::Kind::Refused);
     QCOMPARE(enter(u"kim"_s, secret), std::nullopt);
 }
 
@@ -144,7 +165,10 @@ void tst_SecondFactor::isMadeAnewForOtherKeys()
     const VaultFolder others;
     start(letterboxOf(others));
     expectOtherKeys();
-    QCOMPARE(enter(u"kim"_s, lost), Error::Kind::Broken);
+    QCOMPARE(enter(u"kim"_s, lost), Error::Kind::Refused);
+    const auto failures = only<SignInFailed>(entriesOf(*m_service));
+    QCOMPARE(failures.size(), 1);
+    QCOMPARE(failures.front().why, Error::Kind::Broken); // which only the audit knows
 
     const QByteArray secret = demandCode(u"kim"_s);
 

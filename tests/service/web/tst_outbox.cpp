@@ -20,6 +20,7 @@ private Q_SLOTS:
     void takesAlongWhatWaits();
     void deliversWhatWaitsWhenTold();
     void losesNothingAfterAnEarlyDelivery();
+    void holdsNobodyUpAtTheEnd();
 
 private:
     [[nodiscard]] Outbox::Word word(int number)
@@ -27,7 +28,10 @@ private:
         return [this, number] { m_said.push_back(number); };
     }
 
-    boost::asio::io_context m_io{1};
+    /// Long enough that nothing runs out between two lines of a test.
+    static constexpr auto patience = 1s;
+
+    std::unique_ptr<boost::asio::io_context> m_io;
     std::unique_ptr<Outbox> m_outbox;
     std::vector<int> m_said; ///< of the delivery at hand
     Deliveries m_deliveries;
@@ -36,13 +40,15 @@ private:
 void tst_Outbox::init()
 {
     m_deliveries.clear();
-    m_io.restart();
-    m_outbox = std::make_unique<Outbox>(m_io, [this](const std::vector<Outbox::Word> &words) {
+    m_outbox.reset();
+    m_io = std::make_unique<boost::asio::io_context>(1);
+    const auto deliver = [this](const std::vector<Outbox::Word> &words) {
         m_said.clear();
         for (const Outbox::Word &each : words)
             each();
         m_deliveries.push_back(m_said);
-    });
+    };
+    m_outbox = std::make_unique<Outbox>(*m_io, deliver, patience);
 }
 
 void tst_Outbox::deliversAtOnceAfterAPause()
@@ -59,10 +65,10 @@ void tst_Outbox::gathersWhatMayWait()
         m_outbox->sayInTime(word(i));
     QCOMPARE(m_deliveries, Deliveries({{1}}));
 
-    m_io.run(); // ends when nothing is awaited any more
+    m_io->run(); // ends when nothing is awaited any more
 
     QCOMPARE(m_deliveries, Deliveries({{1}, {2, 3, 4}}));
-    QCOMPARE_GE(std::chrono::steady_clock::now() - begin, Outbox::patience);
+    QCOMPARE_GE(std::chrono::steady_clock::now() - begin, patience);
 }
 
 void tst_Outbox::waitsForNoMoreThanEnough()
@@ -101,9 +107,20 @@ void tst_Outbox::losesNothingAfterAnEarlyDelivery()
     m_outbox->say(word(3));
     m_outbox->sayInTime(word(4));
 
-    m_io.run();
+    m_io->run();
 
     QCOMPARE(m_deliveries, Deliveries({{1}, {2, 3}, {4}}));
+}
+
+void tst_Outbox::holdsNobodyUpAtTheEnd()
+{
+    m_outbox->sayInTime(word(1));
+    m_outbox->sayInTime(word(2));
+
+    m_outbox->end();
+    m_io->run();
+
+    QCOMPARE(m_deliveries, Deliveries({{1}}));
 }
 
 QTEST_GUILESS_MAIN(tst_Outbox)

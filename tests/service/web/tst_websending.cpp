@@ -190,6 +190,7 @@ void tst_WebSending::tellsAsTheTermsWantIt()
 
     QVERIFY(client.say(frame(1, "go")));
     QTRY_VERIFY(client.socket.bytesAvailable() > 0);
+    QTRY_COMPARE(sent, told); // without another word from the client
     client.socket.disconnectFromHost();
 
     QTRY_COMPARE(closed.size(), 1); // after all that was to be told
