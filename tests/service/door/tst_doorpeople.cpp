@@ -45,7 +45,9 @@ void tst_DoorPeople::init()
     auto journal = std::make_unique<store::SqlJournal>();
     QVERIFY(journal->open(m_folder->filePath(u"journal.db"_s)));
     store::Journal &disk = *journal;
-    auto desks = service::makeDesks(configuration, {}, m_clock);
+    const auto keeping = service::openKeeping(configuration);
+    QVERIFY2(keeping, keeping ? "" : qPrintable(keeping.error().detail));
+    auto desks = service::makeDesks(configuration, *keeping, m_clock);
     QVERIFY2(desks, desks ? "" : qPrintable(desks.error().detail));
     m_people = desks->people.get();
     m_door = desks->door.get();
