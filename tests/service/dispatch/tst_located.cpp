@@ -64,7 +64,7 @@ void tst_Located::everyOneIsKept()
 
 void tst_Located::isDroppedWhereNoMapCanShowIt()
 {
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"Dropping a location"_s));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"Dropped a location"_s));
 
     QVERIFY(m_book->take(LocatedByCall{{1}, fix(91, 0)}).events.empty());
 }
