@@ -4,7 +4,6 @@
 #include "app/service/identity/identity.h"
 #include "tests/support/manualclock.h"
 
-#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrlQuery>
@@ -39,17 +38,6 @@ public:
     {
         const auto hash = identity::hashPassword(identity::passwordBytes(secret).value(), cheap);
         QVERIFY(service.users().add(name, roles, hash.value(), QStringLiteral("root"), clock.now()));
-    }
-
-    /// In how many files of the folder \a bytes stand.
-    [[nodiscard]] int filesWith(const QByteArray &bytes) const
-    {
-        int count = 0;
-        for (const QFileInfo &info : QDir(m_folder.path()).entryInfoList(QDir::Files | QDir::Hidden)) {
-            QFile file(info.filePath());
-            count += file.open(QIODevice::ReadOnly) && file.readAll().contains(bytes) ? 1 : 0;
-        }
-        return count;
     }
 
     ManualClock clock;

@@ -20,8 +20,8 @@ private Q_SLOTS:
     void cleanup();
     void standsInNoFile();
     void isSealedWithoutTheKeys();
+    void isSealedWhenItStoodInClear_data();
     void isSealedWhenItStoodInClear();
-    void isSealedInAFileOfSchema1();
     void isSealedLaterWhileOthersRead();
     void isItsUsersAlone();
     void isMadeAnewForOtherKeys();
@@ -48,6 +48,10 @@ private:
         const auto session = signIn(*m_service, {user, IdentityHouse::password, code, u"192.0.2.1"_s, {}});
         m_house->clock.advance(std::chrono::minutes(1)); // each code is taken once
         return session ? std::nullopt : std::optional(session.error().kind);
+    }
+    [[nodiscard]] int filesWith(const QByteArray &bytes) const
+    {
+        return test::filesWith(QFileInfo(m_house->path()).path(), bytes);
     }
     /// As another program on the same machine.
     void change(const QByteArray &sql) const
@@ -82,7 +86,7 @@ void tst_SecondFactor::standsInNoFile()
 {
     const QByteArray secret = demandCode(u"kim"_s);
 
-    QCOMPARE(m_house->filesWith(secret), 0);
+    QCOMPARE(filesWith(secret), 0);
     QCOMPARE(enter(u"kim"_s, secret), std::nullopt);
     QCOMPARE(enter(u"kim"_s, "another"), Error::Kind::Refused);
     start(m_letterbox);
@@ -95,36 +99,33 @@ void tst_SecondFactor::isSealedWithoutTheKeys()
     const QByteArray secret
         = secretIn(Users(commandLine).demandCode(u"kim"_s, u"root"_s, m_house->clock.now()).value());
 
-    QCOMPARE(m_house->filesWith(secret), 0);
+    QCOMPARE(filesWith(secret), 0);
     QCOMPARE(enter(u"kim"_s, secret), std::nullopt);
+}
+
+void tst_SecondFactor::isSealedWhenItStoodInClear_data()
+{
+    QTest::addColumn<QList<QByteArray>>("before");
+    QTest::newRow("without keys") << QList<QByteArray>();
+    QTest::newRow("schema 1") << QList<QByteArray>{"DROP TABLE letterbox", "ALTER TABLE user DROP COLUMN sealed",
+                                                   "PRAGMA user_version = 1"};
 }
 
 void tst_SecondFactor::isSealedWhenItStoodInClear()
 {
+    QFETCH(QList<QByteArray>, before);
     change("DELETE FROM letterbox");
     start({});
     const QByteArray secret = demandCode(u"kim"_s);
-    QVERIFY(m_house->filesWith(secret) > 0);
+    QVERIFY(filesWith(secret) > 0);
     QCOMPARE(enter(u"kim"_s, secret), std::nullopt);
-
-    start(m_letterbox);
-
-    QCOMPARE(m_house->filesWith(secret), 0);
-    QCOMPARE(enter(u"kim"_s, secret), std::nullopt);
-}
-
-void tst_SecondFactor::isSealedInAFileOfSchema1()
-{
-    change("DELETE FROM letterbox");
-    start({});
-    const QByteArray secret = demandCode(u"kim"_s);
     m_service.reset();
-    for (const char *sql : {"DROP TABLE letterbox", "ALTER TABLE user DROP COLUMN sealed", "PRAGMA user_version = 1"})
+    for (const QByteArray &sql : before)
         change(sql);
 
     start(m_letterbox);
 
-    QCOMPARE(m_house->filesWith(secret), 0);
+    QCOMPARE(filesWith(secret), 0);
     QCOMPARE(enter(u"kim"_s, secret), std::nullopt);
 }
 
@@ -144,7 +145,7 @@ void tst_SecondFactor::isSealedLaterWhileOthersRead()
 
     start(m_letterbox);
 
-    QCOMPARE(m_house->filesWith(secret), 0);
+    QCOMPARE(filesWith(secret), 0);
 }
 
 void tst_SecondFactor::isItsUsersAlone()

@@ -20,6 +20,16 @@ inline bool overwrite(const QString &path, const QByteArray &bytes)
     return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(bytes) == bytes.size();
 }
 
+/// In how many files of \a folder \a bytes stand.
+[[nodiscard]] inline int filesWith(const QString &folder, const QByteArray &bytes)
+{
+    int count = 0;
+    QDirIterator files(folder, QDir::Files | QDir::Hidden);
+    while (files.hasNext())
+        count += contentsOf(files.next()).contains(bytes) ? 1 : 0;
+    return count;
+}
+
 /// A folder with a master key in a file, and with keys.
 struct VaultFolder {
     QTemporaryDir folder;
@@ -33,15 +43,7 @@ struct VaultFolder {
         return vault::openKeys(keysPath(), masterPath(), vault::masterFromFile, missing);
     }
 
-    /// In how many files of the folder \a bytes stand.
-    [[nodiscard]] int filesWith(const QByteArray &bytes) const
-    {
-        int count = 0;
-        QDirIterator files(folder.path(), QDir::Files | QDir::Hidden);
-        while (files.hasNext())
-            count += contentsOf(files.next()).contains(bytes) ? 1 : 0;
-        return count;
-    }
+    [[nodiscard]] int filesWith(const QByteArray &bytes) const { return test::filesWith(folder.path(), bytes); }
 
     /// As a program from outside finds it in the file.
     [[nodiscard]] QByteArray wrappedKey(quint64 incident, vault::Keep keep) const
